@@ -1,0 +1,1 @@
+"""Bedre tverrfaglig innsats: the domain. Knows nothing about the screen."""

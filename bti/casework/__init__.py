@@ -1,0 +1,1 @@
+"""What a person may do and see. The only door to a case."""

@@ -1,0 +1,185 @@
+"""Who takes part: the family by the case itself, colleagues one by one, other services only when consent covers them."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import bindparam, or_, select
+
+from bti.casework.door import OpenCase, use_case
+from bti.casework.policy import policy_mark
+from bti.casework.reading import reading
+from bti.errors import Reason, Refused
+from bti.language import spoken
+from bti.rules.access import Action
+from bti.rules.people import GuardianRelation, ParticipantKind, ServiceKind
+from bti.store.tables import Child, Guardian, Participant, Service, Sharing, StaffUser
+
+
+class PersonKind(StrEnum):
+    """What a person in the case is, for the one who reads."""
+
+    STAFF = "staff"
+    GUARDIAN = "guardian"
+    CHILD = "child"
+
+
+@dataclass(frozen=True)
+class Person:
+    """A person who takes part in the case."""
+
+    id: UUID
+    kind: PersonKind
+    name: str
+    title: str
+    relation: GuardianRelation | None
+    has_parental_responsibility: bool
+    service: UUID | None
+    service_name: str
+    service_kind: ServiceKind | None
+    is_stafettholder: bool
+    key: UUID
+    """The guardian's, child's or account's own id."""
+
+    @property
+    def first_name(self) -> str:
+        """What the person is called at the table."""
+        return self.name.split()[0] if self.name else ""
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """Somebody who can be asked to take part."""
+
+    user: UUID
+    name: str
+    title: str
+    service_name: str
+
+
+_PEOPLE = reading(
+    select(
+        Participant.id,
+        StaffUser.id.label("user"),
+        StaffUser.display_name,
+        StaffUser.title,
+        Service.id.label("service"),
+        Service.kind,
+        Service.name_nb,
+        Service.name_nn,
+        Service.sensitive_membership,
+        Guardian.id.label("guardian"),
+        Guardian.name.label("guardian_name"),
+        Guardian.relation,
+        Guardian.has_parental_responsibility,
+        Child.id.label("child"),
+        Child.given_names,
+        Child.family_name,
+    )
+    .outerjoin(StaffUser, StaffUser.id == Participant.user_id)
+    .outerjoin(Service, Service.id == StaffUser.service_id)
+    .outerjoin(Guardian, Guardian.id == Participant.guardian_id)
+    .outerjoin(Child, Child.id == Participant.child_id)
+    .where(Participant.left_at.is_(None))
+    .order_by(Participant.joined_at, Guardian.order_no, StaffUser.display_name),
+    Participant,
+)
+_MAY_JOIN = (
+    select(StaffUser.id, StaffUser.display_name, StaffUser.title, Service.name_nb, Service.name_nn)
+    .join(Service, Service.id == StaffUser.service_id)
+    .where(
+        StaffUser.active,
+        or_(
+            Service.id == bindparam("owner"),
+            Service.id.in_(
+                select(Sharing.service_id).where(
+                    Sharing.case_id == bindparam("case"),
+                    Sharing.opens <= bindparam("now"),
+                    bindparam("now") < Sharing.closes,
+                    Sharing.policy == bindparam("policy"),
+                )
+            ),
+        ),
+        StaffUser.id.not_in(
+            select(Participant.user_id).where(
+                Participant.case_id == bindparam("case"),
+                Participant.left_at.is_(None),
+                Participant.user_id.is_not(None),
+            )
+        ),
+    )
+    .order_by(Service.name_nb, StaffUser.display_name)
+)
+_FORMER = reading(select(Participant.id).where(Participant.user_id == bindparam("user")), Participant)
+
+
+def people(case: OpenCase) -> tuple[Person, ...]:
+    """Return who takes part, the child and the family first. A sensitive service is named only to those it may be named to."""
+    rows = case.read(_PEOPLE)
+    seen = [_person(case, row) for row in rows if _may_be_named(case, row)]
+    order = list(PersonKind)[::-1]
+    return tuple(sorted(seen, key=lambda person: order.index(person.kind)))
+
+
+def may_join(case: OpenCase) -> tuple[Colleague, ...]:
+    """Return the colleagues who can be added: of the owner service, and of services an active consent covers (R-01)."""
+    rows = case.session.execute(_MAY_JOIN, _now(case)).all()
+    return tuple(Colleague(r.id, r.display_name, r.title, _in_language(r)) for r in rows)
+
+
+@use_case(Action.LEAD)
+def add_colleague(case: OpenCase, *, user: UUID) -> UUID:
+    """Let a colleague take part from now on, if the owner service's or covered by consent (R-01, R-06)."""
+    if user not in {colleague.user for colleague in may_join(case)}:
+        raise Refused(Reason.NOT_COVERED, field="user", tjeneste="")
+    before = case.read(_FORMER, user=user)
+    if before:
+        row = case.get(Participant, before[0].id)
+        row.left_at, row.joined_at = None, case.at
+        return row.id
+    return case.new(Participant(user_id=user, kind=ParticipantKind.STAFF, joined_at=case.at)).id
+
+
+@use_case(Action.LEAD)
+def remove_colleague(case: OpenCase, *, participant: UUID) -> UUID:
+    """Let a colleague's part end now; she sees nothing of the case at her next read. The stafettholder stays (R-13)."""
+    row = case.get(Participant, participant)
+    if row.user_id is None or row.user_id == case.stafettholder_id:
+        raise Refused(Reason.NOT_ALLOWED)
+    row.left_at = case.at
+    return row.id
+
+
+def _now(case: OpenCase) -> dict[str, object]:
+    return {"case": case.id, "owner": case.owner_service_id, "now": case.at, "policy": policy_mark()}
+
+
+def _may_be_named(case: OpenCase, row: Any) -> bool:
+    return not row.sensitive_membership or case.sight.everything or row.service == case.sight.service
+
+
+def _person(case: OpenCase, row: Any) -> Person:
+    if row.user:
+        kind, name, key = PersonKind.STAFF, row.display_name, row.user
+    elif row.guardian:
+        kind, name, key = PersonKind.GUARDIAN, row.guardian_name, row.guardian
+    else:
+        kind, name, key = PersonKind.CHILD, f"{row.given_names} {row.family_name}".strip(), row.child
+    return Person(
+        id=row.id,
+        kind=kind,
+        name=name,
+        title=row.title or "",
+        relation=row.relation,
+        has_parental_responsibility=bool(row.has_parental_responsibility),
+        service=row.service,
+        service_name=_in_language(row) if row.service else "",
+        service_kind=row.kind,
+        is_stafettholder=row.user is not None and row.user == case.stafettholder_id,
+        key=key,
+    )
+
+
+def _in_language(row: Any) -> str:
+    return str(row.name_nn if spoken() == "nn" else row.name_nb)

@@ -1,0 +1,22 @@
+"""What the kommune has decided, as the rules ask for it."""
+
+from bti.content.kommune import Kommune
+from bti.content.kommune import kommune as read_kommune
+from bti.rules.consent import Policy, YouthRule
+from bti.store.current import database
+
+
+def kommune() -> Kommune:
+    """Return the kommune's decisions."""
+    return read_kommune(database().data)
+
+
+def policy() -> Policy:
+    """Return the kommune's rules of consent."""
+    decided = kommune().consent
+    return Policy(decided.youth_age, YouthRule(decided.youth_rule), decided.health_age)
+
+
+def policy_mark() -> str:
+    """Return the mark of those rules; windows made under another mark count as shut."""
+    return kommune().policy_mark()

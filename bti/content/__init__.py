@@ -1,0 +1,1 @@
+"""What is written, not programmed: read once, checked, then trusted."""

@@ -1,0 +1,114 @@
+"""What can be refused, and the sentence that says so.
+
+One shape for everything that is wrong: a reason and the field it belongs to, whether it comes from a form, a rule or a
+constraint in the database. The reason is its own sentence in bokmål; the catalogue holds the nynorsk.
+"""
+
+from enum import StrEnum, unique
+from typing import Self
+
+from bti.language import N_, _
+
+
+@unique
+class Reason(StrEnum):
+    """Why something was refused, in words a person at the table can act on."""
+
+    # Who you are
+    SIGN_IN_FAILED = N_("Brukernavnet eller passordet stemmer ikke. Prøv igjen, eller spør den som er systemansvarlig.")
+    SIGN_IN_WAIT = N_("Det er prøvd for mange ganger. Prøv igjen etter kl. {tid}.")
+    SIGN_IN_FIRST = N_("Logg inn for å fortsette.")
+    FORM_TOO_OLD = N_("Siden har stått åpen for lenge. Prøv en gang til.")
+    NOT_YOURS = N_("Du har ikke en stafettlogg her. Spør BTI-koordinatoren om hjelp.")  # R-56
+    NOT_ALLOWED = N_("Dette gjør stafettholderen. Si fra til stafettholderen hvis noe skal endres.")
+
+    # What is written
+    MISSING = N_("Svar her.")
+    TOO_LONG = N_("Teksten er for lang: {lengde} tegn. Det er plass til {plass}.")
+    NOT_TEXT = N_("Teksten inneholder tegn som ikke kan lagres. Skriv den på nytt her.")
+    NATIONAL_ID = N_("Teksten ser ut til å inneholde et fødselsnummer. Ta det bort; det skal ikke stå her.")  # R-52
+    NOT_A_CHOICE = N_("Velg ett av svarene.")
+    NOT_A_DATE = N_("Skriv en dato, for eksempel 14.04.2026.")
+    NOT_A_TIME = N_("Skriv et klokkeslett, for eksempel 14.30.")
+    CHANGED_BY_OTHER = N_("{navn} har endret dette etter at du åpnet det.")  # R-49
+    SAVED_ALREADY = N_("Dette er allerede lagret.")
+    USERNAME_TAKEN = N_("Brukernavnet er i bruk. Velg et annet.")
+    NAME_MISSING = N_("Skriv navnet.")
+    IN_THE_FUTURE = N_("Datoen kan ikke være etter i dag.")
+    IN_THE_PAST = N_("Datoen kan ikke være før i dag.")
+    TOO_OLD = N_("Stafettloggen er for barn og unge til og med 23 år. Se over fødselsdatoen.")
+
+    # The case and its steps
+    CASE_EXISTS = N_("Barnet har allerede en åpen stafettlogg. Oppdater den i stedet.")  # R-12
+    COORDINATOR_WILL_CALL = N_("BTI-koordinatoren har fått beskjed og tar kontakt.")  # R-12
+    STRICT_ADDRESS = N_(
+        "Barnet har strengt fortrolig adresse. Snakk med BTI-koordinatoren før du skriver noe her."
+    )  # R-60
+    CASE_CLOSED = N_("Stafettloggen er avsluttet. Den kan leses, men ikke endres.")
+    OTHER_STEP = N_("Stafettloggen står i et annet steg nå. Gå til det steget for å skrive.")
+    ROUND_LOCKED = N_("Runde {n} er låst.")  # R-18
+    STEP_NOT_NEXT = N_("Steget følger ikke etter der stafettloggen står.")
+    STEP_NOT_DONE = N_("Steget er ikke ferdig. Se lista over det som mangler.")
+
+    # Consent
+    NOT_COVERED = N_("Samtykket dekker ikke {tjeneste}. Dette kan ikke deles her.")  # R-01
+    CHOOSE_CONSENT = N_("Velg hvem det kan deles med, hva og hvor lenge.")  # R-04
+    INFORMATION_FIRST = N_("Les opp informasjonen først, og kryss av for at det er gjort.")  # R-04
+    WHERE_IS_IT = N_("Skriv hvor samtykket er journalført, eller hvor papiret ligger.")  # R-05
+    NOT_A_CONSENTER = N_("Denne personen skal ikke svare på samtykket nå.")
+    RESPONSIBLE_NOT_COVERED = N_("Den ansvarlige hører til en tjeneste uten samtykke.")  # R-25
+
+    # Tiltak
+    DEADLINE_BEFORE_START = N_("Fristen kan ikke være før tiltaket starter.")  # R-22
+    EVALUATION_BEFORE_START = N_("Evalueringen kan ikke være før tiltaket starter.")  # R-22
+    EVALUATION_AFTER_MEETING = N_("Evalueringsdatoen kan ikke være etter evalueringsmøtet ({dato}).")  # R-22
+    FAMILY_SAID_NO = N_("Familien har sagt nei til dette tiltaket. Det kan ikke settes i gang.")  # R-58
+
+    # The child's voice and barnets beste
+    CHILD_PLAN = N_("Avklar hvem som snakker med barnet, og når.")  # R-32
+    CHILD_KEEPS_IT = N_("Barnet vil ikke at dette deles. Ta det bort her; det skal ikke lagres.")  # R-34
+    CHILD_WORDS_MISSING = N_("Skriv det barnet har sagt at det er greit å dele.")  # R-34
+    CHILD_NAMES_WHOM = N_("Velg hvem barnet vil dele det med.")  # R-34
+    CHILD_WEIGHT = N_("Skriv hvilken vekt barnets mening har fått.")  # R-35
+    BEST_INTERESTS = N_("Skriv hva som er best for barnet, og hvorfor.")  # R-36
+    INFORM_CHILD = N_("Avtal hvem som informerer barnet, når og hvordan.")  # R-33
+
+    # Evaluation and decision
+    FAMILY_FIRST = N_("Har familien fått snakke først? Velg et svar.")  # R-28
+    WHY_NOT_ANSWERED = N_("Skriv hvorfor familien ikke har svart.")  # R-28
+    NO_EFFECT_GOES_ON = N_(
+        "Tiltak uten effekt eller med negativ effekt skal avsluttes eller endres. Skriv hvorfor det likevel fortsetter."
+    )  # R-29
+    HARM_GOES_ON = N_("Tiltaket har hatt negativ effekt. Skriv hvorfor det likevel er best for barnet.")  # R-29
+    OUTCOME_DISAGREES = N_("Utfallet stemmer ikke med evalueringen. Skriv hvorfor, eller velg et annet.")  # R-17
+    FAMILY_WANTS_WHAT = N_("Skriv hva familien ønsker i stedet.")  # R-58
+
+    def __repr__(self) -> str:
+        return f"Reason.{self.name}"
+
+
+class BtiError(Exception):
+    """Something a person is told."""
+
+
+class Refused(BtiError):
+    """It was not done, and ``reason`` says why. ``field`` names the question it belongs to, if any."""
+
+    def __init__(self, reason: Reason, *, field: str | None = None, **values: object) -> None:
+        super().__init__(reason.name, field)
+        self.reason = reason
+        self.field = field
+        self.values = values
+
+    def sentence(self) -> str:
+        """Say why, in the reader's language."""
+        return _(self.reason, **self.values)
+
+    def at(self, field: str) -> Self:
+        """Tie the refusal to ``field`` when the rule itself did not know where it was asked."""
+        self.field = self.field or field
+        return self
+
+
+class CannotStart(BtiError):
+    """The app cannot start or a command cannot run. The message is a sentence to whoever runs the server."""

@@ -1,0 +1,72 @@
+"""Who may do what in a case. The table is the rule; docs/access.md is made from it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Final
+from uuid import UUID
+
+from bti.errors import Reason, Refused
+from bti.rules.consent import Category
+from bti.rules.people import Actor
+
+
+class Relation(StrEnum):
+    """What a person is to a case. Nobody else has a relation, and for them the case does not exist."""
+
+    STAFETTHOLDER = "stafettholder"
+    COLLEAGUE = "colleague"
+    COVERED = "covered"
+
+
+class Action(StrEnum):
+    """What the door may be asked for."""
+
+    LOOK = "look"
+    WRITE = "write"
+    LEAD = "lead"
+    RECORD_CONSENT = "record_consent"
+    PRINT = "print"
+    SEE_TRACES = "see_traces"
+
+
+MAY: Final[Mapping[Relation, frozenset[Action]]] = {
+    Relation.STAFETTHOLDER: frozenset(Action),
+    Relation.COLLEAGUE: frozenset({Action.LOOK, Action.WRITE}),
+    Relation.COVERED: frozenset({Action.LOOK}),
+}
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What one reader may see of one case at one moment: whose eyes, and which categories are open to them.
+
+    ``everything`` is the owner service's and the family's own relation: no narrowing and no child's choice is asked.
+    """
+
+    actor: Actor
+    relation: Relation
+    service: UUID
+    categories: frozenset[Category]
+    everything: bool
+
+    def narrowed_to(self, other: "Sight") -> "Sight":
+        """Return what both may see, through the other's eyes: a paper shows no more than its recipient or its printer may see."""
+        return replace(
+            other, actor=self.actor, categories=self.categories & other.categories, everything=other.everything
+        )
+
+    def mark(self) -> str:
+        """Return a short text that changes when the gate's answer does."""
+        return "all" if self.everything else ",".join(sorted(c.value[:4] for c in self.categories))
+
+
+def may(sight: Sight, action: Action) -> bool:
+    """Say yes or no, for the button."""
+    return action in MAY[sight.relation]
+
+
+def decide(sight: Sight, action: Action) -> None:
+    """Refuse unless the relation allows the action, for the deed."""
+    if not may(sight, action):
+        raise Refused(Reason.NOT_ALLOWED)

@@ -1,0 +1,59 @@
+"""The child is heard, or it is planned, or it is said why not (R-32 to R-35)."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from bti.errors import Reason, Refused
+
+
+class HeardFor(StrEnum):
+    """Which meeting the child's view was asked for."""
+
+    PLAN = "plan"
+    EVALUATION = "evaluation"
+
+
+class HeardBy(StrEnum):
+    """How the child was heard."""
+
+    CONVERSATION = "conversation"
+    DRAWING = "drawing"
+    FORM = "form"
+    OBSERVATION = "observation"
+    AAC = "aac"
+    IN_MEETING = "in_meeting"
+
+
+class ShareWith(StrEnum):
+    """What the child answers to: what may be shared, with whom?"""
+
+    ALL = "all"
+    NAMED = "named"
+    NONE = "none"
+    TOO_SMALL = "too_small"
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What is known of how the child is heard for one meeting."""
+
+    attends: bool = False
+    has_interviewer: bool = False
+    due: date | None = None
+    not_heard_reason: str = ""
+    has_view: bool = False
+
+
+def is_clear(heard: Heard) -> bool:
+    """Say whether R-32 is met: attends, has been heard, a dated plan, or the reason why not."""
+    planned = heard.has_interviewer and heard.due is not None
+    return heard.attends or heard.has_view or planned or bool(heard.not_heard_reason.strip())
+
+
+def check_words(share_with: ShareWith, words: str) -> None:
+    """Refuse to store words the child does not want shared, and words without an answer to who may read them (R-34)."""
+    if share_with is ShareWith.NONE and words.strip():
+        raise Refused(Reason.CHILD_KEEPS_IT, field="words")
+    if share_with in {ShareWith.ALL, ShareWith.NAMED} and not words.strip():
+        raise Refused(Reason.CHILD_WORDS_MISSING, field="words")

@@ -1,0 +1,97 @@
+"""The people and services, as the rules know them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+
+class ServiceKind(StrEnum):
+    """What a service is."""
+
+    KINDERGARTEN = "kindergarten"
+    SCHOOL = "school"
+    HEALTH_STATION = "health_station"
+    SCHOOL_HEALTH = "school_health"
+    PPT = "ppt"
+    CHILD_WELFARE = "child_welfare"
+    BUP = "bup"
+    GP = "gp"
+    NAV = "nav"
+    PHYSIO_ERGO = "physio_ergo"
+    MENTAL_HEALTH = "mental_health"
+    COORDINATING_UNIT = "coordinating_unit"
+    LEISURE = "leisure"
+    POLICE_SLT = "police_slt"
+    FAMILY_COUNSELLING = "family_counselling"
+    OTHER = "other"
+
+
+class ServiceOwner(StrEnum):
+    """Who owns a service; one with another owner is always inside the gate (R-65)."""
+
+    KOMMUNE = "kommune"
+    OTHER = "other"
+
+
+class AccessRole(StrEnum):
+    """What an account may be used for. No role opens a case; taking part in it does."""
+
+    EMPLOYEE = "employee"
+    STAFETTHOLDER_CAPABLE = "stafettholder_capable"
+    LEADER = "leader"
+    COORDINATOR = "coordinator"
+    ADMINISTRATOR = "administrator"
+    DATA_PROTECTION_OFFICER = "data_protection_officer"
+
+
+MAY_HOLD = frozenset({AccessRole.STAFETTHOLDER_CAPABLE, AccessRole.LEADER})
+
+
+class GuardianRelation(StrEnum):
+    """What a guardian is to the child."""
+
+    MOTHER = "mother"
+    FATHER = "father"
+    CO_MOTHER = "co_mother"
+    FOSTER_PARENT = "foster_parent"
+    APPOINTED_GUARDIAN = "appointed_guardian"
+    CHILD_WELFARE_SERVICE = "child_welfare_service"
+    OTHER = "other"
+
+
+class ParticipantKind(StrEnum):
+    """What a person is in a case (R-64). Only family and staff are readers of the log."""
+
+    FAMILY = "family"
+    FAMILY_GUEST = "family_guest"
+    INTERPRETER = "interpreter"
+    OBSERVER = "observer"
+    STAFF = "staff"
+
+
+class ProtectedAddress(StrEnum):
+    """Whether the child's address is protected (R-60)."""
+
+    NONE = "none"
+    FORTROLIG = "fortrolig"
+    STRENGT_FORTROLIG = "strengt_fortrolig"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """The signed-in person and the service she acts for, as the database knew them in this request."""
+
+    id: UUID
+    username: str
+    name: str
+    title: str
+    service: UUID
+    service_code: str
+    service_name: str
+    service_kind: ServiceKind
+    service_may_create: bool
+    access_role: AccessRole
+    language: str
+    login: UUID | None
+    last_seen: datetime

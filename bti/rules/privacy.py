@@ -1,0 +1,49 @@
+"""What may stand in a text: words, and never a fødselsnummer (R-51, R-52)."""
+
+import re
+import unicodedata
+from typing import Final
+
+from bti.errors import Reason, Refused
+
+SHORT: Final = 120
+MEDIUM: Final = 500
+LONG: Final = 4000
+
+_ELEVEN_DIGITS: Final = re.compile(r"(?<!\d)(\d{6})[ .-]?(\d{5})(?!\d)")
+_FIRST_WEIGHTS: Final = (3, 7, 6, 1, 8, 9, 4, 5, 2, 1)
+_SECOND_WEIGHTS: Final = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
+_INVISIBLE: Final = frozenset("\u200b\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")
+_KEPT_CONTROLS: Final = frozenset("\n\t")
+
+
+def words(text: str, limit: int) -> str:
+    """Return the text as it is stored: composed, trimmed, without invisible direction marks. Refuse what cannot be.
+
+    Refused: half characters and control characters, a fødselsnummer, more than ``limit`` characters.
+    """
+    composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    kept = "".join(c for c in composed if c not in _INVISIBLE).strip()
+    if any(unicodedata.category(c) in {"Cs", "Cc"} and c not in _KEPT_CONTROLS for c in kept):
+        raise Refused(Reason.NOT_TEXT)
+    if has_national_id(kept):
+        raise Refused(Reason.NATIONAL_ID)
+    if len(kept) > limit:
+        raise Refused(Reason.TOO_LONG, lengde=len(kept), plass=limit)
+    return kept
+
+
+def has_national_id(text: str) -> bool:
+    """Say whether eleven digits in the text are a fødselsnummer or D-number, by both check digits."""
+    folded = "".join(str(unicodedata.digit(c, c)) if c.isdigit() else c for c in text)
+    return any(_checks("".join(match.groups())) for match in _ELEVEN_DIGITS.finditer(folded))
+
+
+def _checks(digits: str) -> bool:
+    numbers = [int(d) for d in digits]
+    day = numbers[0] * 10 + numbers[1]
+    if not (1 <= day <= 31 or 41 <= day <= 71):  # noqa: PLR2004 - the days of a month, and of a D-number
+        return False
+    first = sum(w * n for w, n in zip(_FIRST_WEIGHTS, numbers, strict=False)) % 11
+    second = sum(w * n for w, n in zip(_SECOND_WEIGHTS, numbers, strict=True)) % 11
+    return first == 0 and second == 0

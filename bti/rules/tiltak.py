@@ -1,0 +1,91 @@
+"""A tiltak is what and who; all else follows, until somebody says otherwise (R-21, R-22)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from bti.errors import Reason, Refused
+from bti.rules.people import ServiceKind
+
+
+class Arena(StrEnum):
+    """Where a tiltak is carried out."""
+
+    HOME = "home"
+    KINDERGARTEN = "kindergarten"
+    SCHOOL = "school"
+    LEISURE = "leisure"
+    HEALTH_SERVICE = "health_service"
+    OTHER = "other"
+
+
+class TiltakStatus(StrEnum):
+    """What has become of a tiltak. A planned one is active from its start date; no job runs."""
+
+    PLANNED = "planned"
+    ENDED = "ended"
+    CHANGED = "changed"
+    HANDED_OVER = "handed_over"
+
+
+class FamilySays(StrEnum):
+    """What the family has said to a tiltak. A no stops it (R-58)."""
+
+    AGREES = "agrees"
+    NO = "no"
+
+
+ARENA_OF: Final[Mapping[ServiceKind, Arena]] = {
+    ServiceKind.KINDERGARTEN: Arena.KINDERGARTEN,
+    ServiceKind.SCHOOL: Arena.SCHOOL,
+    ServiceKind.HEALTH_STATION: Arena.HEALTH_SERVICE,
+    ServiceKind.SCHOOL_HEALTH: Arena.HEALTH_SERVICE,
+    ServiceKind.PHYSIO_ERGO: Arena.HEALTH_SERVICE,
+    ServiceKind.MENTAL_HEALTH: Arena.HEALTH_SERVICE,
+    ServiceKind.GP: Arena.HEALTH_SERVICE,
+    ServiceKind.BUP: Arena.HEALTH_SERVICE,
+    ServiceKind.LEISURE: Arena.LEISURE,
+}
+
+
+def arena(responsible: ServiceKind | None, owner: ServiceKind) -> Arena:
+    """Return where it is done: at home by the family, else where the responsible's service is; PPT comes to the school."""
+    if responsible is None:
+        return Arena.HOME
+    return ARENA_OF.get(responsible) or ARENA_OF.get(owner, Arena.OTHER)
+
+
+@dataclass(frozen=True)
+class Dates:
+    """The days of a tiltak, some of them perhaps unknown until the evaluation meeting has a date."""
+
+    start: date
+    deadline: date | None
+    evaluation: date | None
+
+
+def dates(start: date, deadline: date | None, evaluation: date | None, meeting: date | None) -> Dates:
+    """Fill in from the evaluation meeting what nobody has set by hand, so that a moved meeting moves them (R-22)."""
+    return Dates(start, deadline or meeting, evaluation or meeting)
+
+
+def check_dates(start: date, deadline: date | None, evaluation: date | None, meeting: date | None) -> None:
+    """Refuse days set by hand that are out of order (R-22)."""
+    if deadline and deadline < start:
+        raise Refused(Reason.DEADLINE_BEFORE_START, field="deadline")
+    if evaluation and evaluation < start:
+        raise Refused(Reason.EVALUATION_BEFORE_START, field="evaluation_due")
+    if evaluation and meeting and evaluation > meeting:
+        raise Refused(Reason.EVALUATION_AFTER_MEETING, field="evaluation_due", dato=meeting)
+
+
+def is_complete(*, what: str, has_responsible: bool) -> bool:
+    """Say whether it is a tiltak, and not yet a proposal."""
+    return bool(what.strip()) and has_responsible
+
+
+def is_active(status: TiltakStatus, start: date, today: date, family: FamilySays | None, *, complete: bool) -> bool:
+    """Say whether it is carried out today: begun, not ended, and never against the family's no (R-58)."""
+    return status is TiltakStatus.PLANNED and complete and start <= today and family is not FamilySays.NO

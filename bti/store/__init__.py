@@ -1,0 +1,1 @@
+"""Rows: the database, its tables, and what keeps them whole."""

@@ -1,0 +1,131 @@
+"""The facts of consent, read from the rows they were written to."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import and_, bindparam, func, select
+from sqlalchemy.orm import Session
+
+from bti.rules import consent as gate
+from bti.rules.people import ProtectedAddress
+from bti.store.tables import (
+    Case,
+    Child,
+    Consent,
+    ConsentAnswer,
+    ConsentDeclaration,
+    ConsentEvidence,
+    ConsentRequest,
+    ConsentWithdrawal,
+    Guardian,
+)
+
+_PEOPLE = (
+    select(
+        Case.closed_at,
+        Child.id.label("child"),
+        Child.birth_date,
+        Child.protected_address,
+        Guardian.id.label("guardian"),
+        Guardian.has_parental_responsibility,
+        Guardian.valid_from,
+        Guardian.valid_to,
+    )
+    .join(Child, Child.id == Case.child_id)
+    .outerjoin(Guardian, Guardian.child_id == Child.id)
+    .where(Case.id == bindparam("case"))
+)
+_EVIDENCE = (
+    select(ConsentEvidence.declaration_id, func.min(ConsentEvidence.at).label("at"))
+    .where(ConsentEvidence.case_id == bindparam("case"))
+    .group_by(ConsentEvidence.declaration_id)
+    .subquery()
+)
+_WORDS = (
+    select(
+        ConsentRequest.service_id,
+        Consent.id.label("consent"),
+        Consent.purpose,
+        Consent.valid_from,
+        Consent.valid_to,
+        Consent.information_given_at,
+        Consent.recorded_at.label("asked_at"),
+        ConsentDeclaration.id.label("declaration"),
+        ConsentDeclaration.guardian_id,
+        ConsentDeclaration.given_at,
+        ConsentDeclaration.counts_from,
+        ConsentDeclaration.recorded_at,
+        ConsentDeclaration.form,
+        ConsentAnswer.level,
+        ConsentAnswer.additions,
+        ConsentAnswer.exclusions,
+        _EVIDENCE.c.at.label("evidence_at"),
+    )
+    .join(Consent, Consent.id == ConsentRequest.consent_id)
+    .outerjoin(ConsentDeclaration, ConsentDeclaration.consent_id == Consent.id)
+    .outerjoin(
+        ConsentAnswer,
+        and_(
+            ConsentAnswer.declaration_id == ConsentDeclaration.id,
+            ConsentAnswer.service_id == ConsentRequest.service_id,
+        ),
+    )
+    .outerjoin(_EVIDENCE, _EVIDENCE.c.declaration_id == ConsentDeclaration.id)
+    .where(ConsentRequest.case_id == bindparam("case"))
+)
+_WITHDRAWALS = select(
+    ConsentWithdrawal.guardian_id, ConsentWithdrawal.service_id, ConsentWithdrawal.additions, ConsentWithdrawal.at
+).where(ConsentWithdrawal.case_id == bindparam("case"))
+
+
+def consent_facts(session: Session, case: UUID, policy: gate.Policy) -> gate.Facts:
+    """Return all the gate may know of the case. Three statements, however much the family has said."""
+    people = session.execute(_PEOPLE, {"case": case}).all()
+    words = session.execute(_WORDS, {"case": case}).all()
+    taken_back = session.execute(_WITHDRAWALS, {"case": case}).all()
+    first = people[0]
+    return gate.Facts(
+        child=first.child,
+        birth_date=first.birth_date,
+        guardians=tuple(_guardian(row) for row in people if row.guardian),
+        requests=tuple({gate.Request(r.service_id, r.purpose, r.asked_at) for r in words}),
+        declarations=_declarations(words, first.child),
+        withdrawals=tuple(
+            gate.Withdrawal(r.guardian_id or first.child, r.service_id, r.at, r.additions) for r in taken_back
+        ),
+        closed_at=(first.closed_at,) if first.closed_at else (),
+        strict_address_unapproved=first.protected_address is ProtectedAddress.STRENGT_FORTROLIG,
+        policy=policy,
+    )
+
+
+def _guardian(row: Any) -> gate.Guardian:
+    return gate.Guardian(row.guardian, row.has_parental_responsibility, row.valid_from, row.valid_to)
+
+
+def _declarations(words: Sequence[Any], child: UUID) -> tuple[gate.Declaration, ...]:
+    answers: dict[UUID, dict[UUID, gate.Answer]] = defaultdict(dict)
+    said = {}
+    for row in words:
+        if row.declaration and row.level:
+            answers[row.declaration][row.service_id] = gate.Answer(row.level, row.additions, row.exclusions)
+            said[row.declaration] = row
+    return tuple(
+        gate.Declaration(
+            consent=row.consent,
+            consenter=row.guardian_id or child,
+            purpose=row.purpose,
+            answers=answers[declaration],
+            information_given_at=row.information_given_at,
+            given_at=row.given_at,
+            counts_from=row.counts_from,
+            recorded_at=row.recorded_at,
+            valid_from=row.valid_from,
+            valid_to=row.valid_to,
+            form=row.form,
+            evidence_at=row.evidence_at,
+        )
+        for declaration, row in said.items()
+    )

@@ -1,0 +1,113 @@
+"""The second lock, on PostgreSQL: row-level security over the same join as the door.
+
+The app's role neither owns the tables nor may step past the policies. Who acts, and when, is set for each transaction;
+without it there are no rows. The rule itself acts as «rule»: it may read the facts of consent and no one's words.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from bti.store.tables import Base
+
+RULE_READS: Final = (
+    "consent",
+    "consent_request",
+    "consent_declaration",
+    "consent_answer",
+    "consent_evidence",
+    "consent_withdrawal",
+)
+OF_MEMBERS: Final = (
+    "narrowing",
+    "child_view_plan",
+    "child_view",
+    "child_view_reader",
+    "meeting",
+    "inform_child_task",
+    "archive_receipt",
+)
+OF_FAMILIES: Final = {"child": "k.child_id = child.id", "guardian": "k.child_id = guardian.child_id"}
+OPEN_TO_THE_APP: Final = (
+    "installation",
+    "service",
+    "staff_user",
+    "login",
+    "sign_in_attempt",
+    "case",
+    "participant",
+    "sharing",
+    "log_event",
+)
+
+FUNCTIONS: Final = """
+CREATE OR REPLACE FUNCTION bti_actor() RETURNS uuid LANGUAGE sql STABLE AS $$
+  SELECT CASE WHEN current_setting('bti.actor', true) ~ '^[0-9a-f-]{36}$' THEN current_setting('bti.actor')::uuid END
+$$;
+CREATE OR REPLACE FUNCTION bti_is_rule() RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT current_setting('bti.actor', true) = 'rule'
+$$;
+CREATE OR REPLACE FUNCTION bti_now() RETURNS timestamptz LANGUAGE sql STABLE AS $$
+  SELECT nullif(current_setting('bti.now', true), '')::timestamptz
+$$;
+CREATE OR REPLACE FUNCTION bti_open(wanted_case uuid, wanted_category text) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT EXISTS (
+    SELECT 1
+    FROM participant p
+    JOIN staff_user u ON u.id = p.user_id AND u.active
+    JOIN "case" k ON k.id = p.case_id
+    JOIN service o ON o.id = k.owner_service_id
+    WHERE p.case_id = wanted_case AND p.user_id = bti_actor() AND p.kind = 'staff'
+      AND p.joined_at <= bti_now() AND p.left_at IS NULL
+      AND (p.access_until IS NULL OR p.access_until >= (bti_now() AT TIME ZONE 'Europe/Oslo')::date)
+      AND (
+        (u.service_id = k.owner_service_id AND o.owner = 'kommune')
+        OR EXISTS (
+          SELECT 1 FROM sharing s
+          WHERE s.case_id = p.case_id AND s.service_id = u.service_id
+            AND (wanted_category IS NULL OR s.category = wanted_category)
+            AND s.opens <= bti_now() AND bti_now() < s.closes
+        )
+      )
+  )
+$$
+"""
+
+
+def statements(app_role: str) -> Iterator[str]:
+    """Give the statements that put the lock on, in order. A table that is named nowhere here is an error."""
+    yield from (part for part in FUNCTIONS.split(";\n") if part.strip())
+    for table in Base.metadata.sorted_tables:
+        yield from _of(table.name, has_category="category" in table.c, role=app_role)
+
+
+def _of(table: str, *, has_category: bool, role: str) -> Iterator[str]:
+    name = f'"{table}"'
+    if table == "log_event":
+        yield f"GRANT SELECT, INSERT ON {name} TO {role}"
+        return
+    yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON {name} TO {role}"
+    if table in OPEN_TO_THE_APP:
+        return
+    seen, written = _condition(table, has_category=has_category)
+    yield f"ALTER TABLE {name} ENABLE ROW LEVEL SECURITY"
+    yield f"ALTER TABLE {name} FORCE ROW LEVEL SECURITY"
+    yield f"CREATE POLICY seen ON {name} FOR SELECT USING ({seen})"
+    yield f"CREATE POLICY made ON {name} FOR INSERT WITH CHECK ({written})"
+    yield f"CREATE POLICY changed ON {name} FOR UPDATE USING ({seen}) WITH CHECK ({written})"
+    yield f"CREATE POLICY removed ON {name} FOR DELETE USING ({seen})"
+
+
+def _condition(table: str, *, has_category: bool) -> tuple[str, str]:
+    member = "bti_open(case_id, NULL)"
+    if table == "draft":
+        return "user_id = bti_actor()", "user_id = bti_actor()"
+    if table in OF_FAMILIES:
+        theirs = f'EXISTS (SELECT 1 FROM "case" k WHERE {OF_FAMILIES[table]} AND bti_open(k.id, NULL))'  # noqa: S608 - words of ours
+        return f"bti_is_rule() OR {theirs}", "bti_actor() IS NOT NULL"
+    if table in RULE_READS:
+        return f"bti_is_rule() OR {member}", member
+    if table in OF_MEMBERS:
+        return member, member
+    if has_category:
+        return "bti_open(case_id, category)", member
+    raise LookupError(table)

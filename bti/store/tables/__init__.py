@@ -1,0 +1,64 @@
+"""The tables. Only bti.store and bti.casework may import this package."""
+
+from bti.store.tables.audit import Draft, LogEvent
+from bti.store.tables.base import Base, OfCase
+from bti.store.tables.case import Case, Participant
+from bti.store.tables.consent import (
+    Consent,
+    ConsentAnswer,
+    ConsentDeclaration,
+    ConsentEvidence,
+    ConsentRequest,
+    ConsentWithdrawal,
+    Narrowing,
+    Sharing,
+)
+from bti.store.tables.meeting import (
+    ArchiveReceipt,
+    Decision,
+    Evaluation,
+    InformChildTask,
+    Meeting,
+    RoundEvaluation,
+)
+from bti.store.tables.people import Child, Guardian, Installation, Login, Service, SignInAttempt, StaffUser
+from bti.store.tables.plan import Goal, Oppmerksomhet, SituationText, Tiltak
+from bti.store.tables.voice import BestInterestsAssessment, ChildView, ChildViewPlan, ChildViewReader
+
+__all__ = [
+    "ArchiveReceipt",
+    "Base",
+    "BestInterestsAssessment",
+    "Case",
+    "Child",
+    "ChildView",
+    "ChildViewPlan",
+    "ChildViewReader",
+    "Consent",
+    "ConsentAnswer",
+    "ConsentDeclaration",
+    "ConsentEvidence",
+    "ConsentRequest",
+    "ConsentWithdrawal",
+    "Decision",
+    "Draft",
+    "Evaluation",
+    "Goal",
+    "Guardian",
+    "InformChildTask",
+    "Installation",
+    "LogEvent",
+    "Login",
+    "Meeting",
+    "Narrowing",
+    "OfCase",
+    "Oppmerksomhet",
+    "Participant",
+    "RoundEvaluation",
+    "Service",
+    "Sharing",
+    "SignInAttempt",
+    "SituationText",
+    "StaffUser",
+    "Tiltak",
+]

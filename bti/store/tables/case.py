@@ -1,0 +1,71 @@
+"""The case and who takes part in it."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bti.rules.people import ParticipantKind
+from bti.rules.workflow import CaseStatus, ClosingReason, Level, StafettloggMode, Step
+from bti.store.tables.base import Base, Keyed, OfCase, Versioned
+
+
+class Case(Keyed, Versioned, Base):
+    """One course of work for one child; the stafettlogg is the shared log in it."""
+
+    __tablename__ = "case"
+    __table_args__ = (
+        UniqueConstraint("number"),
+        CheckConstraint("round >= 1", name="round"),
+        CheckConstraint("(status = 'closed') = (closed_at IS NOT NULL)", name="closed"),
+        Index(
+            "uq_case_open_child",
+            "child_id",
+            unique=True,
+            sqlite_where=text("status <> 'closed'"),
+            postgresql_where=text("status <> 'closed'"),
+        ),
+    )
+
+    number: Mapped[str] = mapped_column(String(12))
+    child_id: Mapped[UUID] = mapped_column(ForeignKey("child.id"))
+    owner_service_id: Mapped[UUID] = mapped_column(ForeignKey("service.id"))
+    stafettholder_id: Mapped[UUID] = mapped_column(ForeignKey("staff_user.id"), index=True)
+    status: Mapped[CaseStatus] = mapped_column(default=CaseStatus.DRAFT)
+    step: Mapped[Step] = mapped_column(default=Step.OPPSTART)
+    round: Mapped[int] = mapped_column(default=1)
+    level: Mapped[Level] = mapped_column(default=Level.MUNICIPAL)
+    stafettlogg_mode: Mapped[StafettloggMode] = mapped_column(default=StafettloggMode.DIGITAL)
+    opened_at: Mapped[datetime]
+    own_log_yes_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    closing_reason: Mapped[ClosingReason | None]
+
+
+class Participant(OfCase, Versioned, Base):
+    """A person who takes part: exactly one of a colleague, a guardian or the child."""
+
+    __tablename__ = "participant"
+    constraints = (
+        CheckConstraint(
+            "(CASE WHEN user_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN guardian_id IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN child_id IS NULL THEN 0 ELSE 1 END) = 1",
+            name="one_person",
+        ),
+        UniqueConstraint("case_id", "user_id"),
+        UniqueConstraint("case_id", "guardian_id"),
+        UniqueConstraint("case_id", "child_id"),
+        ForeignKeyConstraint(["user_id"], ["staff_user.id"]),
+        ForeignKeyConstraint(["guardian_id"], ["guardian.id"]),
+        ForeignKeyConstraint(["child_id"], ["child.id"]),
+        Index("ix_participant_user_id", "user_id"),
+    )
+
+    user_id: Mapped[UUID | None]
+    guardian_id: Mapped[UUID | None]
+    child_id: Mapped[UUID | None]
+    kind: Mapped[ParticipantKind]
+    joined_at: Mapped[datetime]
+    left_at: Mapped[datetime | None]
+    access_until: Mapped[date | None]

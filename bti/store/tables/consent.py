@@ -1,0 +1,157 @@
+"""What the family has answered: facts that are added and never changed. And the windows that follow from them."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bti.rules.consent import Category, ConsentAddition, ConsentForm, ConsentLevel, Purpose
+from bti.rules.privacy import MEDIUM
+from bti.store.tables.base import Base, OfCase, short, within_case
+
+
+class Consent(OfCase, Base):
+    """What the family was asked about, once: which services, for what, until when."""
+
+    __tablename__ = "consent"
+    constraints = (
+        within_case("supersedes_id", table="consent"),
+        ForeignKeyConstraint(["recorded_by"], ["staff_user.id"]),
+        CheckConstraint("valid_from <= valid_to", name="period"),
+    )
+
+    purpose: Mapped[Purpose]
+    valid_from: Mapped[date]
+    valid_to: Mapped[date]
+    information_given_at: Mapped[datetime]
+    not_to_share: Mapped[str] = short(MEDIUM)
+    recorded_by: Mapped[UUID]
+    recorded_at: Mapped[datetime]
+    supersedes_id: Mapped[UUID | None]
+
+
+class ConsentRequest(OfCase, Base):
+    """A service the family was asked about under a consent, and what was read back to them before the yes."""
+
+    __tablename__ = "consent_request"
+    constraints = (
+        within_case("consent_id", table="consent"),
+        ForeignKeyConstraint(["service_id"], ["service.id"]),
+        UniqueConstraint("consent_id", "service_id"),
+    )
+
+    consent_id: Mapped[UUID]
+    service_id: Mapped[UUID]
+    level: Mapped[ConsentLevel]
+    additions: Mapped[frozenset[ConsentAddition]]
+
+
+class ConsentDeclaration(OfCase, Base):
+    """One consenter's word under a consent: a guardian's, or the child's own when ``guardian_id`` is empty."""
+
+    __tablename__ = "consent_declaration"
+    constraints = (
+        within_case("consent_id", table="consent"),
+        ForeignKeyConstraint(["guardian_id"], ["guardian.id"]),
+        ForeignKeyConstraint(["recorded_by"], ["staff_user.id"]),
+        CheckConstraint("given_at <= recorded_at", name="given_before_recorded"),
+    )
+
+    consent_id: Mapped[UUID]
+    guardian_id: Mapped[UUID | None]
+    given_at: Mapped[datetime]
+    counts_from: Mapped[datetime]
+    recorded_at: Mapped[datetime]
+    recorded_by: Mapped[UUID]
+    form: Mapped[ConsentForm]
+    explained_in: Mapped[str | None] = short(60)
+
+
+class ConsentAnswer(OfCase, Base):
+    """A declaration's answer for one service."""
+
+    __tablename__ = "consent_answer"
+    constraints = (
+        within_case("declaration_id", table="consent_declaration"),
+        ForeignKeyConstraint(["service_id"], ["service.id"]),
+        UniqueConstraint("declaration_id", "service_id"),
+    )
+
+    declaration_id: Mapped[UUID]
+    service_id: Mapped[UUID]
+    level: Mapped[ConsentLevel]
+    additions: Mapped[frozenset[ConsentAddition]]
+    exclusions: Mapped[frozenset[Category]]
+
+
+class ConsentEvidence(OfCase, Base):
+    """Where an oral answer is written down, or where the paper lies (R-05). May come later."""
+
+    __tablename__ = "consent_evidence"
+    constraints = (
+        within_case("declaration_id", table="consent_declaration"),
+        ForeignKeyConstraint(["recorded_by"], ["staff_user.id"]),
+    )
+
+    declaration_id: Mapped[UUID]
+    reference: Mapped[str] = short()
+    at: Mapped[datetime]
+    recorded_by: Mapped[UUID]
+
+
+class ConsentWithdrawal(OfCase, Base):
+    """A consenter has taken back what a service may see, or some additions. There is no column for a reason (R-07)."""
+
+    __tablename__ = "consent_withdrawal"
+    constraints = (
+        ForeignKeyConstraint(["guardian_id"], ["guardian.id"]),
+        ForeignKeyConstraint(["service_id"], ["service.id"]),
+        ForeignKeyConstraint(["received_by"], ["staff_user.id"]),
+    )
+
+    guardian_id: Mapped[UUID | None]
+    service_id: Mapped[UUID]
+    additions: Mapped[frozenset[ConsentAddition]]
+    at: Mapped[datetime]
+    received_by: Mapped[UUID]
+
+
+class Narrowing(OfCase, Base):
+    """The family keeps a service out of one oppmerksomhet and all under it, or lifts that again. The newest counts."""
+
+    __tablename__ = "narrowing"
+    constraints = (
+        within_case("oppmerksomhet_id", table="oppmerksomhet"),
+        ForeignKeyConstraint(["service_id"], ["service.id"]),
+        ForeignKeyConstraint(["recorded_by"], ["staff_user.id"]),
+    )
+
+    oppmerksomhet_id: Mapped[UUID]
+    service_id: Mapped[UUID]
+    kept_out: Mapped[bool]
+    said_by: Mapped[str] = short()
+    at: Mapped[datetime]
+    recorded_by: Mapped[UUID]
+
+
+class Sharing(OfCase, Base):
+    """The gate's answer, worked out by the rule when a fact was written: ``opens`` ≤ now < ``closes``.
+
+    A row made under another policy than today's counts as shut until it has been worked out again.
+    """
+
+    __tablename__ = "sharing"
+    constraints = (
+        ForeignKeyConstraint(["service_id"], ["service.id"]),
+        CheckConstraint("opens < closes", name="stretch"),
+        CheckConstraint("category <> 'child_statements'", name="never_the_childs_words"),
+        Index("ix_sharing_case_id_service_id", "case_id", "service_id"),
+    )
+
+    service_id: Mapped[UUID]
+    category: Mapped[Category]
+    purpose: Mapped[Purpose]
+    opens: Mapped[datetime]
+    closes: Mapped[datetime]
+    policy: Mapped[str] = mapped_column(String(16))

@@ -1,0 +1,106 @@
+"""Meetings, evaluations and decisions."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bti.rules.decision import FamilyAgrees
+from bti.rules.evaluation import Degree, Effect, EvaluationState, FamilyFirst, TiltakOutcome
+from bti.rules.meeting import MeetingState, MeetingType
+from bti.rules.privacy import LONG, MEDIUM
+from bti.rules.workflow import DecisionOutcome
+from bti.store.tables.base import Base, OfCase, Versioned, short, within_case
+from bti.store.tables.plan import Written
+
+
+class Meeting(OfCase, Versioned, Base):
+    """A meeting of the case."""
+
+    __tablename__ = "meeting"
+    constraints = (CheckConstraint("start < planned_end", name="end_after_start"),)
+
+    round: Mapped[int]
+    type: Mapped[MeetingType]
+    start: Mapped[datetime]
+    planned_end: Mapped[datetime]
+    place: Mapped[str] = short()
+    state: Mapped[MeetingState] = mapped_column(default=MeetingState.PLANNED)
+    closed_at: Mapped[datetime | None]
+
+
+class Evaluation(OfCase, Written, Base):
+    """What one tiltak has done for the child in one round."""
+
+    __tablename__ = "evaluation"
+    constraints = (
+        within_case("tiltak_id", table="tiltak"),
+        within_case("oppmerksomhet_id", table="oppmerksomhet"),
+        UniqueConstraint("case_id", "tiltak_id", "round"),
+        ForeignKeyConstraint(["finalised_by"], ["staff_user.id"]),
+    )
+
+    tiltak_id: Mapped[UUID]
+    oppmerksomhet_id: Mapped[UUID]
+    round: Mapped[int]
+    family_first: Mapped[FamilyFirst]
+    why_not_answered: Mapped[str] = short(MEDIUM)
+    effect: Mapped[Effect]
+    outcome: Mapped[TiltakOutcome]
+    reason: Mapped[str] = short(MEDIUM)
+    best_interests: Mapped[str] = short(MEDIUM)
+    state: Mapped[EvaluationState]
+    finalised_by: Mapped[UUID | None]
+
+
+class RoundEvaluation(OfCase, Written, Base):
+    """How much the child's situation has changed: one judgement for the round."""
+
+    __tablename__ = "round_evaluation"
+    constraints = (UniqueConstraint("case_id", "round"),)
+
+    round: Mapped[int]
+    degree: Mapped[Degree]
+    text: Mapped[str] = short(LONG)
+
+
+class Decision(OfCase, Written, Base):
+    """The way forward for one round. Its grounds are the barnets-beste text."""
+
+    __tablename__ = "decision"
+    constraints = (UniqueConstraint("case_id", "round"),)
+
+    round: Mapped[int]
+    outcome: Mapped[DecisionOutcome]
+    family_agrees: Mapped[FamilyAgrees]
+    family_wants_instead: Mapped[str] = short(MEDIUM)
+    deviation_reason: Mapped[str] = short(MEDIUM)
+    decided_at: Mapped[datetime]
+
+
+class InformChildTask(OfCase, Versioned, Base):
+    """Who tells the child what was decided, when and how (R-33)."""
+
+    __tablename__ = "inform_child_task"
+    constraints = (
+        within_case("who_id", table="participant"),
+        UniqueConstraint("case_id", "round"),
+    )
+
+    round: Mapped[int]
+    who_id: Mapped[UUID]
+    by: Mapped[date]
+    done_at: Mapped[datetime | None]
+
+
+class ArchiveReceipt(OfCase, Base):
+    """That the log was archived: by whom, when, under which reference (R-46)."""
+
+    __tablename__ = "archive_receipt"
+    constraints = (ForeignKeyConstraint(["recorded_by"], ["staff_user.id"]),)
+
+    unit: Mapped[str] = short()
+    reference: Mapped[str] = short()
+    at: Mapped[datetime]
+    recorded_by: Mapped[UUID]

@@ -1,0 +1,90 @@
+"""The situation, what we look at together, the goals and the tiltak."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bti.rules.consent import Category
+from bti.rules.evaluation import OppmerksomhetStatus
+from bti.rules.privacy import LONG, MEDIUM
+from bti.rules.situation import SituationKind
+from bti.rules.tiltak import Arena, FamilySays, TiltakStatus
+from bti.store.tables.base import Base, OfCase, Versioned, short, within_case
+
+
+class Written(Versioned):
+    """A row with people's words: what they are about, and the service its author acted for."""
+
+    category: Mapped[Category]
+    written_for: Mapped[UUID | None]
+
+
+class SituationText(OfCase, Written, Base):
+    """One answer about the child's situation, in one round."""
+
+    __tablename__ = "situation_text"
+    constraints = (UniqueConstraint("case_id", "round", "kind"),)
+
+    round: Mapped[int]
+    kind: Mapped[SituationKind]
+    text: Mapped[str] = short(LONG)
+
+
+class Oppmerksomhet(OfCase, Written, Base):
+    """What we look at together. ``status`` is empty until somebody sets it by hand; it then follows the evaluation."""
+
+    __tablename__ = "oppmerksomhet"
+
+    title: Mapped[str] = short()
+    status: Mapped[OppmerksomhetStatus | None]
+    opened_round: Mapped[int]
+    closed_round: Mapped[int | None]
+    order_no: Mapped[int]
+
+
+class Goal(OfCase, Written, Base):
+    """What we want to reach for one oppmerksomhet. Without a text, the goal is the concern itself (R-27)."""
+
+    __tablename__ = "goal"
+    constraints = (
+        within_case("oppmerksomhet_id", table="oppmerksomhet"),
+        UniqueConstraint("case_id", "oppmerksomhet_id", "id"),
+    )
+
+    oppmerksomhet_id: Mapped[UUID]
+    text: Mapped[str | None] = short(MEDIUM)
+    success_sign: Mapped[str | None] = short(MEDIUM)
+
+
+class Tiltak(OfCase, Written, Base):
+    """What we do, and who does it. Days left empty follow the evaluation meeting; the arena follows who does it."""
+
+    __tablename__ = "tiltak"
+    constraints = (
+        ForeignKeyConstraint(
+            ["case_id", "oppmerksomhet_id", "goal_id"], ["goal.case_id", "goal.oppmerksomhet_id", "goal.id"]
+        ),
+        within_case("oppmerksomhet_id", table="oppmerksomhet"),
+        within_case("responsible_id", table="participant"),
+        within_case("predecessor_id", table="tiltak"),
+        CheckConstraint("deadline IS NULL OR start <= deadline", name="deadline"),
+        CheckConstraint("evaluation_due IS NULL OR start <= evaluation_due", name="evaluation_due"),
+        CheckConstraint("(status = 'planned') = (ended_on IS NULL)", name="ended"),
+    )
+
+    oppmerksomhet_id: Mapped[UUID]
+    goal_id: Mapped[UUID]
+    text: Mapped[str] = short(MEDIUM)
+    responsible_id: Mapped[UUID | None]
+    arena: Mapped[Arena | None]
+    start: Mapped[date]
+    deadline: Mapped[date | None]
+    evaluation_due: Mapped[date | None]
+    status: Mapped[TiltakStatus] = mapped_column(default=TiltakStatus.PLANNED)
+    ended_on: Mapped[date | None]
+    family_says: Mapped[FamilySays | None]
+    predecessor_id: Mapped[UUID | None]
+    round: Mapped[int]
+    order_no: Mapped[int]

