@@ -80,6 +80,7 @@ class Reason(StrEnum):
         "Tiltak uten effekt eller med negativ effekt skal avsluttes eller endres. Skriv hvorfor det likevel fortsetter."
     )
     HARM_GOES_ON = N_("Tiltaket har hatt negativ effekt. Skriv hvorfor det likevel er best for barnet.")
+    CHANGED_TO_WHAT = N_("Skriv hva tiltaket endres til.")
     OUTCOME_DISAGREES = N_("Utfallet stemmer ikke med evalueringen. Skriv hvorfor, eller velg et annet.")
     FAMILY_WANTS_WHAT = N_("Skriv hva familien ønsker i stedet.")
 

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 from bti.rules.people import GuardianRelation
-from bti.casework.starting import NewGuardian
+from bti.casework.creating import NewGuardian
 
 NOON = datetime(2026, 3, 10, 11, 0, tzinfo=UTC)
 """Tuesday 10 March 2026 at twelve in Oslo: the clock of every test that does not move it."""

@@ -85,6 +85,12 @@ _PEOPLE = reading(
     .order_by(Participant.joined_at, Guardian.order_no, StaffUser.display_name),
     Participant,
 )
+_COVERED = select(Sharing.service_id).where(
+    Sharing.case_id == bindparam("case"),
+    Sharing.opens <= bindparam("now"),
+    bindparam("now") < Sharing.closes,
+    Sharing.policy == bindparam("policy"),
+)
 _MAY_JOIN = (
     select(StaffUser.id, StaffUser.display_name, StaffUser.title, Service.name_nb, Service.name_nn)
     .join(Service, Service.id == StaffUser.service_id)
@@ -92,14 +98,7 @@ _MAY_JOIN = (
         StaffUser.active,
         or_(
             Service.id == bindparam("owner"),
-            Service.id.in_(
-                select(Sharing.service_id).where(
-                    Sharing.case_id == bindparam("case"),
-                    Sharing.opens <= bindparam("now"),
-                    bindparam("now") < Sharing.closes,
-                    Sharing.policy == bindparam("policy"),
-                )
-            ),
+            Service.id.in_(_COVERED),
         ),
         StaffUser.id.not_in(
             select(Participant.user_id).where(
@@ -126,6 +125,21 @@ def may_join(case: OpenCase) -> tuple[Colleague, ...]:
     """Return the colleagues who can be added: of the owner service, and of services an active consent covers (R-01)."""
     rows = case.session.execute(_MAY_JOIN, _now(case)).all()
     return tuple(Colleague(r.id, r.display_name, r.title, _in_language(r)) for r in rows)
+
+
+def covered_services(case: OpenCase) -> frozenset[UUID]:
+    """Return the services that take part now: the owner service, and those an active consent covers."""
+    covered = case.session.execute(_COVERED, _now(case)).scalars().all()
+    return frozenset({case.owner_service_id, *covered})
+
+
+def check_responsible(case: OpenCase, participant: UUID) -> None:
+    """Refuse somebody who takes no part, or whose service consent does not cover (R-21, R-25)."""
+    person = next((p for p in people(case) if p.id == participant), None)
+    if person is None:
+        raise Refused(Reason.NOT_A_CHOICE, field="responsible")
+    if person.service and person.service not in covered_services(case):
+        raise Refused(Reason.RESPONSIBLE_NOT_COVERED, field="responsible")
 
 
 @use_case(Action.LEAD)

@@ -1,156 +1,93 @@
-"""Before step 1: making a stafettlogg for a child, and the list of those one takes part in."""
+"""Step 1: what the case is about, who takes part, and how the child is heard."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, select
-from sqlalchemy.orm import Session
-
-from bti import clock
+from bti.casework import childs_voice, people, story
+from bti.casework.door import OpenCase, use_case
+from bti.casework.people import Colleague, Person
+from bti.casework.policy import kommune
+from bti.casework.story import ChildPlanView, TextView
 from bti.errors import Reason, Refused
-from bti.rules.consent import birthday
-from bti.rules.people import Actor, GuardianRelation, ParticipantKind, ProtectedAddress
-from bti.rules.workflow import CaseStatus
-from bti.store import audit
-from bti.store.current import database
-from bti.store.tables import Case, Child, Guardian, Participant
-
-OLDEST = 23
+from bti.rules.access import Action
+from bti.rules.childs_voice import HeardFor
+from bti.rules.guards import Missing, Standing, before_leaving
+from bti.rules.situation import CATEGORY_OF, SituationKind
+from bti.rules.workflow import StafettloggMode, Step, check_here
+from bti.store.tables import SituationText
 
 
 @dataclass(frozen=True)
-class NewGuardian:
-    """A guardian as typed when the log is made."""
+class StartView:
+    """What step 1 shows."""
 
-    name: str
-    relation: GuardianRelation
-    has_parental_responsibility: bool
-
-
-_OPEN_LOGS = (
-    select(Case.id, Case.owner_service_id, Child.given_names, Child.family_name)
-    .join(Child, Child.id == Case.child_id)
-    .where(Case.status != CaseStatus.CLOSED, Child.birth_date == bindparam("born"))
-)
-_LAST_NUMBER = (
-    select(Case.number)
-    .where(Case.number.startswith(bindparam("year")))
-    .order_by(func.length(Case.number).desc(), Case.number.desc())
-    .limit(1)
-)
+    people: tuple[Person, ...]
+    may_join: tuple[Colleague, ...]
+    situation: Mapping[SituationKind, TextView]
+    situation_version: int
+    child_plan: ChildPlanView | None
+    missing: tuple[Missing, ...]
 
 
-def may_start(actor: Actor) -> bool:
-    """Say whether the person's service may create a stafettlogg (R-12), for the button."""
-    return actor.service_may_create
-
-
-def create_case(
-    actor: Actor,
-    *,
-    child_name: str,
-    birth_date: date,
-    protected_address: ProtectedAddress,
-    guardians: Sequence[NewGuardian],
-) -> str:
-    """Make a stafettlogg with the person as stafettholder and her service as owner, and return its number (R-12, R-13).
-
-    Refused: the service may not; the child has an open log; strengt fortrolig address (R-60); a date that cannot be.
-    """
-    at = clock.now()
-    _check(actor, birth_date, protected_address, clock.day(at))
-    given, family = split_name(child_name)
-    with database().writing(actor.id) as session:
-        with database().as_the_rule(session, actor.id):
-            existing = _existing(session, given, family, birth_date)
-        if existing is None:
-            return _made(
-                session,
-                actor,
-                Child(
-                    given_names=given, family_name=family, birth_date=birth_date, protected_address=protected_address
-                ),
-                guardians,
-            )
-        _note(session, actor, existing.id, "refused", "create_case")
-        same = existing.owner_service_id == actor.service
-    raise Refused(Reason.CASE_EXISTS if same else Reason.COORDINATOR_WILL_CALL, field="child_name")
-
-
-def split_name(name: str) -> tuple[str, str]:
-    """Split «Solveig Marie Testdal» into given names and family name; a single word is a given name or an alias."""
-    *given, last = name.split() or [""]
-    return (" ".join(given), last) if given else (last, "")
-
-
-def _check(actor: Actor, born: date, address: ProtectedAddress, today: date) -> None:
-    if not may_start(actor):
-        raise Refused(Reason.COORDINATOR_WILL_CALL)
-    if born > today:
-        raise Refused(Reason.IN_THE_FUTURE, field="birth_date")
-    if today >= birthday(born, OLDEST + 1):
-        raise Refused(Reason.TOO_OLD, field="birth_date")
-    if address is ProtectedAddress.STRENGT_FORTROLIG:
-        raise Refused(Reason.STRICT_ADDRESS, field="protected_address")
-
-
-def _existing(session: Session, given: str, family: str, born: date) -> Any:
-    """Return the open log of a child of that name and day; letters are compared here, where æ, ø and å have both cases."""
-    wanted = f"{given} {family}".casefold()
-    rows = session.execute(_OPEN_LOGS, {"born": born}).all()
-    return next((r for r in rows if f"{r.given_names} {r.family_name}".casefold() == wanted), None)
-
-
-def _made(session: Session, actor: Actor, child: Child, guardians: Sequence[NewGuardian]) -> str:
-    now = clock.now()
-    session.add(child)
-    session.flush()
-    case = Case(
-        number=_next_number(session, clock.day(now).year),
-        child_id=child.id,
-        owner_service_id=actor.service,
-        stafettholder_id=actor.id,
-        opened_at=now,
-        updated_by=actor.id,
+def view(case: OpenCase) -> StartView:
+    """Return what step 1 shows this person."""
+    taking_part = people.people(case)
+    texts = {t.kind: t for t in story.situation(case) if t.round == case.round}
+    plan = next((p for p in story.child_plans(case) if p.heard_for is HeardFor.PLAN and p.round == case.round), None)
+    now = Standing(
+        case.level,
+        StafettloggMode.DIGITAL,
+        has_core=SituationKind.CORE in texts,
+        has_resource=SituationKind.RESOURCE in texts,
+        has_family=any(p.kind is people.PersonKind.GUARDIAN for p in taking_part),
+        services_covered=len(people.covered_services(case)),
+        least_services=kommune().levels.least_services,
     )
-    family = [
-        Guardian(child_id=child.id, order_no=n, updated_by=actor.id, **vars(guardian))
-        for n, guardian in enumerate(guardians, 1)
-    ]
-    session.add_all([case, *family])
-    session.flush()
-    people = [
-        Participant(user_id=actor.id, kind=ParticipantKind.STAFF),
-        Participant(child_id=child.id, kind=ParticipantKind.FAMILY),
-        *(Participant(guardian_id=guardian.id, kind=ParticipantKind.FAMILY) for guardian in family),
-    ]
-    for person in people:
-        person.case_id, person.joined_at, person.updated_by = case.id, now, actor.id
-    session.add_all(people)
-    session.flush()
-    _note(session, actor, case.id, "done", "create_case")
-    return case.number
+    return StartView(
+        people=taking_part,
+        may_join=people.may_join(case),
+        situation=texts,
+        situation_version=sum(t.version for t in texts.values()),
+        child_plan=plan,
+        missing=before_leaving(Step.OPPSTART, now),
+    )
 
 
-def _next_number(session: Session, year: int) -> str:
-    last = session.execute(_LAST_NUMBER, {"year": f"{year}-"}).scalar_one_or_none()
-    return f"{year}-{int(last.split('-')[1]) + 1 if last else 1:03d}"
+@use_case(Action.WRITE)
+def save_situation(case: OpenCase, *, core: str, resource: str, challenge: str, version: int) -> UUID:
+    """Write down the situation: facts before interpretation, what can be built on before what is hard (S0-22, S0-29)."""
+    check_here(case.step, case.status, Step.OPPSTART)
+    before = {t.kind: t for t in story.situation(case) if t.round == case.round}
+    if sum(t.version for t in before.values()) != version:
+        newest = max(before.values(), key=lambda t: t.updated_at)
+        case.get(SituationText, newest.id, version=-1)
+    said = {SituationKind.CORE: core, SituationKind.RESOURCE: resource, SituationKind.CHALLENGE: challenge}
+    for kind, text in said.items():
+        _write(case, kind, text, before.get(kind))
+    return case.id
 
 
-def _note(session: Session, actor: Actor, case: UUID, outcome: str, action: str) -> None:
-    audit.append(
-        session,
-        audit.Entry(
-            clock.now(),
-            action,
-            "",
-            outcome,
-            actor_id=actor.id,
-            service_id=actor.service,
-            login_id=actor.login,
-            case_id=case,
-        ),
+def _write(case: OpenCase, kind: SituationKind, text: str, before: TextView | None) -> None:
+    if before is not None:
+        row = case.get(SituationText, before.id)
+        row.text = text
+    elif text:
+        case.new(SituationText(round=case.round, kind=kind, text=text, category=CATEGORY_OF[kind]))
+
+
+@use_case(Action.WRITE)
+def plan_child(case: OpenCase, *, attends: bool, interviewer: UUID | None, not_heard_reason: str, version: int) -> UUID:
+    """Agree how the child is heard for the plan: attends, who talks with the child, or why not (R-32)."""
+    check_here(case.step, case.status, Step.OPPSTART, Step.PLANLEGG_TILTAK)
+    if not attends and interviewer is None and not not_heard_reason.strip():
+        raise Refused(Reason.CHILD_PLAN, field="interviewer")
+    return childs_voice.plan(
+        case,
+        HeardFor.PLAN,
+        attends=attends,
+        interviewer=interviewer,
+        not_heard_reason=not_heard_reason,
+        due=case.today,
+        version=version,
     )

@@ -91,9 +91,9 @@ def check_step(now: Step, wanted: Step) -> None:
         raise Refused(Reason.STEP_NOT_NEXT, field="step")
 
 
-def check_here(now: Step, needed: Step, status: CaseStatus) -> None:
+def check_here(now: Step, status: CaseStatus, *needed: Step) -> None:
     """Refuse to write in another step than the one the case stands in; a closed case is read only (R-18)."""
     if status is CaseStatus.CLOSED:
         raise Refused(Reason.CASE_CLOSED)
-    if now is not needed:
+    if now not in needed:
         raise Refused(Reason.OTHER_STEP)

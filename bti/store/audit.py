@@ -77,7 +77,7 @@ def faults(database: Database) -> Iterator[str]:
 def _broken_links(key: bytes, rows: Sequence[Row[Any]]) -> Iterator[str]:
     before = FIRST_MAC
     for number, row in enumerate(rows, 1):
-        values = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public way to a row's names
+        values = dict(row._mapping)
         mac = values.pop("mac")
         if values["seq"] != number or seal(key, before, values) != mac:
             yield f"Sporingsloggen er endret ved linje {number}."

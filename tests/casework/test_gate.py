@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bti.casework import consenting, people, starting
+from bti.casework import consenting, people, creating
 from bti.casework.consenting import Asked
 from bti.casework.door import At, looking
 from bti.errors import Reason, Refused
@@ -22,7 +22,7 @@ class Family:
 
     def __init__(self, eirik):
         self.eirik = eirik
-        self.number = starting.create_case(
+        self.number = creating.create_case(
             eirik,
             child_name="Solveig Testdal",
             birth_date=SOLVEIG_BORN,

@@ -1,0 +1,91 @@
+"""Step 3: carrying it out, and preparing the evaluation meeting."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from bti.casework import childs_voice, people, story
+from bti.casework.door import OpenCase, use_case
+from bti.casework.people import Person
+from bti.casework.story import ChildPlanView, ChildViewView, MeetingView, OppmerksomhetView, TiltakView
+from bti.errors import Reason, Refused
+from bti.rules.access import Action
+from bti.rules.childs_voice import HeardFor, ShareWith
+from bti.rules.guards import Missing, Standing, before_leaving
+from bti.rules.tiltak import TiltakStatus
+from bti.rules.workflow import StafettloggMode, Step, check_here
+
+
+@dataclass(frozen=True)
+class CarryOutView:
+    """What step 3 shows."""
+
+    people: tuple[Person, ...]
+    oppmerksomheter: tuple[OppmerksomhetView, ...]
+    tiltak: tuple[TiltakView, ...]
+    meeting: MeetingView | None
+    child_plan: ChildPlanView | None
+    child_view: ChildViewView | None
+    missing: tuple[Missing, ...]
+
+
+def view(case: OpenCase) -> CarryOutView:
+    """Return what step 3 shows this person."""
+    meeting = story.evaluation_meeting(story.meetings(case), case.round)
+    plan, said, heard = story.heard(story.child_plans(case), story.child_views(case), HeardFor.EVALUATION, case.round)
+    now = Standing(
+        case.level,
+        StafettloggMode.DIGITAL,
+        evaluation_meeting=meeting is not None,
+        child_for_evaluation=heard,
+    )
+    return CarryOutView(
+        people=people.people(case),
+        oppmerksomheter=story.oppmerksomheter(case),
+        tiltak=tuple(t for t in story.tiltak(case) if t.status is TiltakStatus.PLANNED),
+        meeting=meeting,
+        child_plan=plan,
+        child_view=said,
+        missing=before_leaving(Step.IVERKSETT, now),
+    )
+
+
+@use_case(Action.WRITE)
+def plan_child(case: OpenCase, *, attends: bool, interviewer: UUID | None, not_heard_reason: str, version: int) -> UUID:
+    """Agree how the child is heard before the evaluation meeting (R-32)."""
+    check_here(case.step, case.status, Step.IVERKSETT, Step.EVALUERING)
+    if not attends and interviewer is None and not not_heard_reason.strip():
+        raise Refused(Reason.CHILD_PLAN, field="interviewer")
+    meeting = story.evaluation_meeting(story.meetings(case), case.round)
+    due = childs_voice.due_before(case, meeting.day) if meeting else case.today
+    return childs_voice.plan(
+        case,
+        HeardFor.EVALUATION,
+        attends=attends,
+        interviewer=interviewer,
+        not_heard_reason=not_heard_reason,
+        due=due,
+        version=version,
+    )
+
+
+@use_case(Action.WRITE)
+def save_child_view(
+    case: OpenCase,
+    *,
+    words: str,
+    experienced_change: str,
+    share_with: ShareWith,
+    named: frozenset[UUID],
+    version: int,
+) -> UUID:
+    """Keep what the child says about the time since the plan, as far as it may be shared (R-34, S4-18, S4-20)."""
+    check_here(case.step, case.status, Step.IVERKSETT, Step.EVALUERING)
+    return childs_voice.save(
+        case,
+        HeardFor.EVALUATION,
+        words=words,
+        experienced_change=experienced_change,
+        share_with=share_with,
+        named=named,
+        version=version,
+    )

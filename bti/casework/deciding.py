@@ -1,0 +1,170 @@
+"""Step 5: the way forward. One outcome, barnets beste beside it, and the child is told."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from bti.casework import best_interests, childs_voice, people, story
+from bti.casework.door import OpenCase, use_case
+from bti.casework.people import Person
+from bti.casework.policy import policy, policy_mark
+from bti.casework.story import (
+    AssessmentView,
+    ChildPlanView,
+    ChildViewView,
+    DecisionView,
+    EvaluationView,
+    InformView,
+    OppmerksomhetView,
+    RoundView,
+    TiltakView,
+)
+from bti.errors import Reason, Refused
+from bti.rules import decision as rule
+from bti.rules.access import Action
+from bti.rules.best_interests import AssessedFor
+from bti.rules.childs_voice import HeardFor
+from bti.rules.consent import Category
+from bti.rules.decision import FamilyAgrees
+from bti.rules.evaluation import OppmerksomhetStatus
+from bti.rules.guards import Missing, Standing, before_leaving
+from bti.rules.workflow import LEADS_TO, CaseStatus, ClosingReason, DecisionOutcome, StafettloggMode, Step, check_here
+from bti.store import sharing
+from bti.store.tables import Decision, InformChildTask, Oppmerksomhet
+
+
+@dataclass(frozen=True)
+class DecideView:
+    """What step 5 shows."""
+
+    people: tuple[Person, ...]
+    concerns: tuple[tuple[OppmerksomhetView, OppmerksomhetStatus], ...]
+    tiltak: tuple[TiltakView, ...]
+    evaluations: tuple[EvaluationView, ...]
+    round: RoundView | None
+    child_plan: ChildPlanView | None
+    child_view: ChildViewView | None
+    best_interests: AssessmentView | None
+    suggested: DecisionOutcome
+    decision: DecisionView | None
+    informing: InformView | None
+    suggested_teller: UUID | None
+    tell_by: date
+    missing: tuple[Missing, ...]
+
+
+def view(case: OpenCase) -> DecideView:
+    """Return what step 5 shows this person."""
+    evaluated = tuple(e for e in story.evaluations(case) if e.round == case.round)
+    concerns = _concerns(case, evaluated)
+    plan, said, heard = story.heard(story.child_plans(case), story.child_views(case), HeardFor.EVALUATION, case.round)
+    best = best_interests.of(story.assessments(case), AssessedFor.DECISION, case.round)
+    decided = story.of_round(story.decisions(case), case.round)
+    informing = story.of_round(story.informing(case), case.round)
+    now = Standing(
+        case.level,
+        StafettloggMode.DIGITAL,
+        best_interests_decision=best is not None,
+        has_decision=decided is not None,
+        child_is_informed=informing is not None,
+        child_for_evaluation=heard,
+    )
+    return DecideView(
+        people=people.people(case),
+        concerns=concerns,
+        tiltak=story.tiltak(case),
+        evaluations=evaluated,
+        round=story.of_round(story.rounds(case), case.round),
+        child_plan=plan,
+        child_view=said,
+        best_interests=best,
+        suggested=rule.suggested([s for _, s in concerns], [e.effect for e in evaluated]),
+        decision=decided,
+        informing=informing,
+        suggested_teller=plan.interviewer if plan else None,
+        tell_by=childs_voice.told_by(case),
+        missing=before_leaving(Step.VEIEN_VIDERE, now),
+    )
+
+
+def _concerns(
+    case: OpenCase, evaluated: tuple[EvaluationView, ...]
+) -> tuple[tuple[OppmerksomhetView, OppmerksomhetStatus], ...]:
+    open_now = (c for c in story.oppmerksomheter(case) if c.closed_round is None or c.closed_round == case.round)
+    return tuple((c, story.status_of(c, evaluated, case.round)) for c in open_now)
+
+
+@use_case(Action.WRITE)
+def save_best_interests(case: OpenCase, *, text: str, version: int) -> UUID:
+    """Write down what is best for the child now, and why (R-36)."""
+    check_here(case.step, case.status, Step.VEIEN_VIDERE)
+    return best_interests.save(case, AssessedFor.DECISION, text, version)
+
+
+@use_case(Action.LEAD)
+def set_concern(case: OpenCase, *, oppmerksomhet: UUID, status: OppmerksomhetStatus, version: int) -> UUID:
+    """Set by hand where a concern stands, when it is not as the evaluation suggests."""
+    check_here(case.step, case.status, Step.EVALUERING, Step.VEIEN_VIDERE)
+    row = case.get(Oppmerksomhet, oppmerksomhet, version)
+    row.status = status
+    return row.id
+
+
+@use_case(Action.LEAD)
+def decide(
+    case: OpenCase,
+    *,
+    outcome: DecisionOutcome,
+    family_agrees: FamilyAgrees,
+    family_wants_instead: str,
+    deviation_reason: str,
+    version: int,
+) -> UUID:
+    """Write down the one way forward, in step with the evaluation or with a reason (R-17, R-58)."""
+    check_here(case.step, case.status, Step.VEIEN_VIDERE)
+    evaluated = tuple(e for e in story.evaluations(case) if e.round == case.round)
+    follows = rule.agrees(
+        outcome, [s for _, s in _concerns(case, evaluated)], [(e.effect, e.outcome) for e in evaluated]
+    )
+    rule.check(follows, deviation_reason, family_agrees, family_wants_instead)
+    before = story.of_round(story.decisions(case), case.round)
+    row = (
+        case.get(Decision, before.id, version)
+        if before
+        else Decision(round=case.round, category=Category.TILTAK_AND_EVALUATION)
+    )
+    row.outcome, row.family_agrees, row.decided_at = outcome, family_agrees, case.at
+    row.family_wants_instead, row.deviation_reason = family_wants_instead, deviation_reason
+    return row.id if before else case.new(row).id
+
+
+@use_case(Action.LEAD)
+def agree_who_tells(case: OpenCase, *, who: UUID, by: date, version: int) -> UUID:
+    """Agree who tells the child what was decided, and by when (R-33)."""
+    check_here(case.step, case.status, Step.VEIEN_VIDERE)
+    if who not in {p.id for p in people.people(case)}:
+        raise Refused(Reason.INFORM_CHILD, field="who")
+    before = story.of_round(story.informing(case), case.round)
+    row = case.get(InformChildTask, before.id, version) if before else InformChildTask(round=case.round)
+    row.who_id, row.by = who, by
+    return row.id if before else case.new(row).id
+
+
+@use_case(Action.LEAD)
+def carry_out(case: OpenCase) -> None:
+    """Do what was decided: close the log, or go round once more. A closed log shares nothing (R-17 to R-19)."""
+    check_here(case.step, case.status, Step.VEIEN_VIDERE)
+    decided = story.of_round(story.decisions(case), case.round)
+    if decided is None or view(case).missing:
+        raise Refused(Reason.STEP_NOT_DONE, field="step")
+    evaluated = tuple(e for e in story.evaluations(case) if e.round == case.round)
+    for concern, status in _concerns(case, evaluated):
+        if status is OppmerksomhetStatus.GONE or decided.outcome is DecisionOutcome.CLOSE:
+            case.get(Oppmerksomhet, concern.id).closed_round = case.round
+    row = case.own_row()
+    row.status, row.step = LEADS_TO[decided.outcome]
+    if decided.outcome is DecisionOutcome.CLOSE:
+        row.closed_at, row.closing_reason = case.at, ClosingReason.GOAL_REACHED
+        sharing.rebuild(case.session, case.id, policy(), policy_mark())
+    elif row.status is CaseStatus.OPEN:
+        row.round += 1

@@ -1,0 +1,184 @@
+"""Step 4: what the tiltak have done for the child, the family first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from bti.casework import people, story
+from bti.casework.door import OpenCase, use_case
+from bti.casework.people import Person
+from bti.casework.story import (
+    ChildPlanView,
+    ChildViewView,
+    EvaluationView,
+    OppmerksomhetView,
+    RoundView,
+    TiltakView,
+)
+from bti.errors import Reason, Refused
+from bti.rules import evaluation as rule
+from bti.rules.access import Action
+from bti.rules.childs_voice import HeardFor, ShareWith
+from bti.rules.consent import Category
+from bti.rules.evaluation import Degree, Effect, EvaluationState, FamilyFirst, TiltakOutcome
+from bti.rules.guards import Missing, Standing, before_leaving
+from bti.rules.tiltak import TiltakStatus, is_active
+from bti.rules.workflow import StafettloggMode, Step, check_here
+from bti.store.tables import ChildView, Evaluation, RoundEvaluation, Tiltak
+
+
+@dataclass(frozen=True)
+class EvaluateView:
+    """What step 4 shows."""
+
+    people: tuple[Person, ...]
+    oppmerksomheter: tuple[OppmerksomhetView, ...]
+    due: tuple[TiltakView, ...]
+    evaluations: tuple[EvaluationView, ...]
+    child_plan: ChildPlanView | None
+    child_view: ChildViewView | None
+    round: RoundView | None
+    missing: tuple[Missing, ...]
+
+
+def view(case: OpenCase) -> EvaluateView:
+    """Return what step 4 shows this person."""
+    evaluated = tuple(e for e in story.evaluations(case) if e.round == case.round)
+    waiting = due(case, story.tiltak(case), evaluated)
+    plan, said, heard = story.heard(story.child_plans(case), story.child_views(case), HeardFor.EVALUATION, case.round)
+    judged = story.of_round(story.rounds(case), case.round)
+    now = Standing(
+        case.level,
+        StafettloggMode.DIGITAL,
+        all_evaluated={t.id for t in waiting} <= {e.tiltak for e in evaluated if e.state is EvaluationState.FINAL},
+        has_degree=judged is not None,
+        child_for_evaluation=heard,
+        words_need_weight=needs_weight(said),
+    )
+    return EvaluateView(
+        people=people.people(case),
+        oppmerksomheter=story.oppmerksomheter(case),
+        due=waiting,
+        evaluations=evaluated,
+        child_plan=plan,
+        child_view=said,
+        round=judged,
+        missing=before_leaving(Step.EVALUERING, now),
+    )
+
+
+def due(case: OpenCase, planned: Sequence[TiltakView], evaluated: Sequence[EvaluationView]) -> tuple[TiltakView, ...]:
+    """Return the tiltak that are evaluated in this round: those carried out now, and those that were when they were."""
+    done = {e.tiltak for e in evaluated}
+    return tuple(
+        t
+        for t in planned
+        if t.round <= case.round
+        if t.id in done or is_active(t.status, t.start, case.today, t.family_says, complete=t.is_complete)
+    )
+
+
+def needs_weight(said: ChildViewView | None) -> bool:
+    """Say whether the child has said something whose weight is not yet written down (R-35)."""
+    has_words = said is not None and said.share_with in {ShareWith.ALL, ShareWith.NAMED}
+    return has_words and said is not None and not said.how_weighted.strip()
+
+
+@use_case(Action.LEAD)
+def record_evaluation(
+    case: OpenCase,
+    *,
+    tiltak: UUID,
+    family_first: FamilyFirst,
+    why_not_answered: str,
+    effect: Effect,
+    outcome: TiltakOutcome,
+    changed_text: str,
+    reason: str,
+    best_interests: str,
+    version: int,
+) -> UUID:
+    """Write down what one tiltak has done. Written by the stafettholder, saved is final (R-28 to R-31)."""
+    check_here(case.step, case.status, Step.EVALUERING)
+    rule.check_family(family_first, why_not_answered)
+    rule.check_outcome(effect, outcome, reason=reason, best_interests=best_interests)
+    if outcome is TiltakOutcome.CHANGE and not changed_text.strip():
+        raise Refused(Reason.CHANGED_TO_WHAT, field="changed_text")
+    what = case.get(Tiltak, tiltak)
+    before = next((e for e in story.evaluations(case) if e.tiltak == tiltak and e.round == case.round), None)
+    row = (
+        case.get(Evaluation, before.id, version)
+        if before
+        else Evaluation(
+            tiltak_id=tiltak, oppmerksomhet_id=what.oppmerksomhet_id, round=case.round, category=what.category
+        )
+    )
+    row.family_first, row.why_not_answered = family_first, why_not_answered
+    row.effect, row.outcome, row.reason, row.best_interests = effect, outcome, reason, best_interests
+    row.state, row.finalised_by = EvaluationState.FINAL, case.actor.id
+    key = row.id if before else case.new(row).id
+    _follow(case, what, outcome, changed_text)
+    return key
+
+
+ENDS_AS = {
+    TiltakOutcome.CONTINUE: TiltakStatus.PLANNED,
+    TiltakOutcome.END: TiltakStatus.ENDED,
+    TiltakOutcome.CHANGE: TiltakStatus.CHANGED,
+    TiltakOutcome.HAND_OVER_TO_ORDINARY: TiltakStatus.HANDED_OVER,
+}
+
+
+def _follow(case: OpenCase, what: Tiltak, outcome: TiltakOutcome, changed_text: str) -> None:
+    """Let the tiltak follow its outcome: ended today, gone on with, or changed into a successor (R-31)."""
+    what.status = ENDS_AS[outcome]
+    what.ended_on = None if outcome is TiltakOutcome.CONTINUE else case.today
+    successor = next((t for t in story.successors(case) if t.predecessor == what.id), None)
+    if successor and outcome is TiltakOutcome.CHANGE:
+        case.get(Tiltak, successor.id).text = changed_text
+    elif successor:
+        case.session.delete(case.get(Tiltak, successor.id))
+    elif outcome is TiltakOutcome.CHANGE:
+        case.new(
+            Tiltak(
+                oppmerksomhet_id=what.oppmerksomhet_id,
+                goal_id=what.goal_id,
+                text=changed_text,
+                responsible_id=what.responsible_id,
+                arena=what.arena,
+                start=case.today,
+                status=TiltakStatus.PLANNED,
+                predecessor_id=what.id,
+                round=case.round + 1,
+                order_no=what.order_no,
+                category=what.category,
+            )
+        )
+
+
+@use_case(Action.LEAD)
+def judge_round(case: OpenCase, *, degree: Degree, text: str, version: int) -> UUID:
+    """Judge once for the round how much the child's situation has changed (S4-19)."""
+    check_here(case.step, case.status, Step.EVALUERING)
+    before = story.of_round(story.rounds(case), case.round)
+    row = (
+        case.get(RoundEvaluation, before.id, version)
+        if before
+        else RoundEvaluation(round=case.round, category=Category.TILTAK_AND_EVALUATION)
+    )
+    row.degree, row.text = degree, text
+    return row.id if before else case.new(row).id
+
+
+@use_case(Action.LEAD)
+def weigh(case: OpenCase, *, how_weighted: str, version: int) -> UUID:
+    """Write down what weight the child's view was given, once for the meeting (R-35)."""
+    check_here(case.step, case.status, Step.EVALUERING)
+    if not how_weighted.strip():
+        raise Refused(Reason.CHILD_WEIGHT, field="how_weighted")
+    _, said, _ = story.heard((), story.child_views(case), HeardFor.EVALUATION, case.round)
+    if said is None:
+        raise Refused(Reason.NOT_YOURS)
+    row = case.get(ChildView, said.id, version)
+    row.how_weighted = how_weighted
+    return row.id

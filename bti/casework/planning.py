@@ -1,0 +1,231 @@
+"""Step 2: what we look at together, what we want to reach, and who does what until when."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from bti import clock
+from bti.casework import best_interests, childs_voice, people, story
+from bti.casework.door import OpenCase, use_case
+from bti.casework.people import Person
+from bti.casework.story import (
+    AssessmentView,
+    ChildPlanView,
+    ChildViewView,
+    MeetingView,
+    OppmerksomhetView,
+    TextView,
+    TiltakView,
+)
+from bti.errors import Reason, Refused
+from bti.rules import tiltak as rule
+from bti.rules.access import Action
+from bti.rules.best_interests import AssessedFor
+from bti.rules.childs_voice import HeardFor, ShareWith
+from bti.rules.consent import Category
+from bti.rules.guards import Missing, Standing, before_leaving
+from bti.rules.meeting import MeetingType
+from bti.rules.people import ServiceKind
+from bti.rules.school_calendar import evaluation_day
+from bti.rules.situation import SituationKind
+from bti.rules.tiltak import Arena, Dates, TiltakStatus
+from bti.rules.workflow import DecisionOutcome, StafettloggMode, Step, check_here
+from bti.store.tables import ChildViewPlan, Goal, Meeting, Oppmerksomhet, Tiltak
+
+LASTS = timedelta(minutes=60)
+
+
+@dataclass(frozen=True)
+class PlanView:
+    """What step 2 shows."""
+
+    people: tuple[Person, ...]
+    resources: tuple[TextView, ...]
+    child_plan: ChildPlanView | None
+    child_view: ChildViewView | None
+    oppmerksomheter: tuple[OppmerksomhetView, ...]
+    tiltak: tuple[TiltakView, ...]
+    meeting: MeetingView | None
+    suggested_day: date
+    best_interests: AssessmentView | None
+    missing: tuple[Missing, ...]
+
+
+def view(case: OpenCase) -> PlanView:
+    """Return what step 2 shows this person."""
+    concerns, planned = story.oppmerksomheter(case), story.tiltak(case)
+    meeting = story.evaluation_meeting(story.meetings(case), case.round)
+    plan, said, heard = story.heard(story.child_plans(case), story.child_views(case), HeardFor.PLAN, case.round)
+    best = best_interests.of(story.assessments(case), AssessedFor.PLAN, case.round)
+    going_on = [t for t in planned if t.status is TiltakStatus.PLANNED]
+    now = Standing(
+        case.level,
+        StafettloggMode.DIGITAL,
+        has_oppmerksomhet=bool(concerns),
+        complete_tiltak=sum(t.is_complete for t in going_on),
+        evaluation_meeting=meeting is not None,
+        child_for_plan=heard,
+        best_interests_plan=best is not None,
+        carried_on=carried_on(case),
+    )
+    return PlanView(
+        people=people.people(case),
+        resources=tuple(t for t in story.situation(case) if t.kind is SituationKind.RESOURCE),
+        child_plan=plan,
+        child_view=said,
+        oppmerksomheter=tuple(c for c in concerns if c.closed_round is None),
+        tiltak=tuple(going_on),
+        meeting=meeting,
+        suggested_day=evaluation_day(case.today, childs_voice.holidays()),
+        best_interests=best,
+        missing=before_leaving(Step.PLANLEGG_TILTAK, now),
+    )
+
+
+def carried_on(case: OpenCase) -> bool:
+    """Say whether this round goes on with the tiltak of the last one, so that step 2 is met already (R-18)."""
+    if case.round == 1:
+        return False
+    last = story.of_round(story.decisions(case), case.round - 1)
+    return last is not None and last.outcome is DecisionOutcome.CONTINUE
+
+
+@use_case(Action.WRITE)
+def save_child_view(
+    case: OpenCase, *, words: str, share_with: ShareWith, named: Collection[UUID], version: int
+) -> UUID:
+    """Keep what the child wants to be known when the plan is made (R-34)."""
+    check_here(case.step, case.status, Step.OPPSTART, Step.PLANLEGG_TILTAK)
+    return childs_voice.save(
+        case, HeardFor.PLAN, words=words, experienced_change="", share_with=share_with, named=named, version=version
+    )
+
+
+@use_case(Action.WRITE)
+def save_oppmerksomhet(
+    case: OpenCase, *, title: str, goal: str, oppmerksomhet: UUID | None = None, version: int
+) -> UUID:
+    """Write down what we look at together, and what we want to reach. Without a goal the concern is the goal (R-27)."""
+    check_here(case.step, case.status, Step.PLANLEGG_TILTAK)
+    if oppmerksomhet is not None:
+        return _change_oppmerksomhet(case, oppmerksomhet, version, title, goal)
+    before = story.oppmerksomheter(case)
+    row = case.new(
+        Oppmerksomhet(
+            title=title,
+            category=Category.TILTAK_AND_EVALUATION,
+            opened_round=case.round,
+            order_no=len(before) + 1,
+        )
+    )
+    case.new(Goal(oppmerksomhet_id=row.id, text=goal or None, category=row.category))
+    return row.id
+
+
+def _change_oppmerksomhet(case: OpenCase, key: UUID, version: int, title: str, goal: str) -> UUID:
+    row = case.get(Oppmerksomhet, key, version)
+    row.title, row.updated_at = title, case.at
+    held = next((c.goal for c in story.oppmerksomheter(case) if c.id == key), None)
+    if held:
+        case.get(Goal, held.id).text = goal or None
+    return row.id
+
+
+@use_case(Action.WRITE)
+def save_tiltak(
+    case: OpenCase,
+    *,
+    text: str,
+    responsible: UUID | None,
+    oppmerksomhet: UUID,
+    arena: Arena | None = None,
+    start: date | None = None,
+    deadline: date | None = None,
+    evaluation_due: date | None = None,
+    tiltak: UUID | None = None,
+    version: int = 0,
+) -> UUID:
+    """Write down what is done and by whom; the rest follows until it is set by hand (R-21, R-22). Without who, a proposal."""
+    check_here(case.step, case.status, Step.PLANLEGG_TILTAK)
+    if responsible is not None:
+        people.check_responsible(case, responsible)
+    concern = next((c for c in story.oppmerksomheter(case) if c.id == oppmerksomhet and c.goal), None)
+    if concern is None or concern.goal is None:
+        raise Refused(Reason.NOT_A_CHOICE, field="oppmerksomhet")
+    meeting = story.evaluation_meeting(story.meetings(case), case.round)
+    rule.check_dates(start or case.today, deadline, evaluation_due, meeting.day if meeting else None)
+    row = (
+        case.get(Tiltak, tiltak, version)
+        if tiltak
+        else Tiltak(
+            round=case.round,
+            order_no=len(story.tiltak(case)) + 1,
+            category=concern.category,
+            status=TiltakStatus.PLANNED,
+            start=case.today,
+        )
+    )
+    row.text, row.responsible_id, row.arena = text, responsible, arena
+    row.oppmerksomhet_id, row.goal_id = concern.id, concern.goal.id
+    row.start, row.deadline, row.evaluation_due = start or row.start, deadline, evaluation_due
+    return row.id if tiltak else case.new(row).id
+
+
+@use_case(Action.LEAD)
+def agree_evaluation(case: OpenCase, *, day: date, at: time, version: int) -> UUID:
+    """Agree when we evaluate. All that nobody has set by hand moves along (R-15, R-22)."""
+    check_here(case.step, case.status, Step.PLANLEGG_TILTAK, Step.IVERKSETT)
+    if day < case.today:
+        raise Refused(Reason.IN_THE_PAST, field="day")
+    start = datetime.combine(day, at, clock.OSLO)
+    before = story.evaluation_meeting(story.meetings(case), case.round)
+    row = (
+        case.get(Meeting, before.id, version)
+        if before
+        else Meeting(round=case.round, type=MeetingType.EVALUATION, place="")
+    )
+    row.start, row.planned_end = start, start + LASTS
+    if not before:
+        case.new(row)
+    _plan_for_evaluation(case, day)
+    return row.id
+
+
+def _plan_for_evaluation(case: OpenCase, meeting: date) -> None:
+    """Let the one who talked with the child for the plan do so before the evaluation too, until it is changed (R-32)."""
+    plans = story.child_plans(case)
+    due = childs_voice.due_before(case, meeting)
+    before = next((p for p in plans if p.heard_for is HeardFor.EVALUATION and p.round == case.round), None)
+    if before:
+        case.get(ChildViewPlan, before.id).due = due
+        return
+    first = next((p for p in reversed(plans) if p.interviewer is not None), None)
+    if first:
+        childs_voice.plan(
+            case,
+            HeardFor.EVALUATION,
+            attends=False,
+            interviewer=first.interviewer,
+            not_heard_reason="",
+            due=due,
+            version=0,
+        )
+
+
+@use_case(Action.WRITE)
+def save_best_interests(case: OpenCase, *, text: str, version: int) -> UUID:
+    """Write down what is best for the child in this plan, and why (R-36)."""
+    check_here(case.step, case.status, Step.PLANLEGG_TILTAK)
+    return best_interests.save(case, AssessedFor.PLAN, text, version)
+
+
+def dates_of(tiltak: TiltakView, meeting: MeetingView | None) -> Dates:
+    """Return the tiltak's days, those that follow the evaluation meeting filled in."""
+    return rule.dates(tiltak.start, tiltak.deadline, tiltak.evaluation_due, meeting.day if meeting else None)
+
+
+def arena_of(tiltak: TiltakView, taking_part: Mapping[UUID, Person], owner: ServiceKind) -> Arena:
+    """Return where the tiltak is carried out, by hand or as it follows from who does it."""
+    who = taking_part.get(tiltak.responsible) if tiltak.responsible else None
+    return tiltak.arena or rule.arena(who.service_kind if who else None, owner)

@@ -1,0 +1,177 @@
+"""The cases a person takes part in, and the head of one: whose case, which step, who carries it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import and_, bindparam, func, or_, select
+
+from bti import clock
+from bti.casework.door import OpenCase
+from bti.casework.policy import kommune, policy_mark
+from bti.language import spoken
+from bti.rules.meeting import MeetingState
+from bti.rules.people import Actor, ParticipantKind, ServiceKind, ServiceOwner
+from bti.rules.workflow import CaseStatus, Level, Step
+from bti.store.current import database
+from bti.store.tables import Case, Child, Meeting, Participant, Service, Sharing, StaffUser
+
+
+@dataclass(frozen=True)
+class CaseLine:
+    """One case in the list of those the person takes part in."""
+
+    number: str
+    child: str
+    step: Step
+    status: CaseStatus
+    round: int
+    stafettholder: str
+    is_mine: bool
+    meeting: datetime | None
+
+
+@dataclass(frozen=True)
+class HeadView:
+    """The head of a case page."""
+
+    number: str
+    child: str
+    step: Step
+    status: CaseStatus
+    round: int
+    level_name: str
+    stafettholder: str
+    stafettholder_phone: str
+    owner_service: str
+    owner_kind: ServiceKind
+    archive_unit: str
+    next_meeting: datetime | None
+    opened_on: date
+    closed_on: date | None
+    birth_year: int
+
+
+_NEXT_MEETING = (
+    select(func.min(Meeting.start))
+    .where(Meeting.case_id == Case.id, Meeting.state == MeetingState.PLANNED, Meeting.start >= bindparam("midnight"))
+    .scalar_subquery()
+)
+_MINE = (
+    select(
+        Case.number,
+        Case.step,
+        Case.status,
+        Case.round,
+        Case.stafettholder_id,
+        Child.given_names,
+        StaffUser.display_name,
+        _NEXT_MEETING.label("meeting"),
+    )
+    .join(
+        Participant,
+        and_(
+            Participant.case_id == Case.id,
+            Participant.user_id == bindparam("user"),
+            Participant.kind == ParticipantKind.STAFF,
+            Participant.joined_at <= bindparam("now"),
+            Participant.left_at.is_(None),
+            or_(Participant.access_until.is_(None), Participant.access_until >= bindparam("today")),
+        ),
+    )
+    .join(Child, Child.id == Case.child_id)
+    .join(Service, Service.id == Case.owner_service_id)
+    .join(StaffUser, StaffUser.id == Case.stafettholder_id)
+    .where(
+        or_(
+            and_(Service.id == bindparam("service"), Service.owner == ServiceOwner.KOMMUNE),
+            select(Sharing.id)
+            .where(
+                Sharing.case_id == Case.id,
+                Sharing.service_id == bindparam("service"),
+                Sharing.opens <= bindparam("now"),
+                bindparam("now") < Sharing.closes,
+                Sharing.policy == bindparam("policy"),
+            )
+            .exists(),
+        )
+    )
+    .order_by(Case.status == CaseStatus.CLOSED, Case.number.desc())
+)
+_HEAD = (
+    select(
+        Case.opened_at,
+        Case.closed_at,
+        Child.given_names,
+        Child.birth_date,
+        StaffUser.display_name,
+        StaffUser.work_phone,
+        Service.name_nb,
+        Service.name_nn,
+        Service.kind,
+        Service.archive_unit,
+        _NEXT_MEETING.label("meeting"),
+    )
+    .join(Child, Child.id == Case.child_id)
+    .join(StaffUser, StaffUser.id == Case.stafettholder_id)
+    .join(Service, Service.id == Case.owner_service_id)
+    .where(Case.id == bindparam("case"))
+)
+
+
+def my_cases(actor: Actor) -> tuple[CaseLine, ...]:
+    """Return the cases this person takes part in and may see now: by the same join as the door (R-56)."""
+    now = clock.now()
+    with database().reading(actor.id) as session:
+        rows = session.execute(
+            _MINE,
+            {
+                "user": actor.id,
+                "service": actor.service,
+                "now": now,
+                "today": clock.day(now),
+                "midnight": clock.midnight(clock.day(now)),
+                "policy": policy_mark(),
+            },
+        ).all()
+    return tuple(_line(actor, row) for row in rows)
+
+
+def head(case: OpenCase) -> HeadView:
+    """Return the head of the case."""
+    row = case.session.execute(_HEAD, {"case": case.id, "midnight": clock.midnight(case.today)}).one()
+    return HeadView(
+        number=case.number,
+        child=row.given_names,
+        step=case.step,
+        status=case.status,
+        round=case.round,
+        level_name=level_name(case.level),
+        stafettholder=row.display_name,
+        stafettholder_phone=row.work_phone or "",
+        owner_service=row.name_nn if spoken() == "nn" else row.name_nb,
+        owner_kind=row.kind,
+        archive_unit=row.archive_unit or (row.name_nn if spoken() == "nn" else row.name_nb),
+        next_meeting=row.meeting,
+        opened_on=clock.day(row.opened_at),
+        closed_on=clock.day(row.closed_at) if row.closed_at else None,
+        birth_year=row.birth_date.year,
+    )
+
+
+def level_name(level: Level) -> str:
+    """Return what the kommune calls the level."""
+    return str(getattr(kommune().levels, level.value))
+
+
+def _line(actor: Actor, row: Any) -> CaseLine:
+    return CaseLine(
+        number=row.number,
+        child=row.given_names,
+        step=row.step,
+        status=row.status,
+        round=row.round,
+        stafettholder=row.display_name,
+        is_mine=row.stafettholder_id == actor.id,
+        meeting=row.meeting,
+    )

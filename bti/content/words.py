@@ -1,0 +1,178 @@
+"""What the values are called, on screen and on paper, and the sentences that are made from them."""
+
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from bti.language import N_, _, first_up, listed, long_date, short_date
+from bti.rules.childs_voice import ShareWith
+from bti.rules.consent import Category, ConsentAddition, ConsentForm, ConsentLevel, ConsentState
+from bti.rules.decision import FamilyAgrees
+from bti.rules.evaluation import Degree, Effect, FamilyFirst, OppmerksomhetStatus, TiltakOutcome
+from bti.rules.people import AccessRole, GuardianRelation, ProtectedAddress
+from bti.rules.situation import SituationKind
+from bti.rules.tiltak import Arena, Dates, TiltakStatus
+from bti.rules.workflow import CaseStatus, DecisionOutcome, Step
+
+LABELS: Final[Mapping[StrEnum, str]] = {
+    Step.OPPSTART: N_("Oppstart"),
+    Step.PLANLEGG_TILTAK: N_("Planlegg tiltak"),
+    Step.IVERKSETT: N_("Sett i verk"),
+    Step.EVALUERING: N_("Evaluering"),
+    Step.VEIEN_VIDERE: N_("Veien videre"),
+    CaseStatus.DRAFT: N_("venter på familiens svar"),
+    CaseStatus.OPEN: N_("åpen"),
+    CaseStatus.ESCALATING: N_("på vei til eksterne tjenester"),
+    CaseStatus.CLOSED: N_("avsluttet"),
+    ConsentLevel.NO: N_("Nei"),
+    ConsentLevel.AGREEMENTS: N_("Bare avtalene"),
+    ConsentLevel.EVERYDAY: N_("Avtalene og hverdagen"),
+    ConsentAddition.HEALTH: N_("helse"),
+    ConsentAddition.FAMILY_HOME: N_("familien og hjemme"),
+    ConsentAddition.ASSESSMENT: N_("kartlegging"),
+    ConsentForm.ELECTRONIC: N_("her på skjermen"),
+    ConsentForm.WRITTEN: N_("underskrift på papir"),
+    ConsentForm.ORAL: N_("muntlig"),
+    Category.SCHOOL_KINDERGARTEN: N_("skole og barnehage"),
+    Category.WELLBEING_SOCIAL: N_("trivsel og sosialt"),
+    Category.HEALTH: N_("helse"),
+    Category.FAMILY_HOME: N_("familie og hjem"),
+    Category.ASSESSMENT: N_("kartlegging"),
+    Category.TILTAK_AND_EVALUATION: N_("tiltak og evaluering"),
+    Category.CHILD_STATEMENTS: N_("det barnet har sagt"),
+    SituationKind.CORE: N_("Hva det gjelder"),
+    SituationKind.RESOURCE: N_("Dette kan vi bygge på"),
+    SituationKind.CHALLENGE: N_("Dette er vanskelig"),
+    SituationKind.MASTERS: N_("Dette mestrer barnet"),
+    SituationKind.WORKS_FAMILY: N_("Dette fungerer hjemme"),
+    SituationKind.WORKS_SCHOOL: N_("Dette fungerer på skolen eller i barnehagen"),
+    GuardianRelation.MOTHER: N_("mor"),
+    GuardianRelation.FATHER: N_("far"),
+    GuardianRelation.CO_MOTHER: N_("medmor"),
+    GuardianRelation.FOSTER_PARENT: N_("fosterforelder"),
+    GuardianRelation.APPOINTED_GUARDIAN: N_("verge"),
+    GuardianRelation.CHILD_WELFARE_SERVICE: N_("barneverntjenesten"),
+    GuardianRelation.OTHER: N_("annen foresatt"),
+    ProtectedAddress.NONE: N_("Nei"),
+    ProtectedAddress.FORTROLIG: N_("Ja, fortrolig"),
+    ProtectedAddress.STRENGT_FORTROLIG: N_("Ja, strengt fortrolig"),
+    Arena.HOME: N_("hjemme"),
+    Arena.KINDERGARTEN: N_("i barnehagen"),
+    Arena.SCHOOL: N_("på skolen"),
+    Arena.LEISURE: N_("i fritida"),
+    Arena.HEALTH_SERVICE: N_("i helsetjenesten"),
+    Arena.OTHER: N_("et annet sted"),
+    TiltakStatus.PLANNED: N_("pågår"),
+    TiltakStatus.ENDED: N_("avsluttet"),
+    TiltakStatus.CHANGED: N_("endret"),
+    TiltakStatus.HANDED_OVER: N_("gått over i det vanlige tilbudet"),
+    FamilyFirst.YES: N_("Familien først"),
+    FamilyFirst.HEARD_OTHERS_FIRST: N_("Familien ville høre de andre først"),
+    FamilyFirst.NOT_ANSWERED: N_("Ikke svart"),
+    Effect.DESIRED: N_("Ønsket effekt"),
+    Effect.SOME: N_("Noe effekt"),
+    Effect.NONE: N_("Ingen effekt"),
+    Effect.NEGATIVE: N_("Negativ effekt"),
+    Effect.TOO_EARLY: N_("For tidlig å si"),
+    TiltakOutcome.CONTINUE: N_("Videreføre"),
+    TiltakOutcome.CHANGE: N_("Endre"),
+    TiltakOutcome.END: N_("Avslutte"),
+    TiltakOutcome.HAND_OVER_TO_ORDINARY: N_("Går over i det vanlige tilbudet"),
+    Degree.WORSENED: N_("Forverret"),
+    Degree.NOT_AT_ALL: N_("Ikke"),
+    Degree.A_LITTLE: N_("Litt"),
+    Degree.SOME: N_("Noe"),
+    Degree.MUCH: N_("Mye"),
+    Degree.VERY_MUCH: N_("Svært mye"),
+    OppmerksomhetStatus.OPEN: N_("fortsatt åpen"),
+    OppmerksomhetStatus.IMPROVED: N_("bedre"),
+    OppmerksomhetStatus.GONE: N_("falt bort"),
+    ShareWith.ALL: N_("Alle som er med"),
+    ShareWith.NAMED: N_("Bare noen"),
+    ShareWith.NONE: N_("Ingen"),
+    ShareWith.TOO_SMALL: N_("Barnet er for lite til å svare"),
+    DecisionOutcome.CLOSE: N_("Bekymringen har falt bort. Vi avslutter loggen."),
+    DecisionOutcome.CONTINUE: N_("Tiltakene har effekt, men vi er ikke i mål. Vi fortsetter."),
+    DecisionOutcome.OTHER_MEASURES_OWN_SERVICE: N_("Vi setter i verk andre tiltak i egen tjeneste."),
+    DecisionOutcome.ESCALATE_EXTERNAL: N_("Vi trenger hjelp fra eksterne tjenester."),
+    FamilyAgrees.YES: N_("Ja"),
+    FamilyAgrees.PARTLY: N_("Delvis"),
+    FamilyAgrees.NO: N_("Nei"),
+    AccessRole.EMPLOYEE: N_("ansatt"),
+    AccessRole.STAFETTHOLDER_CAPABLE: N_("kan være stafettholder"),
+    AccessRole.LEADER: N_("leder"),
+    AccessRole.COORDINATOR: N_("BTI-koordinator"),
+    AccessRole.ADMINISTRATOR: N_("systemansvarlig"),
+    AccessRole.DATA_PROTECTION_OFFICER: N_("personvernombud"),
+}
+
+
+def label(value: StrEnum) -> str:
+    """Return what the value is called in the reader's language."""
+    return _(LABELS[value])
+
+
+def tiltak_sentence(name: str, where: Arena, days: Dates, *, today: date) -> str:
+    """Say all that follows from what and who: «Eirik gjør dette på skolen fra i dag. Vi evaluerer 14. april.» (R-21)."""
+    since = _("fra i dag") if days.start == today else _("fra {dato}", dato=short_date(days.start))
+    does = _("{navn} gjør dette {sted} {fra}.", navn=name, sted=label(where), fra=since)
+    parts = [does]
+    if days.deadline and days.deadline != days.evaluation:
+        parts.append(_("Fristen er {dato}.", dato=short_date(days.deadline)))
+    if days.evaluation:
+        parts.append(_("Vi evaluerer {dato}.", dato=short_date(days.evaluation)))
+    else:
+        parts.append(_("Vi evaluerer når møtet er avtalt."))
+    return " ".join(parts)
+
+
+def goal_sentence(goal: str | None, title: str) -> str:
+    """Say the goal; without one it is the concern itself (R-27)."""
+    return goal or _("At det blir bedre med {oppmerksomhet}", oppmerksomhet=title)
+
+
+def standing_sentence(
+    service: str, state: ConsentState, *, level: ConsentLevel, until: date | None, withdrawn_on: date | None
+) -> str:
+    """Say where a service stands, as everybody may read it; never who is missing or who has said no (R-02, R-10)."""
+    name = first_up(service)
+    if state is ConsentState.ACTIVE and until:
+        words = _("avtalene og hverdagen") if level is ConsentLevel.EVERYDAY else _("bare avtalene")
+        return _("{tjeneste}: {hva}, til {dato}", tjeneste=name, hva=words, dato=long_date(until))
+    if state is ConsentState.REFUSED:
+        return _("Det er ikke gitt samtykke til å dele med {tjeneste}.", tjeneste=service)
+    if state is ConsentState.WITHDRAWN and withdrawn_on:
+        return _("{tjeneste}: trukket tilbake {dato}", tjeneste=name, dato=long_date(withdrawn_on))
+    if state is ConsentState.EXPIRED and until:
+        return _("{tjeneste}: gjaldt til {dato}", tjeneste=name, dato=long_date(until))
+    return _("{tjeneste}: venter på svar", tjeneste=name)
+
+
+def read_back(
+    services: list[str],
+    level: ConsentLevel,
+    additions: frozenset[ConsentAddition],
+    until: date,
+) -> str:
+    """Say what the family is about to say yes to, so that the yes is to what was read (consent_texts.md)."""
+    who = first_up(listed(services))
+    many = len(services) > 1
+    knows = (
+        _("{tjenester} får vite om avtalene og hverdagen.", tjenester=who)
+        if level is ConsentLevel.EVERYDAY
+        else _("{tjenester} får bare vite om avtalene.", tjenester=who)
+    )
+    order = list(ConsentAddition)
+    added = [label(a) for a in sorted(additions, key=order.index)]
+    left_out = [label(a) for a in order if a not in additions and a is not ConsentAddition.ASSESSMENT]
+    parts = [knows]
+    if added:
+        parts.append(
+            _("De får også vite om {hva}.", hva=listed(added)) if many else _("Også om {hva}.", hva=listed(added))
+        )
+    if left_out:
+        what = _(" eller ").join(left_out)
+        parts.append(_("De får ikke vite noe om {hva}.", hva=what) if many else _("Ingenting om {hva}.", hva=what))
+    parts.append(_("Det gjelder til {dato}.", dato=long_date(until)))
+    return " ".join(parts)

@@ -1,0 +1,1 @@
+"""What leaves on paper: documents made out of views, never out of rows."""
