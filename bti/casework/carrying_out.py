@@ -7,9 +7,8 @@ from bti.casework import childs_voice, people, story
 from bti.casework.door import OpenCase, use_case
 from bti.casework.people import Person
 from bti.casework.story import ChildPlanView, ChildViewView, MeetingView, OppmerksomhetView, TiltakView
-from bti.errors import Reason, Refused
 from bti.rules.access import Action
-from bti.rules.childs_voice import HeardFor, ShareWith
+from bti.rules.childs_voice import ChildTakesPart, HeardFor, ShareWith
 from bti.rules.guards import Missing, Standing, before_leaving
 from bti.rules.tiltak import TiltakStatus
 from bti.rules.workflow import StafettloggMode, Step, check_here
@@ -50,17 +49,17 @@ def view(case: OpenCase) -> CarryOutView:
 
 
 @use_case(Action.WRITE)
-def plan_child(case: OpenCase, *, attends: bool, interviewer: UUID | None, not_heard_reason: str, version: int) -> UUID:
+def plan_child(
+    case: OpenCase, *, takes_part: ChildTakesPart, interviewer: UUID | None, not_heard_reason: str, version: int
+) -> UUID:
     """Agree how the child is heard before the evaluation meeting (R-32)."""
     check_here(case.step, case.status, Step.IVERKSETT, Step.EVALUERING)
-    if not attends and interviewer is None and not not_heard_reason.strip():
-        raise Refused(Reason.CHILD_PLAN, field="interviewer")
     meeting = story.evaluation_meeting(story.meetings(case), case.round)
     due = childs_voice.due_before(case, meeting.day) if meeting else case.today
     return childs_voice.plan(
         case,
         HeardFor.EVALUATION,
-        attends=attends,
+        takes_part=takes_part,
         interviewer=interviewer,
         not_heard_reason=not_heard_reason,
         due=due,

@@ -11,7 +11,7 @@ from bti.casework.door import OpenCase
 from bti.casework.policy import kommune, policy
 from bti.errors import Reason, Refused
 from bti.rules import childs_voice as rule
-from bti.rules.childs_voice import HeardBy, HeardFor, ShareWith
+from bti.rules.childs_voice import ChildTakesPart, HeardBy, HeardFor, ShareWith
 from bti.rules.consent import Category
 from bti.rules.school_calendar import Holiday, day_before, next_school_day
 from bti.store.facts import consent_facts
@@ -27,20 +27,24 @@ def plan(
     case: OpenCase,
     heard_for: HeardFor,
     *,
-    attends: bool,
+    takes_part: ChildTakesPart,
     interviewer: UUID | None,
     not_heard_reason: str,
     due: date,
     version: int,
 ) -> UUID:
     """Write the plan down, anew or over the one that was read."""
+    rule.check_plan(takes_part, has_interviewer=interviewer is not None, why_not=not_heard_reason)
     if interviewer is not None and interviewer not in {p.id for p in people.people(case)}:
         raise Refused(Reason.NOT_A_CHOICE, field="interviewer")
     before = next((p for p in story.child_plans(case) if p.heard_for is heard_for and p.round == case.round), None)
     row = (
         case.get(ChildViewPlan, before.id, version) if before else ChildViewPlan(round=case.round, heard_for=heard_for)
     )
-    row.attends, row.interviewer_id, row.not_heard_reason, row.due = attends, interviewer, not_heard_reason, due
+    before_meeting = takes_part is ChildTakesPart.HEARD_BEFORE
+    row.attends, row.interviewer_id = takes_part is ChildTakesPart.ATTENDS, interviewer if before_meeting else None
+    row.due = due if before_meeting else None
+    row.not_heard_reason = not_heard_reason if takes_part is ChildTakesPart.NOT_HEARD else ""
     return row.id if before else case.new(row).id
 
 

@@ -99,9 +99,12 @@ def sign_in(username: str, password: str, address: str) -> str:
 
 
 def is_demo() -> bool:
-    """Say whether this database was made as a demo of invented people."""
-    with database().reading() as session:
-        return bool(session.execute(_INSTALLATION).scalar_one_or_none())
+    """Say whether this database was made as a demo of invented people. It never changes, so it is asked once."""
+    here = database()
+    if here.demo is None:
+        with here.reading() as session:
+            here.demo = bool(session.execute(_INSTALLATION).scalar_one_or_none())
+    return here.demo
 
 
 def demo_people() -> tuple[DemoPerson, ...]:

@@ -22,7 +22,7 @@ from bti.errors import Reason, Refused
 from bti.rules import tiltak as rule
 from bti.rules.access import Action
 from bti.rules.best_interests import AssessedFor
-from bti.rules.childs_voice import HeardFor, ShareWith
+from bti.rules.childs_voice import ChildTakesPart, HeardFor, ShareWith
 from bti.rules.consent import Category
 from bti.rules.guards import Missing, Standing, before_leaving
 from bti.rules.meeting import MeetingType
@@ -205,7 +205,7 @@ def _plan_for_evaluation(case: OpenCase, meeting: date) -> None:
         childs_voice.plan(
             case,
             HeardFor.EVALUATION,
-            attends=False,
+            takes_part=ChildTakesPart.HEARD_BEFORE,
             interviewer=first.interviewer,
             not_heard_reason="",
             due=due,

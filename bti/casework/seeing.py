@@ -7,6 +7,8 @@ from typing import Any
 from sqlalchemy import and_, bindparam, func, or_, select
 
 from bti import clock
+from bti.casework import consenting
+from bti.casework.consenting import Standing
 from bti.casework.door import OpenCase
 from bti.casework.policy import kommune, policy_mark
 from bti.language import spoken
@@ -50,6 +52,7 @@ class HeadView:
     opened_on: date
     closed_on: date | None
     birth_year: int
+    standings: tuple[Standing, ...]
 
 
 _NEXT_MEETING = (
@@ -156,6 +159,7 @@ def head(case: OpenCase) -> HeadView:
         opened_on=clock.day(row.opened_at),
         closed_on=clock.day(row.closed_at) if row.closed_at else None,
         birth_year=row.birth_date.year,
+        standings=consenting.standings(case),
     )
 
 

@@ -9,9 +9,8 @@ from bti.casework.door import OpenCase, use_case
 from bti.casework.people import Colleague, Person
 from bti.casework.policy import kommune
 from bti.casework.story import ChildPlanView, TextView
-from bti.errors import Reason, Refused
 from bti.rules.access import Action
-from bti.rules.childs_voice import HeardFor
+from bti.rules.childs_voice import ChildTakesPart, HeardFor
 from bti.rules.guards import Missing, Standing, before_leaving
 from bti.rules.situation import CATEGORY_OF, SituationKind
 from bti.rules.workflow import StafettloggMode, Step, check_here
@@ -77,15 +76,15 @@ def _write(case: OpenCase, kind: SituationKind, text: str, before: TextView | No
 
 
 @use_case(Action.WRITE)
-def plan_child(case: OpenCase, *, attends: bool, interviewer: UUID | None, not_heard_reason: str, version: int) -> UUID:
+def plan_child(
+    case: OpenCase, *, takes_part: ChildTakesPart, interviewer: UUID | None, not_heard_reason: str, version: int
+) -> UUID:
     """Agree how the child is heard for the plan: attends, who talks with the child, or why not (R-32)."""
     check_here(case.step, case.status, Step.OPPSTART, Step.PLANLEGG_TILTAK)
-    if not attends and interviewer is None and not not_heard_reason.strip():
-        raise Refused(Reason.CHILD_PLAN, field="interviewer")
     return childs_voice.plan(
         case,
         HeardFor.PLAN,
-        attends=attends,
+        takes_part=takes_part,
         interviewer=interviewer,
         not_heard_reason=not_heard_reason,
         due=case.today,

@@ -14,6 +14,14 @@ class HeardFor(StrEnum):
     EVALUATION = "evaluation"
 
 
+class ChildTakesPart(StrEnum):
+    """How the child's own view comes to the meeting."""
+
+    ATTENDS = "attends"
+    HEARD_BEFORE = "heard_before"
+    NOT_HEARD = "not_heard"
+
+
 class HeardBy(StrEnum):
     """How the child was heard."""
 
@@ -49,6 +57,14 @@ def is_clear(heard: Heard) -> bool:
     """Say whether R-32 is met: attends, has been heard, a dated plan, or the reason why not."""
     planned = heard.has_interviewer and heard.due is not None
     return heard.attends or heard.has_view or planned or bool(heard.not_heard_reason.strip())
+
+
+def check_plan(takes_part: ChildTakesPart, *, has_interviewer: bool, why_not: str) -> None:
+    """Refuse a plan without somebody who talks with the child, or without the reason why nobody does (R-32)."""
+    if takes_part is ChildTakesPart.HEARD_BEFORE and not has_interviewer:
+        raise Refused(Reason.CHILD_PLAN, field="interviewer")
+    if takes_part is ChildTakesPart.NOT_HEARD and not why_not.strip():
+        raise Refused(Reason.MISSING, field="not_heard_reason")
 
 
 def check_words(share_with: ShareWith, words: str) -> None:

@@ -63,6 +63,28 @@ class ConsentForm(StrEnum):
     ORAL = "oral"
 
 
+class Period(StrEnum):
+    """How long the family lets an answer count."""
+
+    SUMMER = "summer"
+    YEAR = "year"
+
+
+class YesNo(StrEnum):
+    """A question with two answers, none of them chosen beforehand."""
+
+    NO = "no"
+    YES = "yes"
+
+
+class Said(StrEnum):
+    """What a consenter says to what was read back: yes or no to all of it, or not the same for each service."""
+
+    YES = "yes"
+    NO = "no"
+    DIFFERS = "differs"
+
+
 class YouthRule(StrEnum):
     """Who answers from the policy age on: guardians and youth, either of them, or the youth alone."""
 

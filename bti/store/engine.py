@@ -41,6 +41,7 @@ class Database:
     def __init__(self, engine: Engine, data: Path, audit_key: bytes) -> None:
         self.engine = engine
         self.data = data
+        self.demo: bool | None = None
         self.audit_key = audit_key
         self.head = Head(data / "audit.head", audit_key)
         self._write_engine = engine.execution_options(**{WRITING: True})

@@ -1,0 +1,291 @@
+"""From the views of a case to what stands on its paper. Reads through the case's Sight, and knows no recipient's rights."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import and_, bindparam, select
+
+from bti import clock
+from bti.casework import people, planning, seeing, story
+from bti.casework.door import OpenCase
+from bti.casework.people import Person, PersonKind
+from bti.casework.policy import kommune
+from bti.casework.reading import reading
+from bti.casework.story import EvaluationView, MeetingView, OppmerksomhetView, TiltakView
+from bti.content.words import label
+from bti.documents import stafettlogg_content as paper
+from bti.documents.stafettlogg_content import Audience, Content, Language, Who
+from bti.language import _, spoken
+from bti.rules import tiltak as rule
+from bti.rules.childs_voice import HeardFor
+from bti.rules.consent import Category, ConsentAddition, ConsentLevel
+from bti.rules.evaluation import EvaluationState
+from bti.rules.meeting import MeetingState
+from bti.rules.people import ProtectedAddress, ServiceKind
+from bti.rules.tiltak import FamilySays, TiltakStatus
+from bti.rules.workflow import CaseStatus, Step
+from bti.store.tables import Case, Child, Guardian, Participant, Service, StaffUser, Tiltak
+
+Closes = Mapping[Category, datetime]
+
+
+@dataclass(frozen=True)
+class Head:
+    """Whose log it is and who carries it, as far as a paper says so."""
+
+    child: str
+    birth_year: int
+    opened_on: date
+    closed_on: date | None
+    stafettholder: Who
+    owner_kind: ServiceKind
+    archive_unit: str
+    is_protected: bool
+
+
+# The head of the paper: no phone number, no full name or birth date, nothing of who has answered what.
+_HEAD = (
+    select(
+        Case.opened_at,
+        Case.closed_at,
+        Child.given_names,
+        Child.birth_date,
+        Child.protected_address,
+        StaffUser.display_name,
+        StaffUser.title,
+        Service.name_nb,
+        Service.name_nn,
+        Service.kind,
+        Service.archive_unit,
+    )
+    .join(Child, Child.id == Case.child_id)
+    .join(StaffUser, StaffUser.id == Case.stafettholder_id)
+    .join(Service, Service.id == Case.owner_service_id)
+    .where(Case.id == bindparam("case"))
+)
+# Who does a tiltak is named to everybody who may see that tiltak, also when the service is not on any list (model.md 14).
+_RESPONSIBLE = reading(
+    select(
+        Tiltak.id,
+        StaffUser.display_name,
+        StaffUser.title,
+        Service.kind,
+        Service.name_nb,
+        Service.name_nn,
+        Guardian.name.label("guardian"),
+        Guardian.relation,
+        Child.given_names,
+    )
+    .join(Participant, and_(Participant.case_id == Tiltak.case_id, Participant.id == Tiltak.responsible_id))
+    .outerjoin(StaffUser, StaffUser.id == Participant.user_id)
+    .outerjoin(Service, Service.id == StaffUser.service_id)
+    .outerjoin(Guardian, Guardian.id == Participant.guardian_id)
+    .outerjoin(Child, Child.id == Participant.child_id),
+    Tiltak,
+    Participant,
+)
+
+
+def content(
+    case: OpenCase,
+    *,
+    audience: Audience,
+    service: str,
+    language: Language,
+    covered: Sequence[tuple[str, Closes]],
+    taking_part: frozenset[UUID],
+) -> Content:
+    """Return all of the case that this Sight is open to, as it stands on paper. Twenty statements, however long the story."""
+    head, everyone, meetings = head_of(case), people.people(case), story.meetings(case)
+    names = {person.id: person.name for person in everyone}
+    hearing, heard = _voice(case, names)
+    return Content(
+        kommune=kommune(),
+        language=language,
+        audience=audience,
+        recipient=service if audience is Audience.SERVICE else called(audience, head),
+        made_at=case.at,
+        number=case.number,
+        version=case.last_write,
+        child=head.child,
+        birth_year=head.birth_year,
+        status=case.status,
+        step=case.step,
+        round=case.round,
+        level=seeing.level_name(case.level),
+        opened_on=head.opened_on,
+        closed_on=head.closed_on,
+        stafettholder=head.stafettholder,
+        archive_unit=head.archive_unit,
+        covered=tuple(_covered(name, closes) for name, closes in covered),
+        family=tuple(_who(p) for p in everyone if p.kind is not PersonKind.STAFF),
+        staff=tuple(_who(p) for p in everyone if p.kind is PersonKind.STAFF and _is_in(case, p, taking_part)),
+        hearing=hearing,
+        heard=heard,
+        situation=tuple(paper.SituationPart(t.round, t.kind, t.text) for t in story.situation(case)),
+        concerns=_concerns(case, head, meetings),
+        judgements=tuple(paper.Judgement(r.round, r.degree, r.text) for r in story.rounds(case)),
+        decisions=tuple(
+            paper.Decided(
+                d.round, d.outcome, clock.day(d.decided_at), d.family_agrees, d.family_wants_instead, d.deviation_reason
+            )
+            for d in story.decisions(case)
+        ),
+        best=tuple(paper.Best(a.round, a.assessed_for, a.text) for a in story.assessments(case)),
+        next_meeting=_next_meeting(case, meetings, is_protected=head.is_protected),
+        telling=tuple(
+            paper.Telling(t.round, names.get(t.who, ""), t.by, clock.day(t.done_at) if t.done_at else None)
+            for t in story.informing(case)
+        ),
+    )
+
+
+def head_of(case: OpenCase) -> Head:
+    """Return the head of the paper, with the child's first name: all of the name that stands there."""
+    row = case.session.execute(_HEAD, {"case": case.id}).one()
+    return Head(
+        child=str(row.given_names).partition(" ")[0],
+        birth_year=row.birth_date.year,
+        opened_on=clock.day(row.opened_at),
+        closed_on=clock.day(row.closed_at) if row.closed_at else None,
+        stafettholder=Who(row.display_name, row.title),
+        owner_kind=row.kind,
+        archive_unit=row.archive_unit or _in_language(row),
+        is_protected=row.protected_address is not ProtectedAddress.NONE,
+    )
+
+
+def called(audience: Audience, head: Head) -> str:
+    """Return what the family, the child or the archive is called on its paper."""
+    if audience is Audience.CHILD:
+        return head.child
+    return _("familien") if audience is Audience.FAMILY else _("arkivet ved {sted}", sted=head.archive_unit)
+
+
+def _covered(name: str, closes: Closes) -> paper.Covered:
+    level = ConsentLevel.EVERYDAY if Category.SCHOOL_KINDERGARTEN in closes else ConsentLevel.AGREEMENTS
+    added = {a: closes[Category(a.value)] for a in ConsentAddition if Category(a.value) in closes}
+    base = [moment for category, moment in closes.items() if category.value not in set(ConsentAddition)]
+    until = _last_day(max(base or closes.values()))
+    return paper.Covered(name, level, until, tuple((a, _last_day(moment)) for a, moment in added.items()))
+
+
+def _last_day(closes: datetime) -> date:
+    return clock.day(closes - clock.A_MOMENT)
+
+
+def _who(person: Person) -> Who:
+    if person.kind is PersonKind.CHILD:
+        return Who(person.first_name)
+    if person.kind is PersonKind.GUARDIAN:
+        return Who(person.name, label(person.relation) if person.relation else "")
+    return Who(person.name, ", ".join(part for part in (person.title, person.service_name) if part))
+
+
+def _is_in(case: OpenCase, person: Person, taking_part: frozenset[UUID]) -> bool:
+    """Say whether a colleague stands on the list: while the service is covered; of a closed log, all to its end."""
+    to_its_end = case.status is CaseStatus.CLOSED and case.sight.everything
+    return to_its_end or person.service in taking_part
+
+
+def _voice(case: OpenCase, names: Mapping[UUID, str]) -> tuple[paper.HearingPlan | None, tuple[paper.Heard, ...]]:
+    """Return what the child has said, newest first, and the plan for the next time when that has not been yet."""
+    stage = HeardFor.PLAN if case.step in {Step.OPPSTART, Step.PLANLEGG_TILTAK} else HeardFor.EVALUATION
+    views = story.child_views(case)
+    plan, said, _known = story.heard(story.child_plans(case), views, stage, case.round)
+    order = list(HeardFor)
+    newest_first = sorted(views, key=lambda v: (v.round, order.index(v.heard_for)), reverse=True)
+    heard = tuple(
+        paper.Heard(
+            v.round,
+            v.heard_for,
+            v.heard_on,
+            v.method,
+            names.get(v.heard_by, "") if v.heard_by else "",
+            v.share_with,
+            v.words,
+            v.experienced_change,
+            v.how_weighted,
+        )
+        for v in newest_first
+    )
+    if plan is None or said is not None:
+        return None, heard
+    # The reason is somebody's words about the child but its row has no category: it goes where such words go by default.
+    why_not = plan.not_heard_reason if Category.SCHOOL_KINDERGARTEN in case.sight.categories else ""
+    interviewer = names.get(plan.interviewer, "") if plan.interviewer else ""
+    return paper.HearingPlan(plan.attends, interviewer, plan.due, why_not), heard
+
+
+def _concerns(case: OpenCase, head: Head, meetings: Sequence[MeetingView]) -> tuple[paper.Concern, ...]:
+    planned = story.tiltak(case)
+    evaluated = [e for e in story.evaluations(case) if e.state is EvaluationState.FINAL]
+    who = {row.id: row for row in case.read(_RESPONSIBLE)}
+    return tuple(
+        paper.Concern(
+            concern.title,
+            concern.goal.text if concern.goal else None,
+            story.status_of(concern, evaluated, _judged_in(concern, evaluated, case.round)),
+            concern.closed_round is None,
+            tuple(
+                _tiltak(t, who.get(t.id), head.owner_kind, _meeting_of(t, meetings, case.round), evaluated)
+                for t in planned
+                if t.oppmerksomhet == concern.id
+            ),
+        )
+        for concern in story.oppmerksomheter(case)
+    )
+
+
+def _judged_in(concern: OppmerksomhetView, evaluated: Sequence[EvaluationView], now: int) -> int:
+    """Return the round a concern was last judged in."""
+    return max((e.round for e in evaluated if e.oppmerksomhet == concern.id), default=now)
+
+
+def _meeting_of(tiltak: TiltakView, meetings: Sequence[MeetingView], now: int) -> MeetingView | None:
+    """Return the meeting a tiltak's days follow: this round's while it goes on, else its own round's."""
+    return story.evaluation_meeting(meetings, now if tiltak.status is TiltakStatus.PLANNED else tiltak.round)
+
+
+def _tiltak(
+    tiltak: TiltakView,
+    row: Any,
+    owner: ServiceKind,
+    meeting: MeetingView | None,
+    evaluated: Sequence[EvaluationView],
+) -> paper.Tiltak:
+    return paper.Tiltak(
+        text=tiltak.text,
+        who=_responsible(row) if row else None,
+        arena=tiltak.arena or rule.arena(row.kind if row else None, owner),
+        dates=planning.dates_of(tiltak, meeting),
+        status=tiltak.status,
+        ended_on=tiltak.ended_on,
+        refused=tiltak.family_says is FamilySays.NO,
+        results=tuple(
+            paper.Result(e.round, e.family_first, e.why_not_answered, e.effect, e.outcome, e.reason, e.best_interests)
+            for e in evaluated
+            if e.tiltak == tiltak.id
+        ),
+    )
+
+
+def _responsible(row: Any) -> Who:
+    if row.display_name:
+        return Who(row.display_name, ", ".join(part for part in (row.title, _in_language(row)) if part))
+    if row.guardian:
+        return Who(row.guardian, label(row.relation))
+    return Who(str(row.given_names).partition(" ")[0])
+
+
+def _next_meeting(case: OpenCase, meetings: Sequence[MeetingView], *, is_protected: bool) -> paper.NextMeeting | None:
+    """Return when we meet next. Where is not told while the child's address is protected (R-60)."""
+    coming = next((m for m in meetings if m.state is MeetingState.PLANNED and m.day >= case.today), None)
+    return paper.NextMeeting(coming.start, "" if is_protected else coming.place) if coming else None
+
+
+def _in_language(row: Any) -> str:
+    return str(row.name_nn if spoken() == "nn" else row.name_nb)

@@ -1,0 +1,163 @@
+"""The child is heard: how, and what the child wants to be known. Nothing here is ever suggested."""
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+from uuid import UUID
+
+from markupsafe import Markup
+
+from bti.casework import carrying_out, planning, starting
+from bti.casework.consenting import Standing
+from bti.casework.people import Person
+from bti.casework.story import ChildPlanView, ChildViewView
+from bti.content.words import label
+from bti.language import N_, _, weekday
+from bti.rules.childs_voice import ChildTakesPart, ShareWith
+from forms import people, shown
+from forms.fields import (
+    Choose,
+    ChooseSome,
+    Option,
+    Paragraph,
+    Pick,
+    SentenceOrNothing,
+    StoryOrNothing,
+)
+from forms.form import Answers, Form
+
+HELP = N_("Lov aldri barnet at ingenting blir sagt videre.")
+
+
+class _Plan:
+    """What is asked depends on how the child takes part."""
+
+    @classmethod
+    def asked_now(cls, raw: Answers) -> Sequence[str]:
+        """Ask who talks with the child only when the child does not come, and why only when the child is not heard."""
+        follow = {ChildTakesPart.HEARD_BEFORE: ["interviewer"], ChildTakesPart.NOT_HEARD: ["not_heard_reason"]}
+        return ["takes_part", *follow.get(raw["takes_part"], [])]
+
+
+class PlanForm(_Plan, Form, saves_with=starting.plan_child, given=("version",)):
+    """How the child is heard before the plan."""
+
+    takes_part: Annotated[
+        ChildTakesPart, Pick(N_("Hvordan kommer barnets mening fram?"), words=ChildTakesPart, across=False)
+    ]
+    interviewer: Annotated[UUID | None, Choose(N_("Hvem snakker med barnet før møtet?"))] = None
+    not_heard_reason: Annotated[
+        SentenceOrNothing, Paragraph(N_("Hvorfor er barnet ikke hørt? Hva har dere sett?"), lines=2)
+    ] = ""
+
+
+class EvaluationPlanForm(_Plan, Form, saves_with=carrying_out.plan_child, given=("version",)):
+    """How the child is heard before the evaluation."""
+
+    takes_part: Annotated[
+        ChildTakesPart, Pick(N_("Hvordan kommer barnets mening fram?"), words=ChildTakesPart, across=False)
+    ]
+    interviewer: Annotated[UUID | None, Choose(N_("Hvem snakker med barnet før møtet?"))] = None
+    not_heard_reason: Annotated[
+        SentenceOrNothing, Paragraph(N_("Hvorfor er barnet ikke hørt? Hva har dere sett?"), lines=2)
+    ] = ""
+
+
+class _Words:
+    """Whom the child names is asked only when the child names some."""
+
+    @classmethod
+    def asked_now(cls, raw: Answers) -> Sequence[str]:
+        """Ask for the child's words unless the child keeps them."""
+        said = [name for name in ("words", "experienced_change") if name in raw]
+        if raw["share_with"] is ShareWith.NAMED:
+            return ["share_with", "named", *said]
+        return ["share_with"] if raw["share_with"] is ShareWith.NONE else ["share_with", *said]
+
+
+class WordsForm(_Words, Form, saves_with=planning.save_child_view, given=("version",)):
+    """What the child wants to be known when the plan is made."""
+
+    share_with: Annotated[ShareWith, Pick(N_("Hvem vil barnet dele det med?"), words=ShareWith, across=False)]
+    named: Annotated[list[UUID], ChooseSome(N_("Hvilke tjenester?"))] = []  # noqa: RUF012 - Pydantic copies it
+    words: Annotated[
+        StoryOrNothing,
+        Paragraph(
+            N_("Hva er viktig for barnet? Skriv bare det barnet har sagt at det er greit å dele."),
+            help=N_("Med barnets egne ord, hvis dere kan"),
+        ),
+    ] = ""
+
+
+class ExperienceForm(_Words, Form, saves_with=carrying_out.save_child_view, given=("version",)):
+    """How the child has it now, and what has changed for the child."""
+
+    share_with: Annotated[ShareWith, Pick(N_("Hvem vil barnet dele det med?"), words=ShareWith, across=False)]
+    named: Annotated[list[UUID], ChooseSome(N_("Hvilke tjenester?"))] = []  # noqa: RUF012
+    words: Annotated[
+        StoryOrNothing,
+        Paragraph(N_("Hva er viktig for barnet nå? Skriv bare det barnet har sagt at det er greit å dele.")),
+    ] = ""
+    experienced_change: Annotated[
+        StoryOrNothing, Paragraph(N_("Hva har blitt annerledes, slik barnet opplever det?"))
+    ] = ""
+
+
+def stored_plan(plan: ChildPlanView | None) -> dict[str, Any]:
+    """Return a plan as the form has it."""
+    if plan is None:
+        return {}
+    takes_part = (
+        ChildTakesPart.ATTENDS
+        if plan.attends
+        else ChildTakesPart.HEARD_BEFORE
+        if plan.interviewer
+        else ChildTakesPart.NOT_HEARD
+    )
+    return {"takes_part": takes_part, "interviewer": plan.interviewer, "not_heard_reason": plan.not_heard_reason}
+
+
+def stored_words(said: ChildViewView | None) -> dict[str, Any]:
+    """Return what the child has said as the form has it."""
+    if said is None:
+        return {}
+    return {
+        "share_with": said.share_with,
+        "named": sorted(said.named),
+        "words": said.words,
+        "experienced_change": said.experienced_change,
+    }
+
+
+def services(standings: Sequence[Standing]) -> list[Option]:
+    """Return the services a child can name: those the family has been asked about."""
+    return [(s.service, s.name) for s in standings]
+
+
+def told_plan(plan: ChildPlanView | None, taking_part: Sequence[Person], child: str) -> Markup | None:
+    """Say how the child is heard, or nothing when it is not agreed."""
+    if plan is None:
+        return None
+    if plan.attends:
+        text = _("{barn} er med på møtet.", barn=child)
+    elif plan.interviewer:
+        who = people.name_of(taking_part, plan.interviewer)
+        text = _("{navn} snakker med {barn}", navn=who, barn=child)
+        text += _(" innen {dag}.", dag=weekday(plan.due)) if plan.due else "."
+    else:
+        text = _("{barn} er ikke hørt: {grunn}", barn=child, grunn=plan.not_heard_reason)
+    return shown.paragraphs(text)
+
+
+def told_words(said: ChildViewView | None, child: str) -> Markup | None:
+    """Show what the child has said, or nothing when nothing is written."""
+    if said is None:
+        return None
+    if said.share_with is ShareWith.NONE:
+        return shown.paragraphs(_("{barn} er hørt, og vil ikke at det deles her.", barn=child))
+    words = [said.words, said.experienced_change]
+    quotes = shown.joined(shown.filled("<blockquote>{text}</blockquote>", text=shown.paragraphs(w)) for w in words if w)
+    return shown.filled(
+        '<div class="bti-child">{quotes}<p class="bti-quiet">{with_whom}</p></div>',
+        quotes=quotes,
+        with_whom=_("Deles med: {hvem}", hvem=label(said.share_with).lower()),
+    )

@@ -1,0 +1,258 @@
+"""How one answer is asked for on the screen, and what is allowed in it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, time
+from enum import StrEnum
+from typing import Annotated, Any, Final, Protocol
+from uuid import UUID
+
+import streamlit as st
+from pydantic import AfterValidator, BeforeValidator
+from pydantic_core import PydanticCustomError
+
+from bti.content.words import label as name_of
+from bti.errors import Reason, Refused
+from bti.language import _
+from bti.rules import privacy
+
+ROOM: Final = 20000
+"""How many characters a field takes in at all; what is too long for the log is said, not cut."""
+
+Option = tuple[UUID, str]
+
+
+def refused(reason: Reason, **values: object) -> PydanticCustomError:
+    """Return a reason as Pydantic's own kind of error, so that all that is wrong is found at once."""
+    return PydanticCustomError("refused", "{reason}", {"reason": reason.name, "values": values})
+
+
+def _words(limit: int, *, must: bool) -> Callable[[str], str]:
+    def check(text: str) -> str:
+        try:
+            clean = privacy.words(text, limit)
+        except Refused as no:
+            raise refused(no.reason, **no.values) from no
+        if must and not clean:
+            raise refused(Reason.MISSING)
+        return clean
+
+    return check
+
+
+def _nothing_as_empty(value: object) -> object:
+    return "" if value is None else value
+
+
+def _must(value: object) -> object:
+    if value is None or value in ("", [], ()):
+        raise refused(Reason.MISSING)
+    return value
+
+
+def _time_of_day(value: object) -> object:
+    if isinstance(value, time):
+        return value
+    digits = "".join(c if c.isdigit() else " " for c in str(value or "")).split()
+    if len(digits) == 1 and len(digits[0]) in {3, 4}:
+        digits = [digits[0][:-2], digits[0][-2:]]
+    try:
+        hour, minute = (int(d) for d in [*digits, "0"][:2])
+        return time(hour, minute)
+    except ValueError:
+        raise refused(Reason.NOT_A_TIME) from None
+
+
+def _text(limit: int, *, must: bool) -> Any:
+    return Annotated[str, BeforeValidator(_nothing_as_empty), AfterValidator(_words(limit, must=must))]
+
+
+Name = _text(privacy.SHORT, must=True)
+Title = _text(privacy.SHORT, must=True)
+Sentence = _text(privacy.MEDIUM, must=True)
+SentenceOrNothing = _text(privacy.MEDIUM, must=False)
+LineOrNothing = _text(privacy.SHORT, must=False)
+Story = _text(privacy.LONG, must=True)
+StoryOrNothing = _text(privacy.LONG, must=False)
+MustChoose = BeforeValidator(_must)
+ClockTime = Annotated[time, BeforeValidator(_must), BeforeValidator(_time_of_day)]
+
+
+class Field(Protocol):
+    """A question on the screen."""
+
+    @property
+    def label(self) -> str:
+        """The question, in bokmål."""
+
+    def draw(self, key: str, label: str, begin: Any, options: Sequence[Option]) -> Any:
+        """Ask it, beginning with what stood there before, and return what stands there now."""
+
+    def to_draft(self, value: Any) -> Any:
+        """Return the answer as a draft keeps it."""
+
+    def from_draft(self, kept: Any, options: Sequence[Option]) -> Any:
+        """Return a kept answer as the widget takes it."""
+
+
+@dataclass(frozen=True)
+class _Question:
+    """What all questions share."""
+
+    label: str
+    help: str = ""
+
+    def to_draft(self, value: Any) -> Any:
+        """Keep the answer as it is."""
+        return value
+
+    def from_draft(self, kept: Any, options: Sequence[Option]) -> Any:
+        """Take the answer as it was kept."""
+        del options
+        return kept
+
+    @property
+    def hint(self) -> str | None:
+        """The line beside the question that says what belongs there."""
+        return _(self.help) if self.help else None
+
+
+@dataclass(frozen=True)
+class Line(_Question):
+    """A few words on one line."""
+
+    def draw(self, key: str, label: str, begin: Any, options: Sequence[Option]) -> str:
+        """Ask for a line."""
+        del options
+        return st.text_input(label, value=begin or "", key=key, max_chars=ROOM, placeholder=self.hint or "") or ""
+
+
+@dataclass(frozen=True)
+class Paragraph(_Question):
+    """Some sentences, written while the others talk."""
+
+    lines: int = 3
+
+    def draw(self, key: str, label: str, begin: Any, options: Sequence[Option]) -> str:
+        """Ask for some sentences."""
+        del options
+        height = 40 + 26 * self.lines
+        said = st.text_area(
+            label, value=begin or "", key=key, height=height, max_chars=ROOM, placeholder=self.hint or ""
+        )
+        return said or ""
+
+
+@dataclass(frozen=True)
+class Pick(_Question):
+    """One of a few words, none chosen beforehand."""
+
+    words: type[StrEnum] = StrEnum
+    across: bool = True
+    among: tuple[StrEnum, ...] = ()
+
+    def draw(self, key: str, label: str, begin: Any, options: Sequence[Option]) -> StrEnum | None:
+        """Ask for one of them."""
+        del options
+        choices = list(self.among or self.words)
+        return st.radio(
+            label,
+            choices,
+            index=choices.index(begin) if begin in choices else None,
+            key=key,
+            format_func=name_of,
+            horizontal=self.across,
+        )
+
+    def from_draft(self, kept: Any, options: Sequence[Option]) -> StrEnum | None:
+        """Take the word back."""
+        del options
+        return self.words(kept) if kept in set(self.words) else None
+
+
+@dataclass(frozen=True)
+class Choose(_Question):
+    """One of the people or things of this case."""
+
+    nobody: str = ""
+
+    def draw(self, key: str, label: str, begin: Any, options: Sequence[Option]) -> UUID | None:
+        """Ask for one of them."""
+        names = dict(options)
+        keys = list(names)
+        return st.selectbox(
+            label,
+            keys,
+            index=keys.index(begin) if begin in names else None,
+            key=key,
+            format_func=lambda one: names.get(one, ""),
+            placeholder=_(self.nobody) if self.nobody else _("Velg"),
+        )
+
+    def to_draft(self, value: Any) -> Any:
+        """Keep the key of it."""
+        return str(value) if value else None
+
+    def from_draft(self, kept: Any, options: Sequence[Option]) -> UUID | None:
+        """Take it back, if it can still be chosen."""
+        return next((key for key, _name in options if str(key) == str(kept)), None)
+
+
+@dataclass(frozen=True)
+class ChooseSome(_Question):
+    """Some of the people or things of this case."""
+
+    def draw(self, key: str, label: str, begin: Any, options: Sequence[Option]) -> list[UUID]:
+        """Ask for some of them."""
+        names = dict(options)
+        return st.multiselect(
+            label,
+            list(names),
+            default=[one for one in begin or () if one in names],
+            key=key,
+            format_func=lambda one: names.get(one, ""),
+            placeholder=self.hint or _("Velg"),
+        )
+
+    def to_draft(self, value: Any) -> Any:
+        """Keep their keys."""
+        return sorted(str(one) for one in value or ())
+
+    def from_draft(self, kept: Any, options: Sequence[Option]) -> list[UUID]:
+        """Take back those that can still be chosen."""
+        return [key for key, _name in options if str(key) in {str(k) for k in kept or ()}]
+
+
+@dataclass(frozen=True)
+class Tick(_Question):
+    """A box to tick, never ticked beforehand."""
+
+    def draw(self, key: str, label: str, begin: Any, options: Sequence[Option]) -> bool:
+        """Ask for a tick."""
+        del options
+        return st.checkbox(label, value=bool(begin), key=key, help=self.hint)
+
+
+@dataclass(frozen=True)
+class Day(_Question):
+    """A date."""
+
+    earliest: date = date(1990, 1, 1)
+    latest: date = date(2100, 1, 1)
+
+    def draw(self, key: str, label: str, begin: Any, options: Sequence[Option]) -> date | None:
+        """Ask for a date."""
+        del options
+        day: date | None = st.date_input(
+            label, value=begin, key=key, format="DD.MM.YYYY", min_value=self.earliest, max_value=self.latest
+        )
+        return day
+
+    def to_draft(self, value: Any) -> Any:
+        """Keep it as text."""
+        return value.isoformat() if value else None
+
+    def from_draft(self, kept: Any, options: Sequence[Option]) -> date | None:
+        """Take it back."""
+        del options
+        return date.fromisoformat(kept) if isinstance(kept, str) and kept else None

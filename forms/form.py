@@ -1,0 +1,224 @@
+"""A form is declared once: what is asked, how it is drawn, what is allowed, and which use case saves it.
+
+What stands in the widgets is compared with what was kept on every run, so that nothing typed is lost, whatever happens to
+the connection. A refusal from anywhere below arrives as a reason and a field, and stands beside the field.
+"""
+
+import hashlib
+import inspect
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, ClassVar
+
+import streamlit as st
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from bti import clock
+from bti.casework import drafting
+from bti.casework.door import Asking
+from bti.errors import Reason, Refused
+from bti.language import _, clock_time
+from forms import conflict, here, shown
+from forms.fields import Field, Line, Option, Paragraph
+
+Answers = dict[str, Any]
+Wrong = tuple[str, Mapping[str, object]]
+
+
+class Form(BaseModel):
+    """Subclass with ``saves_with=``: fields and what the page gives must be that use case's keyword arguments."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    saved_by: ClassVar[Callable[..., Any]]
+    given: ClassVar[tuple[str, ...]]
+
+    def __init_subclass__(cls, *, saves_with: Callable[..., Any], given: tuple[str, ...] = (), **kwargs: Any) -> None:
+        """Remember the use case before Pydantic builds the class."""
+        super().__init_subclass__(**kwargs)
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        """Refuse to be imported when the form and its use case do not ask for the same."""
+        cls.saved_by, cls.given = staticmethod(kwargs["saves_with"]), kwargs.get("given", ())
+        taken = {p.name for p in inspect.signature(cls.saved_by).parameters.values() if p.kind is p.KEYWORD_ONLY}
+        asked = set(cls.model_fields) | set(cls.given)
+        if taken != asked:
+            name = getattr(cls.saved_by, "__name__", "")
+            raise TypeError(f"{cls.__name__} asks {sorted(asked)}, {name} takes {sorted(taken)}")
+
+    @classmethod
+    def questions(cls) -> dict[str, Field]:
+        """Return the questions by field."""
+        return {name: next(m for m in info.metadata if hasattr(m, "draw")) for name, info in cls.model_fields.items()}
+
+    @classmethod
+    def asked_now(cls, raw: Answers) -> Sequence[str]:
+        """Return which fields are asked, given what stands in the others. A subclass leaves out what does not apply."""
+        del raw
+        return list(cls.model_fields)
+
+    @classmethod
+    def ask(
+        cls,
+        case: Asking,
+        *,
+        button: str,
+        at: str = "",
+        stored: Mapping[str, Any] | None = None,
+        version: int = 0,
+        options: Mapping[str, Sequence[Option]] | None = None,
+        done: str = "",
+        then: Callable[[Any], None] | None = None,
+        **given: Any,
+    ) -> None:
+        """Draw the form, keep what is typed, and save when the button is pressed.
+
+        ``at`` tells forms of one kind apart. ``stored`` is the answer as the database has it, ``version`` the version of it.
+        """
+        _Asking(cls, case, f"{cls.__name__}{'.' if at else ''}{at}", stored or {}, version, options or {}).run(
+            button, done, then, given
+        )
+
+
+class _Asking:
+    """One form on the screen in one run."""
+
+    def __init__(
+        self,
+        form: type[Form],
+        case: Asking,
+        name: str,
+        stored: Mapping[str, Any],
+        version: int,
+        options: Mapping[str, Sequence[Option]],
+    ) -> None:
+        self.form, self.case, self.name, self.version, self.options = form, case, name, version, options
+        self.key = f"{case.number}.{name}".replace("-", "_")
+        self.questions = form.questions()
+        self.draft = here.drafts(case.number).get(name)
+        self.stored = {field: stored.get(field) for field in self.questions}
+        begin = self.draft.answers if self.draft else {}
+        self.begin = {
+            field: question.from_draft(begin[field], self.options.get(field, ()))
+            if field in begin
+            else self.stored[field]
+            for field, question in self.questions.items()
+        }
+        self.based_on = self.draft.based_on if self.draft else self._seeded_version()
+
+    def run(self, button: str, done: str, then: Callable[[Any], None] | None, given: Answers) -> None:
+        conflict.show(self.key)
+        wrong = st.session_state.get(f"{self.key}!", {})
+        self._say(wrong)
+        raw = self._draw(wrong)
+        self._keep(raw)
+        pressed = st.button(button, key=f"{self.key}.save", type="primary")
+        self._status()
+        if pressed:
+            self._save(raw, done, then, given)
+
+    def _seeded_version(self) -> int:
+        """Return the version the widgets began from: another's save meanwhile must meet the version check."""
+        seed = st.session_state.setdefault(f"{self.key}?", (self.version, self._digest(self.begin)))
+        return int(seed[0])
+
+    def _draw(self, wrong: Mapping[str, Wrong]) -> Answers:
+        raw: Answers = dict(self.begin)
+        for field in self.questions:
+            raw[field] = st.session_state.get(f"{self.key}.{field}", raw[field])
+        for field in self.form.asked_now(raw):
+            question = self.questions[field]
+            label = _(question.label)
+            if field in wrong:
+                label = f"{label} – {_sentence(wrong[field])}"
+            raw[field] = question.draw(f"{self.key}.{field}", label, self.begin[field], self.options.get(field, ()))
+        asked = set(self.form.asked_now(raw))
+        return {field: value for field, value in raw.items() if field in asked}
+
+    def _say(self, wrong: Mapping[str, Wrong]) -> None:
+        if not wrong:
+            return
+        lines = [
+            f"{_(self.questions[field].label)}: {_sentence(w)}" if field in self.questions else _sentence(w)
+            for field, w in wrong.items()
+        ]
+        shown.show(shown.note(shown.bullets(lines), kind="stop"))
+
+    def _keep(self, raw: Answers) -> None:
+        """Keep what is typed when it differs from what is kept; let go of a draft that says what is stored."""
+        now, actor, place = self._encoded(raw), self.case.actor, self.case.number
+        if self.draft and now == self._encoded(self.stored | {}):
+            drafting.drop(actor, place, self.name)
+            self.draft = None
+        elif (self.draft and now != dict(self.draft.answers)) or (
+            not self.draft and self._digest(raw) != st.session_state.get(f"{self.key}?", (0, ""))[1]
+        ):
+            self.draft = drafting.keep(actor, place, self.name, now, self.based_on)
+        here.remember_draft(place, self.name, self.draft)
+
+    def _status(self) -> None:
+        if self.draft:
+            time = clock_time(self.draft.updated_at, seconds=True)
+            shown.show(
+                shown.filled(
+                    '<p class="bti-saved" role="status">{text}</p>', text=_("Lagret som utkast kl. {tid}", tid=time)
+                )
+            )
+
+    def _save(self, raw: Answers, done: str, then: Callable[[Any], None] | None, given: Answers) -> None:
+        wrong, result = self._try(raw, given)
+        if wrong is None:
+            drafting.drop(self.case.actor, self.case.number, self.name)
+            for left in [k for k in st.session_state if str(k).startswith(self.key)]:
+                del st.session_state[left]
+            st.session_state["flash"] = done or _("Lagret kl. {tid}.", tid=clock_time(clock.now(), seconds=True))
+            if then:
+                then(result)
+        else:
+            st.session_state[f"{self.key}!"] = wrong
+            if any(w[0] == Reason.CHANGED_BY_OTHER.name for w in wrong.values()):
+                self._meet(raw)
+        st.rerun()
+
+    def _meet(self, raw: Answers) -> None:
+        """Somebody saved in between: lay both texts in the field, and begin from the newer version (R-49)."""
+        texts = {f: q for f, q in self.questions.items() if isinstance(q, Line | Paragraph) and f in raw}
+        both = conflict.meet(self.key, {f: (self.stored[f] or "", raw[f] or "") for f in texts})
+        drafting.keep(self.case.actor, self.case.number, self.name, self._encoded({**raw, **both}), self.version)
+
+    def _try(self, raw: Answers, given: Answers) -> tuple[dict[str, Wrong] | None, Any]:
+        try:
+            answer = self.form.model_validate(raw)
+        except ValidationError as problems:
+            return _problems(problems, raw), None
+        answers = {name: getattr(answer, name) for name in self.form.model_fields}
+        more = {"version": self.based_on} if "version" in self.form.given else {}
+        try:
+            return None, self.form.saved_by(self.case, **answers, **{**given, **more})
+        except Refused as no:
+            return {no.field or "": (no.reason.name, no.values)}, None
+
+    def _encoded(self, raw: Mapping[str, Any]) -> Answers:
+        return {field: question.to_draft(raw.get(field)) or None for field, question in self.questions.items()}
+
+    def _digest(self, raw: Mapping[str, Any]) -> str:
+        return hashlib.sha256(json.dumps(self._encoded(raw), sort_keys=True).encode()).hexdigest()
+
+
+def _sentence(wrong: Wrong) -> str:
+    return _(Reason[wrong[0]], **wrong[1])
+
+
+def _problems(problems: ValidationError, raw: Answers) -> dict[str, Wrong]:
+    """Return every wrong answer as its reason, one for each field."""
+    found: dict[str, Wrong] = {}
+    for problem in problems.errors():
+        field = str(problem["loc"][0])
+        if problem["type"] == "refused":
+            context = problem["ctx"]
+            found[field] = (context["reason"], context["values"])
+        else:
+            empty = raw.get(field) in (None, "", [])
+            found[field] = (Reason.MISSING.name if empty else Reason.NOT_A_CHOICE.name, {})
+    return found

@@ -1,0 +1,67 @@
+"""Who takes part, as lists and as choices."""
+
+from collections.abc import Sequence
+from typing import Annotated
+from uuid import UUID
+
+from markupsafe import Markup
+
+from bti.casework import people
+from bti.casework.people import Colleague, Person, PersonKind
+from bti.content.words import label
+from bti.language import N_, _
+from forms import shown
+from forms.fields import Choose, MustChoose, Option
+from forms.form import Form
+
+
+class ColleagueForm(Form, saves_with=people.add_colleague):
+    """One more to take part: role and why follow from the account and the service."""
+
+    user: Annotated[UUID, MustChoose, Choose(N_("Hvem skal være med?"))]
+
+
+def who_is_here(taking_part: Sequence[Person]) -> Markup:
+    """Return the people of the case, family first."""
+    return shown.bullets(_said(person) for person in taking_part)
+
+
+def _said(person: Person) -> Markup:
+    if person.kind is PersonKind.CHILD:
+        about = ""
+    elif person.kind is PersonKind.GUARDIAN:
+        about = label(person.relation) if person.relation else ""
+        if person.has_parental_responsibility:
+            about = _("{hvem}, foreldreansvar", hvem=about)
+    else:
+        about = f"{person.title}, {person.service_name}"
+        if person.is_stafettholder:
+            about = _("{hvem} – stafettholder", hvem=about)
+    return shown.filled("<strong>{name}</strong> {about}", name=person.name, about=about)
+
+
+def named(person: Person) -> str:
+    """Return a person as a choice: name and what she is here."""
+    if person.kind is PersonKind.STAFF:
+        return f"{person.name} ({person.service_name})"
+    return f"{person.name} ({label(person.relation)})" if person.relation else person.name
+
+
+def choices(taking_part: Sequence[Person]) -> list[Option]:
+    """Return the people as choices."""
+    return [(person.id, named(person)) for person in taking_part]
+
+
+def adults(taking_part: Sequence[Person]) -> list[Option]:
+    """Return those who can talk with the child."""
+    return choices([p for p in taking_part if p.kind is not PersonKind.CHILD])
+
+
+def colleagues(may_join: Sequence[Colleague]) -> list[Option]:
+    """Return those who can be asked to take part."""
+    return [(c.user, f"{c.name}, {c.title} ({c.service_name})") for c in may_join]
+
+
+def name_of(taking_part: Sequence[Person], participant: UUID | None) -> str:
+    """Return the first name of a participant, or a word for nobody."""
+    return next((p.first_name for p in taking_part if p.id == participant), _("ingen ennå"))

@@ -1,0 +1,85 @@
+"""The one way for people's words to reach the screen: literal templates, escaped values, one element.
+
+No other module calls ``st.html``, and nothing people have written goes into markdown, where it could load a picture from
+somewhere else or pass for ours.
+"""
+
+from collections.abc import Iterable, Sequence
+
+import streamlit as st
+from markupsafe import Markup
+
+
+def filled(template: str, **values: object) -> Markup:
+    """Fill a template of ours with values that are escaped, unless they are markup of ours already."""
+    return Markup(template).format(**values)  # noqa: S704 - the templates are literals, the values are escaped
+
+
+def joined(parts: Iterable[Markup]) -> Markup:
+    """Put pieces of markup after one another."""
+    return Markup("").join(parts)
+
+
+def show(markup: Markup) -> None:
+    """Show a piece of markup as one element."""
+    st.html(str(markup))
+
+
+def paragraphs(text: str) -> Markup:
+    """Return a text people have written, its blank lines as paragraphs and its line breaks kept."""
+    blocks = [block for block in text.split("\n\n") if block.strip()]
+    lines = (Markup("<br>").join(block.split("\n")) for block in blocks)
+    return joined(filled("<p>{text}</p>", text=line) for line in lines)
+
+
+def facts(pairs: Sequence[tuple[str, object]]) -> Markup:
+    """Return label and value, one pair under the other. Pairs without a value are left out."""
+    rows = (
+        filled("<dt>{name}</dt><dd>{value}</dd>", name=name, value=_as_block(value)) for name, value in pairs if value
+    )
+    return filled('<dl class="bti-facts">{rows}</dl>', rows=joined(rows))
+
+
+def bullets(things: Iterable[object]) -> Markup:
+    """Return a list."""
+    return filled("<ul>{items}</ul>", items=joined(filled("<li>{thing}</li>", thing=thing) for thing in things))
+
+
+def table(headings: Sequence[str], rows: Iterable[Sequence[object]], *, caption: str) -> Markup:
+    """Return a table whose rows begin with their heading; on a narrow screen each row becomes a card."""
+    head = joined(filled('<th scope="col">{h}</th>', h=h) for h in headings)
+    body = joined(_row(headings, row) for row in rows)
+    return filled(
+        '<table class="bti-table"><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>',
+        caption=caption,
+        head=head,
+        body=body,
+    )
+
+
+def note(text: object, *, kind: str = "calm") -> Markup:
+    """Return a short message in a box: calm, warm (the child's), done or stop."""
+    role = "alert" if kind == "stop" else "status"
+    return filled('<div class="bti-note bti-{kind}" role="{role}">{text}</div>', kind=kind, role=role, text=text)
+
+
+def chip(text: str, kind: str, symbol: str) -> Markup:
+    """Return a small mark of symbol and words, never colour alone."""
+    return filled(
+        '<span class="bti-chip bti-{kind}"><span aria-hidden="true">{symbol}</span> {text}</span>',
+        kind=kind,
+        symbol=symbol,
+        text=text,
+    )
+
+
+def _row(headings: Sequence[str], row: Sequence[object]) -> Markup:
+    first, *rest = row
+    cells = joined(
+        filled('<td data-h="{h}">{cell}</td>', h=h, cell=cell) for h, cell in zip(headings[1:], rest, strict=True)
+    )
+    return filled('<tr><th scope="row">{first}</th>{cells}</tr>', first=first, cells=cells)
+
+
+def _as_block(value: object) -> object:
+    return paragraphs(value) if isinstance(value, str) and not isinstance(value, Markup) else value

@@ -1,0 +1,157 @@
+"""The way forward."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Annotated, Any
+from uuid import UUID
+
+import streamlit as st
+from markupsafe import Markup
+
+from bti.casework import deciding
+from bti.casework.deciding import DecideView
+from bti.casework.door import OpenCase
+from bti.casework.people import Person
+from bti.casework.story import DecisionView, InformView
+from bti.content.words import label
+from bti.language import N_, _, weekday
+from bti.rules.access import Action, may
+from bti.rules.decision import FamilyAgrees
+from bti.rules.workflow import CaseStatus, DecisionOutcome
+from forms import frame, people, shown
+from forms.fields import Choose, Day, MustChoose, Paragraph, Pick, Sentence, SentenceOrNothing
+from forms.form import Answers, Form
+from forms.parts import Parts
+
+OFFERED = (DecisionOutcome.CLOSE, DecisionOutcome.CONTINUE, DecisionOutcome.OTHER_MEASURES_OWN_SERVICE)
+
+
+class BestInterestsForm(Form, saves_with=deciding.save_best_interests, given=("version",)):
+    """Barnets beste at the decision. Never suggested."""
+
+    text: Annotated[Sentence, Paragraph(N_("Hva er best for barnet nå, og hvorfor?"), lines=3)]
+
+
+class DecisionForm(Form, saves_with=deciding.decide, given=("version",)):
+    """One outcome, and what the family says to it."""
+
+    outcome: Annotated[
+        DecisionOutcome, Pick(N_("Hva er veien videre?"), words=DecisionOutcome, among=OFFERED, across=False)
+    ]
+    deviation_reason: Annotated[
+        SentenceOrNothing, Paragraph(N_("Hvorfor, når evalueringen peker en annen vei?"), lines=2)
+    ] = ""
+    family_agrees: Annotated[FamilyAgrees, Pick(N_("Er familien enig?"), words=FamilyAgrees)]
+    family_wants_instead: Annotated[SentenceOrNothing, Paragraph(N_("Hva ønsker familien i stedet?"), lines=2)] = ""
+
+    @classmethod
+    def asked_now(cls, raw: Answers) -> Sequence[str]:
+        """Ask what the family wants instead when it says no."""
+        hidden = set() if raw["family_agrees"] is FamilyAgrees.NO else {"family_wants_instead"}
+        return [name for name in cls.model_fields if name not in hidden]
+
+
+class TellForm(Form, saves_with=deciding.agree_who_tells, given=("version",)):
+    """Who tells the child, and by when."""
+
+    who: Annotated[UUID, MustChoose, Choose(N_("Hvem forteller barnet det?"))]
+    by: Annotated[date, MustChoose, Day(N_("Innen"))]
+
+
+def stored(decision: DecisionView | None) -> dict[str, Any]:
+    """Return a decision as the form has it."""
+    if decision is None:
+        return {}
+    return {
+        "outcome": decision.outcome,
+        "family_agrees": decision.family_agrees,
+        "family_wants_instead": decision.family_wants_instead,
+        "deviation_reason": decision.deviation_reason,
+    }
+
+
+def told(decision: DecisionView | None) -> Markup | None:
+    """Say what was decided."""
+    if decision is None:
+        return None
+    return shown.facts(
+        [
+            (_("Veien videre"), label(decision.outcome)),
+            (_("Familien er enig"), label(decision.family_agrees)),
+            (_("Familien ønsker"), decision.family_wants_instead),
+            (_("Hvorfor"), decision.deviation_reason),
+        ]
+    )
+
+
+def told_telling(task: InformView | None, taking_part: Sequence[Person], child: str) -> Markup | None:
+    """Say who tells the child."""
+    if task is None:
+        return None
+    who = people.name_of(taking_part, task.who)
+    return shown.paragraphs(telling(who, child, task.by))
+
+
+def telling(who: str, child: str, by: date) -> str:
+    """Say «Eirik forteller Solveig det i en samtale innen …» (R-33)."""
+    return _("{navn} forteller {barn} det i en samtale innen {dag}.", navn=who, barn=child, dag=weekday(by))
+
+
+def told_evaluation(view: DecideView) -> Markup:
+    """Say where each concern stands after the evaluation, and what it points to."""
+    lines = [
+        _("{oppmerksomhet}: {status}", oppmerksomhet=concern.title, status=label(status))
+        for concern, status in view.concerns
+    ]
+    return shown.filled(
+        '<section class="bti-part"><h2>{title}</h2>{lines}<p>{points} <strong>{outcome}</strong></p></section>',
+        title=_("Evalueringen viser"),
+        lines=shown.bullets(lines),
+        points=_("Det peker mot:"),
+        outcome=label(view.suggested),
+    )
+
+
+def ask_who_tells(case: OpenCase, view: DecideView, child: str, parts: Parts) -> None:
+    """Suggest who tells the child, to be confirmed with one press; or let it be changed (R-33)."""
+    grown_ups = people.adults(view.people)
+    who = view.suggested_teller if view.suggested_teller in dict(grown_ups) else None
+    if who and view.informing is None:
+        shown.show(shown.paragraphs(telling(people.name_of(view.people, who), child, view.tell_by)))
+        if st.button(_("Det er avtalt"), key=f"{parts.key}.tell", type="primary"):
+            deciding.agree_who_tells(case, who=who, by=view.tell_by, version=0)
+            parts.saved()
+            st.rerun()
+        if not st.toggle(_("Avtal noe annet"), key=f"{parts.key}.other"):
+            return
+    task = view.informing
+    TellForm.ask(
+        case,
+        button=_("Lagre"),
+        stored={"who": task.who, "by": task.by} if task else {},
+        version=task.version if task else 0,
+        options={"who": grown_ups},
+        then=parts.saved,
+    )
+
+
+DOES = {
+    DecisionOutcome.CLOSE: N_("Avslutt stafettloggen"),
+    DecisionOutcome.CONTINUE: N_("Start neste runde"),
+    DecisionOutcome.OTHER_MEASURES_OWN_SERVICE: N_("Start neste runde"),
+}
+LANDS_ON = {DecisionOutcome.CLOSE: "stafettlogg"}
+
+
+def carry_out(case: OpenCase, view: DecideView) -> None:
+    """Draw the press that does what was decided; while something is missing it says what."""
+    if not may(case.sight, Action.LEAD) or case.status is CaseStatus.CLOSED:
+        return
+    outcome = view.decision.outcome if view.decision else view.suggested
+    if not st.button(_(DOES[outcome]), key="carry_out", type="primary"):
+        return
+    if view.missing:
+        shown.show(shown.note(frame.missing_list(view.missing), kind="stop"))
+        return
+    deciding.carry_out(case)
+    frame.go_to(LANDS_ON.get(outcome, "planlegg_tiltak"), case.number)

@@ -1,0 +1,50 @@
+"""Step 4. Around the table: what has each tiltak done for the child? The family first."""
+
+from bti.casework import evaluating
+from bti.language import _
+from bti.rules.access import Action
+from bti.rules.workflow import Step
+from forms import childs_voice, evaluering, frame, here
+from forms.parts import Parts
+
+case = here.on_the_table("evaluering")
+view = evaluating.view(case)
+top = frame.head(case, _("Evaluering"), view.missing if case.step is Step.EVALUERING else ())
+frame.not_this_step(case, Step.EVALUERING)
+parts = Parts(f"{case.number}.evaluering", may_write=frame.may_write(case, Step.EVALUERING, Action.LEAD))
+
+if parts.part("barnet", _("Slik opplever barnet det"), childs_voice.told_words(view.child_view, top.child)):
+    childs_voice.ExperienceForm.ask(
+        case,
+        button=_("Lagre det barnet har sagt"),
+        stored=childs_voice.stored_words(view.child_view),
+        version=view.child_view.version if view.child_view else 0,
+        options={"named": childs_voice.services(top.standings)},
+        then=parts.saved,
+    )
+
+waiting = [t for t in view.due if t.id not in {e.tiltak for e in view.evaluations}]
+told = evaluering.told_all(view.due, view.evaluations)
+if parts.part("evalueringer", _("Tiltakene"), told if told and not waiting else None):
+    evaluering.ask(case, view, waiting, parts)
+
+if parts.part("endring", _("Barnets situasjon"), evaluering.told_round(view.round)):
+    evaluering.RoundForm.ask(
+        case,
+        button=_("Lagre vurderingen"),
+        stored={"degree": view.round.degree, "text": view.round.text} if view.round else {},
+        version=view.round.version if view.round else 0,
+        then=parts.saved,
+    )
+
+if view.child_view and parts.part("vekt", _("Vekten av barnets mening"), evaluering.told_weight(view.child_view)):
+    evaluering.WeightForm.ask(
+        case,
+        button=_("Lagre"),
+        stored={"how_weighted": view.child_view.how_weighted},
+        version=view.child_view.version,
+        then=parts.saved,
+    )
+
+if case.step is Step.EVALUERING:
+    frame.move_on(case, view.missing, Step.VEIEN_VIDERE, _("Gå videre til steg 5: Veien videre"))

@@ -1,0 +1,5 @@
+"""Help."""
+
+from forms import here
+
+me = here.me()

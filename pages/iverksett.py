@@ -1,0 +1,51 @@
+"""Step 3. The tiltak are carried out, and the evaluation meeting is prepared."""
+
+from bti.casework import carrying_out
+from bti.language import _
+from bti.rules.workflow import Step
+from forms import childs_voice, frame, here, people, tiltak
+from forms.parts import Parts
+
+case = here.on_the_table("iverksett")
+view = carrying_out.view(case)
+top = frame.head(case, _("Sett i verk"), view.missing if case.step is Step.IVERKSETT else ())
+frame.not_this_step(case, Step.IVERKSETT)
+parts = Parts(f"{case.number}.iverksett", may_write=frame.may_write(case, Step.IVERKSETT))
+
+parts.read_only(
+    "tiltak",
+    _("Tiltakene"),
+    tiltak.told_tiltak(view.tiltak, view.people, view.meeting, top.owner_kind, case.today),
+)
+
+if parts.part("mote", _("Evalueringsmøte"), tiltak.told_meeting(view.meeting)):
+    tiltak.MeetingForm.ask(
+        case,
+        button=_("Avtal møtet"),
+        stored=tiltak.stored_meeting(view.meeting),
+        version=view.meeting.version if view.meeting else 0,
+        then=parts.saved,
+    )
+
+if parts.part("barnet", _("Barnets stemme"), childs_voice.told_plan(view.child_plan, view.people, top.child)):
+    childs_voice.EvaluationPlanForm.ask(
+        case,
+        button=_("Lagre"),
+        stored=childs_voice.stored_plan(view.child_plan),
+        version=view.child_plan.version if view.child_plan else 0,
+        options={"interviewer": people.adults(view.people)},
+        then=parts.saved,
+    )
+
+if parts.part("opplever", _("Slik opplever barnet det nå"), childs_voice.told_words(view.child_view, top.child)):
+    childs_voice.ExperienceForm.ask(
+        case,
+        button=_("Lagre det barnet har sagt"),
+        stored=childs_voice.stored_words(view.child_view),
+        version=view.child_view.version if view.child_view else 0,
+        options={"named": childs_voice.services(top.standings)},
+        then=parts.saved,
+    )
+
+if case.step is Step.IVERKSETT:
+    frame.move_on(case, view.missing, Step.EVALUERING, _("Start evalueringsmøtet"))

@@ -1,0 +1,26 @@
+"""What Streamlit runs each time: who is signed in, the language, the navigation, the frame round every page."""
+
+import streamlit as st
+
+from bti.casework import identity
+from bti.language import _
+from forms import frame, here
+
+with here.run() as actor:
+    pages = [
+        st.Page("mine_saker.py", title=_("Mine saker"), default=True),
+        st.Page("oppstart.py", title=_("1 Oppstart"), url_path="oppstart"),
+        st.Page("planlegg_tiltak.py", title=_("2 Planlegg tiltak"), url_path="planlegg-tiltak"),
+        st.Page("iverksett.py", title=_("3 Sett i verk"), url_path="iverksett"),
+        st.Page("evaluering.py", title=_("4 Evaluering"), url_path="evaluering"),
+        st.Page("veien_videre.py", title=_("5 Veien videre"), url_path="veien-videre"),
+        st.Page("samtykke.py", title=_("Samtykke"), url_path="samtykke"),
+        st.Page("stafettlogg.py", title=_("Stafettloggen"), url_path="stafettlogg"),
+        st.Page("innsyn.py", title=_("Innsyn"), url_path="innsyn"),
+        st.Page("hjelp.py", title=_("Hjelp"), url_path="hjelp"),
+    ]
+    page = st.navigation(pages, position="sidebar" if actor else "hidden", expanded=True)
+    st.set_page_config(page_title=f"{page.title} – BTI", layout="centered")
+    if actor:
+        frame.beside(actor, demo=identity.is_demo())
+    page.run()

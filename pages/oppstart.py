@@ -1,0 +1,48 @@
+"""Step 1. Who is here, what is it about, and how is the child heard?"""
+
+import streamlit as st
+
+from bti.casework import starting
+from bti.language import _
+from bti.rules.access import Action, may
+from bti.rules.workflow import CaseStatus, Step
+from forms import childs_voice, frame, here, people, shown, situation
+from forms.parts import Parts
+
+case = here.on_the_table("oppstart")
+view = starting.view(case)
+top = frame.head(case, _("Oppstart"), view.missing if case.step is Step.OPPSTART else ())
+frame.not_this_step(case, Step.OPPSTART)
+parts = Parts(f"{case.number}.oppstart", may_write=frame.may_write(case, Step.OPPSTART))
+
+if case.status is CaseStatus.DRAFT and may(case.sight, Action.RECORD_CONSENT):
+    shown.show(shown.note(_("Først spør dere familien hvem dere kan samarbeide med.")))
+    st.page_link("samtykke.py", label=_("Gå til samtykke"), query_params={here.CASE: case.number})
+
+if parts.part("deltakere", _("Hvem er med"), people.who_is_here(view.people), optional=True):
+    shown.show(people.who_is_here(view.people))
+    people.ColleagueForm.ask(
+        case, at=str(len(view.people)), button=_("Legg til"), options={"user": people.colleagues(view.may_join)}
+    )
+
+if parts.part("barnet", _("Barnets stemme"), childs_voice.told_plan(view.child_plan, view.people, top.child)):
+    childs_voice.PlanForm.ask(
+        case,
+        button=_("Lagre"),
+        stored=childs_voice.stored_plan(view.child_plan),
+        version=view.child_plan.version if view.child_plan else 0,
+        options={"interviewer": people.adults(view.people)},
+        then=parts.saved,
+    )
+
+if parts.part("situasjon", _("Situasjonen"), situation.told(view.situation)):
+    situation.SituationForm.ask(
+        case,
+        button=_("Lagre situasjonen"),
+        stored=situation.stored(view.situation),
+        version=view.situation_version,
+        then=parts.saved,
+    )
+
+if case.step is Step.OPPSTART:
+    frame.move_on(case, view.missing, Step.PLANLEGG_TILTAK, _("Gå videre til steg 2: Planlegg tiltak"))

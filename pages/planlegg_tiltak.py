@@ -1,0 +1,59 @@
+"""Step 2. What do we want to reach, what do we do, and who does it?"""
+
+from bti.casework import planning
+from bti.language import _, weekday
+from bti.rules.workflow import Step
+from forms import childs_voice, frame, here, shown, situation, tiltak
+from forms.parts import Parts
+
+case = here.on_the_table("planlegg_tiltak")
+view = planning.view(case)
+top = frame.head(case, _("Planlegg tiltak"), view.missing if case.step is Step.PLANLEGG_TILTAK else ())
+frame.not_this_step(case, Step.PLANLEGG_TILTAK)
+parts = Parts(f"{case.number}.planlegg", may_write=frame.may_write(case, Step.PLANLEGG_TILTAK))
+
+if view.resources:
+    shown.show(situation.told_resources(view.resources))
+
+if parts.part("barnet", _("Det barnet har sagt"), childs_voice.told_words(view.child_view, top.child)):
+    childs_voice.WordsForm.ask(
+        case,
+        button=_("Lagre det barnet har sagt"),
+        stored=childs_voice.stored_words(view.child_view),
+        version=view.child_view.version if view.child_view else 0,
+        options={"named": childs_voice.services(top.standings)},
+        then=parts.saved,
+    )
+
+if parts.part("oppmerksomheter", _("Oppmerksomhet og mål"), tiltak.told_concerns(view.oppmerksomheter)):
+    tiltak.ask_concern(case, view, parts)
+
+if parts.part(
+    "tiltak",
+    _("Tiltak"),
+    tiltak.told_tiltak(view.tiltak, view.people, view.meeting, top.owner_kind, case.today),
+):
+    tiltak.ask_tiltak(case, view, parts)
+
+if parts.part("mote", _("Evalueringsmøte"), tiltak.told_meeting(view.meeting)):
+    shown.show(shown.paragraphs(_("Forslag: {dag}", dag=weekday(view.suggested_day))))
+    tiltak.MeetingForm.ask(
+        case,
+        button=_("Avtal møtet"),
+        stored=tiltak.stored_meeting(view.meeting),
+        version=view.meeting.version if view.meeting else 0,
+        then=parts.saved,
+    )
+
+best = view.best_interests
+if parts.part("barnets-beste", _("Barnets beste"), shown.paragraphs(best.text) if best else None):
+    tiltak.BestInterestsForm.ask(
+        case,
+        button=_("Lagre barnets beste"),
+        stored={"text": best.text} if best else {},
+        version=best.version if best else 0,
+        then=parts.saved,
+    )
+
+if case.step is Step.PLANLEGG_TILTAK:
+    frame.move_on(case, view.missing, Step.IVERKSETT, _("Gå videre til steg 3: Sett i verk"))

@@ -1,0 +1,27 @@
+"""Is the app well? Asked by the one who runs it, every few seconds."""
+
+import asyncio
+
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from bti.casework import identity
+from bti.errors import CannotStart
+from bti.language import _
+from web.addresses import HEALTH
+
+
+def routes() -> list[BaseRoute]:
+    """Return the address of the answer."""
+    return [Route(HEALTH, health, methods=["GET"])]
+
+
+async def health(_request: Request) -> Response:
+    """Answer 200 when the database answers, 503 with a sentence when it does not."""
+    try:
+        await asyncio.to_thread(identity.is_demo)
+    except (SQLAlchemyError, CannotStart):
+        return JSONResponse({"ok": False, "hvorfor": _("Databasen svarer ikke.")}, 503)
+    return JSONResponse({"ok": True})
