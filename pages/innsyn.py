@@ -1,6 +1,16 @@
-"""Page."""
+"""Who has seen and changed what."""
 
-from forms import frame, here
+from bti.casework import tracing
+from bti.language import _
+from bti.rules.access import Action, may
+from forms import frame, here, innsyn, shown
 
 case = here.on_the_table("innsyn")
-frame.head(case, "innsyn")
+frame.head(case, _("Innsyn"))
+if may(case.sight, Action.SEE_TRACES):
+    shown.show(
+        shown.note(_("Her ser dere hvem som har lest og skrevet i stafettloggen. Familien kan be om å få se det."))
+    )
+    shown.show(innsyn.told(tracing.traces(case)))
+else:
+    shown.show(shown.note(_("Stafettholderen kan vise deg hvem som har lest og skrevet.")))

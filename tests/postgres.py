@@ -43,6 +43,10 @@ class Server:
             (data / made.name).chmod(0o600)
         return self._settings(name, data)
 
+    def engine(self, database):
+        """Return an engine as the one who made the server, to look at what is there."""
+        return create_engine(self._server.get_uri(database).replace("postgresql://", "postgresql+psycopg://"))
+
     def _settings(self, name, data):
         data.mkdir(exist_ok=True)
         return settings.read(

@@ -4,7 +4,7 @@ import re
 from enum import Enum, auto
 from pathlib import Path
 from typing import Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 import streamlit
 
@@ -72,11 +72,10 @@ def is_other_name_of_home(path: str) -> bool:
 def own_page(wanted: str) -> str:
     """Return ``wanted`` if it is a page of ours, and the landing page otherwise.
 
-    It is where a person lands after signing in, so another host must never get through, however it is written: not
-    as ``//host``, not with a backslash, not hidden behind a percent sign or a control character.
+    It is where a person lands after signing in, so another host must never get through, however it is written. What
+    is not simply the name of a page, and a question after it, is not looked at any further.
     """
-    plain = unquote(wanted)
-    if not plain.isprintable() or "\\" in plain or plain.startswith("//"):
+    if not wanted.isprintable():
         return HOME
     try:
         parts = urlsplit(wanted)

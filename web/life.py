@@ -20,7 +20,7 @@ from bti.store.making import is_made
 from web import streamlit_settings
 from web.trouble import keep_logs_discreet
 
-_WARMED_LATER: Final = "bti.documents"
+_WARMED_LATER: Final = "bti.documents.stafettlogg"
 
 
 def life(settings: Settings) -> Callable[[Any], AbstractAsyncContextManager[None]]:

@@ -182,7 +182,12 @@ def _who(person: Person) -> Who:
         return Who(person.first_name)
     if person.kind is PersonKind.GUARDIAN:
         return Who(person.name, label(person.relation) if person.relation else "")
-    return Who(person.name, ", ".join(part for part in (person.title, person.service_name) if part))
+    return Who(person.name, _role(person.title, person.service_name))
+
+
+def _role(title: str, service: str) -> str:
+    """Say title and service; a helsesykepleier of the service «helsesykepleier» is one once."""
+    return ", ".join(dict.fromkeys(part for part in (title, service) if part))
 
 
 def _is_in(case: OpenCase, person: Person, taking_part: frozenset[UUID]) -> bool:
@@ -275,7 +280,7 @@ def _tiltak(
 
 def _responsible(row: Any) -> Who:
     if row.display_name:
-        return Who(row.display_name, ", ".join(part for part in (row.title, _in_language(row)) if part))
+        return Who(row.display_name, _role(row.title, _in_language(row)))
     if row.guardian:
         return Who(row.guardian, label(row.relation))
     return Who(str(row.given_names).partition(" ")[0])
@@ -283,7 +288,7 @@ def _responsible(row: Any) -> Who:
 
 def _next_meeting(case: OpenCase, meetings: Sequence[MeetingView], *, is_protected: bool) -> paper.NextMeeting | None:
     """Return when we meet next. Where is not told while the child's address is protected (R-60)."""
-    coming = next((m for m in meetings if m.state is MeetingState.PLANNED and m.day >= case.today), None)
+    coming = next((m for m in meetings if m.state is MeetingState.PLANNED and m.start > case.at), None)
     return paper.NextMeeting(coming.start, "" if is_protected else coming.place) if coming else None
 
 

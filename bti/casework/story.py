@@ -501,3 +501,37 @@ def status_of(concern: OppmerksomhetView, evaluated: Sequence[EvaluationView], n
         return concern.status_by_hand
     mine = [(e.effect, e.outcome) for e in evaluated if e.oppmerksomhet == concern.id and e.round == number]
     return judged.concern_after(mine)
+
+
+@dataclass(frozen=True)
+class Whole:
+    """All of the case that the reader may see."""
+
+    situation: tuple[TextView, ...]
+    oppmerksomheter: tuple[OppmerksomhetView, ...]
+    tiltak: tuple[TiltakView, ...]
+    child_plans: tuple[ChildPlanView, ...]
+    child_views: tuple[ChildViewView, ...]
+    assessments: tuple[AssessmentView, ...]
+    meetings: tuple[MeetingView, ...]
+    evaluations: tuple[EvaluationView, ...]
+    rounds: tuple[RoundView, ...]
+    decisions: tuple[DecisionView, ...]
+    informing: tuple[InformView, ...]
+
+
+def whole(case: OpenCase) -> Whole:
+    """Return all of the case that the reader may see, one statement for each kind of row."""
+    return Whole(
+        situation=situation(case),
+        oppmerksomheter=oppmerksomheter(case),
+        tiltak=tiltak(case),
+        child_plans=child_plans(case),
+        child_views=child_views(case),
+        assessments=assessments(case),
+        meetings=meetings(case),
+        evaluations=evaluations(case),
+        rounds=rounds(case),
+        decisions=decisions(case),
+        informing=informing(case),
+    )

@@ -90,7 +90,6 @@ class Kommune(_Part):
     name: str
     unit_nb: str
     unit_nn: str
-    stafettholder_nn: Literal["stafetthaldar", "stafettholdar"]
     consent: ConsentPolicy
     levels: Levels
     school_calendar: SchoolCalendar

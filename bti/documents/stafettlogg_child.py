@@ -68,7 +68,7 @@ def _what_comes(paper: Paper, content: Content) -> None:
 
 def _tells(telling: Telling) -> str:
     if telling.done_on:
-        return _("Du fikk vite hva vi ble enige om {dato}.", dato=long_date(telling.done_on))
+        return _("Du fikk vite hva vi ble enige om, {dato}.", dato=long_date(telling.done_on))
     if not telling.who:
-        return _("Du får vite hva vi ble enige om senest {dato}.", dato=long_date(telling.by))
-    return _("{navn} forteller deg hva vi ble enige om senest {dato}.", navn=telling.who, dato=long_date(telling.by))
+        return _("Du får vite hva vi ble enige om, senest {dato}.", dato=long_date(telling.by))
+    return _("{navn} forteller deg hva vi ble enige om, senest {dato}.", navn=telling.who, dato=long_date(telling.by))

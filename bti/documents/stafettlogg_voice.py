@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bti.documents.stafettlogg_content import Audience
+from bti.documents.stafettlogg_words import of_the_round
 from bti.language import N_, _, long_date
 from bti.rules.childs_voice import HeardBy, HeardFor, ShareWith
 from bti.rules.workflow import CaseStatus
@@ -34,9 +35,8 @@ def write(paper: Paper, content: Content) -> None:
     if content.hearing or not content.heard:
         paper.voice(_("Barnets stemme"), [], meta=_yet(content))
     for heard in content.heard:
-        many = content.round > 1
-        heading = _("{overskrift}, runde {nr}", overskrift=_(WHEN[heard.heard_for]), nr=heard.round)
-        paper.voice(heading if many else _(WHEN[heard.heard_for]), quotes(heard), meta=_how(heard, content.child))
+        heading = of_the_round(_(WHEN[heard.heard_for]), heard.round, content.round)
+        paper.voice(heading, quotes(heard), meta=_how(heard, content.child))
 
 
 def quotes(heard: Heard) -> list[str]:

@@ -82,7 +82,8 @@ def table(
     again = _head(hand, columns, spans, [None] * len(columns))
     fits = len(again) == 1 and again[0].height < limit / 2
     limit -= again[0].height if fits else 0
-    pieces = tied([*head, space(0)])
+    # The titles share a page with the first row; without it they would stand alone at its foot.
+    pieces = [piece._replace(tied=True) for piece in head] if rows else tied([*head, space(0)])
     body = whole.add("TBody") if rows else whole
     for nth, row in enumerate(rows):
         stacks = _cells(hand, body.add("TR"), row, spans)

@@ -1,6 +1,13 @@
-"""Making the tables of a new database."""
+"""Making the tables of a new database, and bringing those of an older one up to date."""
 
-from sqlalchemy import create_engine, insert, inspect, select, text
+from pathlib import Path
+from typing import Final
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, insert, inspect, select, text
 from sqlalchemy.engine import make_url
 
 from bti import clock
@@ -8,7 +15,9 @@ from bti.errors import CannotStart
 from bti.settings import Settings
 from bti.store import rls
 from bti.store.engine import Database, psycopg_address
-from bti.store.tables import Base, Installation
+from bti.store.tables import Installation
+
+MIGRATIONS: Final = Path(__file__).with_name("migrations")
 
 
 def is_made(database: Database) -> bool:
@@ -19,23 +28,49 @@ def is_made(database: Database) -> bool:
         return session.execute(select(Installation.id)).scalar_one_or_none() is not None
 
 
+def is_up_to_date(database: Database) -> bool:
+    """Say whether the tables are those this version of the app was written for."""
+    with database.engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision() == _scripts().get_current_head()
+
+
 def make(database: Database, settings: Settings, *, demo: bool) -> None:
     """Make the tables, and write down once and for all whether this is a demo."""
-    if database.is_postgres:
-        _make_in_postgres(settings)
-    else:
-        Base.metadata.create_all(database.engine)
+    migrate(database, settings)
     with database.writing() as session:
         session.execute(insert(Installation), {"id": 1, "demo": demo, "made_at": clock.now()})
 
 
-def _make_in_postgres(settings: Settings) -> None:
-    """Make the tables as their owner, and put the second lock on for the app's own role."""
+def migrate(database: Database, settings: Settings) -> None:
+    """Bring the tables up to date, as their owner; on PostgreSQL the second lock is put on anew."""
+    engine = _owner(settings) if database.is_postgres else database.engine
+    with engine.begin() as connection:
+        upgrade(connection)
+        if database.is_postgres:
+            for statement in rls.statements(make_url(settings.database_url).username or ""):
+                connection.execute(text(statement))
+    if database.is_postgres:
+        engine.dispose()
+
+
+def upgrade(connection: Connection) -> None:
+    """Run the migrations that are missing."""
+    command.upgrade(_config(connection), "head")
+
+
+def _owner(settings: Settings) -> Engine:
     if not settings.owner_url:
         raise CannotStart("Sett BTI_DATABASE_OWNER_URL til den brukeren som skal eie tabellene i PostgreSQL.")
-    engine = create_engine(psycopg_address(settings.owner_url))
-    with engine.begin() as connection:
-        Base.metadata.create_all(connection)
-        for statement in rls.statements(make_url(settings.database_url).username or ""):
-            connection.execute(text(statement))
-    engine.dispose()
+    return create_engine(psycopg_address(settings.owner_url))
+
+
+def _config(connection: Connection | None = None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    return config
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory.from_config(_config())

@@ -91,6 +91,7 @@ def _of(table: str, *, has_category: bool, role: str) -> Iterator[str]:
     seen, written = _condition(table, has_category=has_category)
     yield f"ALTER TABLE {name} ENABLE ROW LEVEL SECURITY"
     yield f"ALTER TABLE {name} FORCE ROW LEVEL SECURITY"
+    yield from (f"DROP POLICY IF EXISTS {policy} ON {name}" for policy in ("seen", "made", "changed", "removed"))
     yield f"CREATE POLICY seen ON {name} FOR SELECT USING ({seen})"
     yield f"CREATE POLICY made ON {name} FOR INSERT WITH CHECK ({written})"
     yield f"CREATE POLICY changed ON {name} FOR UPDATE USING ({seen}) WITH CHECK ({written})"

@@ -392,7 +392,7 @@ def test_the_childs_edition_speaks_to_the_child(full):
 
     assert "Til Solveig" in shown
     assert "«Barneord»" in shown
-    assert "Eirik Prøve forteller deg hva vi ble enige om senest 15. april 2026." in shown
+    assert "Eirik Prøve forteller deg hva vi ble enige om, senest 15. april 2026." in shown
     for strange in ("Samtykke", "PPT", "UNNTATT", "Ønsket effekt", "Marte"):
         assert strange not in shown
 

@@ -74,6 +74,8 @@ def test_a_page_of_ours_is_where_the_person_was_going(page):
         "/ /evil.example",
         "/\t/evil.example",
         "/oppstart\r\nSet-Cookie: bti=x",
+        "/oppstart?sak=1\r\nSet-Cookie: bti=x",
+        "/oppstart?sak=1\x00",
         "/oppstart%0d%0aSet-Cookie:x",
         "/oppstart#//evil.example",
         "oppstart",

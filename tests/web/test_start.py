@@ -134,6 +134,14 @@ def _first_answer(process, port):
     raise AssertionError("Serveren kom ikke opp.")
 
 
+def test_drawing_documents_is_learnt_after_the_start_and_before_it_is_asked_for(data, tmp_path):
+    learnt = "import app, sys; from web import life; assert 'fpdf' not in sys.modules; life._warm(); import_fpdf = sys.modules['fpdf']"
+
+    code, said = started(["-c", learnt], data, tmp_path, PYTHONPATH=str(ROOT))
+
+    assert code == 0, said
+
+
 def test_what_the_imports_left_is_not_walked_again_by_every_collection(live):
     assert any(text.endswith("FROSSET True") for text in shown_to(live, live.sign_in("eirik")))
 

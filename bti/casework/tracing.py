@@ -1,0 +1,60 @@
+"""Who has seen and changed what: the audit of one case, for those it concerns (R-50)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import bindparam, select
+
+from bti.casework.door import OpenCase
+from bti.errors import Reason, Refused
+from bti.language import spoken
+from bti.rules.access import Action, may
+from bti.store.tables import LogEvent, Service, StaffUser
+
+SHOWN = 200
+
+_TRACES = (
+    select(
+        LogEvent.at,
+        LogEvent.action,
+        LogEvent.object,
+        LogEvent.outcome,
+        StaffUser.display_name,
+        Service.name_nb,
+        Service.name_nn,
+    )
+    .outerjoin(StaffUser, StaffUser.id == LogEvent.actor_id)
+    .outerjoin(Service, Service.id == LogEvent.service_id)
+    .where(LogEvent.case_id == bindparam("case"))
+    .order_by(LogEvent.seq.desc())
+    .limit(SHOWN)
+)
+
+
+@dataclass(frozen=True)
+class Trace:
+    """One line of what was seen, done or refused."""
+
+    at: datetime
+    who: str
+    service: str
+    action: str
+    thing: str
+    outcome: str
+
+
+def traces(case: OpenCase) -> tuple[Trace, ...]:
+    """Return the newest lines first. For the stafettholder, who can show the family."""
+    if not may(case.sight, Action.SEE_TRACES):
+        raise Refused(Reason.NOT_ALLOWED)
+    return tuple(
+        Trace(
+            row.at,
+            row.display_name or "",
+            (row.name_nn if spoken() == "nn" else row.name_nb) or "",
+            row.action,
+            row.object,
+            row.outcome,
+        )
+        for row in case.session.execute(_TRACES, {"case": case.id})
+    )

@@ -1,0 +1,75 @@
+"""Who has seen and changed what, in words."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from markupsafe import Markup
+
+from bti import clock
+from bti.casework.tracing import Trace
+from bti.language import N_, _, clock_time, figures
+from forms import shown
+
+DID: Final[Mapping[str, str]] = {
+    "look": N_("leste"),
+    "refused": N_("ble nektet"),
+    "create_case": N_("opprettet stafettloggen"),
+    "add_colleague": N_("tok med en kollega"),
+    "remove_colleague": N_("avsluttet en kollegas deltakelse"),
+    "ask_family": N_("spurte familien om samtykke"),
+    "record_answer": N_("skrev ned et svar på samtykke"),
+    "withdraw": N_("skrev ned at samtykke ble trukket"),
+    "narrow": N_("avgrenset hva en tjeneste ser"),
+    "own_log_yes": N_("skrev ned familiens ja til logg i egen tjeneste"),
+    "save_situation": N_("skrev om situasjonen"),
+    "plan_child": N_("avtalte hvordan barnet blir hørt"),
+    "save_child_view": N_("skrev det barnet har sagt"),
+    "save_oppmerksomhet": N_("skrev oppmerksomhet og mål"),
+    "save_tiltak": N_("skrev et tiltak"),
+    "agree_evaluation": N_("avtalte evalueringsmøtet"),
+    "save_best_interests": N_("skrev barnets beste"),
+    "move_on": N_("gikk videre til neste steg"),
+    "record_evaluation": N_("evaluerte et tiltak"),
+    "judge_round": N_("vurderte endringen"),
+    "weigh": N_("skrev vekten av barnets mening"),
+    "set_concern": N_("endret hvor en oppmerksomhet står"),
+    "decide": N_("skrev beslutningen"),
+    "agree_who_tells": N_("avtalte hvem som forteller barnet"),
+    "carry_out": N_("satte beslutningen i verk"),
+    "stafettlogg": N_("skrev ut stafettloggen"),
+    "document": N_("skrev ut stafettloggen"),
+    "command_line": N_("brukte kommandolinja"),
+}
+PARTS: Final[Mapping[str, str]] = {
+    "oppstart": N_("Oppstart"),
+    "planlegg_tiltak": N_("Planlegg tiltak"),
+    "iverksett": N_("Sett i verk"),
+    "evaluering": N_("Evaluering"),
+    "veien_videre": N_("Veien videre"),
+    "samtykke": N_("Samtykke"),
+    "stafettlogg": N_("Stafettloggen"),
+    "innsyn": N_("Innsyn"),
+}
+
+
+def told(lines: Sequence[Trace]) -> Markup:
+    """Show the lines as a table, the newest first."""
+    return shown.table(
+        [_("Når"), _("Hvem"), _("Hva")],
+        [(_when(line), _who(line), _what(line)) for line in lines],
+        caption=_("De nyeste linjene står først."),
+    )
+
+
+def _when(line: Trace) -> str:
+    return _("{dato} kl. {tid}", dato=figures(clock.day(line.at)), tid=clock_time(line.at))
+
+
+def _who(line: Trace) -> str:
+    return f"{line.who}, {line.service}" if line.service else line.who
+
+
+def _what(line: Trace) -> str:
+    did = _(DID.get(line.action, line.action))
+    part = PARTS.get(line.thing)
+    return f"{did}: {_(part)}" if part and line.action in {"look", "refused"} else did

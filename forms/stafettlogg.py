@@ -1,0 +1,95 @@
+"""The whole log as a story, in the order it happened, and the papers that can be printed of it."""
+
+from collections.abc import Iterator
+
+from markupsafe import Markup
+
+from bti.casework import exporting, story
+from bti.casework.door import OpenCase
+from bti.casework.people import Person
+from bti.casework.seeing import HeadView
+from bti.language import LANGUAGES, _
+from bti.rules.access import Action, may
+from bti.rules.best_interests import AssessedFor
+from bti.rules.childs_voice import HeardFor
+from bti.rules.meeting import MeetingType
+from forms import childs_voice, evaluering, shown, situation, tiltak, veien_videre
+
+
+def told(case: OpenCase, top: HeadView, taking_part: tuple[Person, ...]) -> Markup:
+    """Tell the log, the newest round first, each round in the meeting's own order."""
+    log = story.whole(case)
+    rounds = range(case.round, 0, -1)
+    return shown.joined(_round(case, top, taking_part, log, number) for number in rounds)
+
+
+def _round(case: OpenCase, top: HeadView, taking_part: tuple[Person, ...], log: story.Whole, number: int) -> Markup:
+    sections = shown.joined(
+        shown.filled('<section class="bti-part"><h3>{title}</h3>{body}</section>', title=title, body=body)
+        for title, body in _sections(case, top, taking_part, log, number)
+        if body
+    )
+    nothing = shown.filled("<p>{text}</p>", text=_("Ingenting er skrevet i denne runden ennå."))
+    return shown.filled(
+        '<section class="bti-round"><h2>{title}</h2>{sections}</section>',
+        title=_("Runde {n}", n=number),
+        sections=sections or nothing,
+    )
+
+
+def _sections(
+    case: OpenCase, top: HeadView, taking_part: tuple[Person, ...], log: story.Whole, number: int
+) -> Iterator[tuple[str, Markup | None]]:
+    said_before = story.heard(log.child_plans, log.child_views, HeardFor.PLAN, number)[1]
+    said_after = story.heard(log.child_plans, log.child_views, HeardFor.EVALUATION, number)[1]
+    best = {a.assessed_for: a.text for a in log.assessments if a.round == number}
+    meeting = next((m for m in log.meetings if m.type is MeetingType.EVALUATION and m.round == number), None)
+    evaluated = [e for e in log.evaluations if e.round == number]
+    in_round = [
+        t for t in log.tiltak if t.round <= number and (t.id in {e.tiltak for e in evaluated} or t.ended_on is None)
+    ]
+    yield _("Det barnet sa før planen"), childs_voice.told_words(said_before, top.child)
+    yield _("Situasjonen"), situation.told({t.kind: t for t in log.situation if t.round == number})
+    yield (
+        _("Oppmerksomhet og mål"),
+        tiltak.told_concerns(
+            [c for c in log.oppmerksomheter if c.opened_round <= number <= (c.closed_round or number)]
+        ),
+    )
+    yield _("Tiltak"), tiltak.told_tiltak(in_round, taking_part, meeting, top.owner_kind, case.today)
+    yield _("Barnets beste i planen"), _text(best.get(AssessedFor.PLAN))
+    yield _("Evalueringsmøte"), tiltak.told_meeting(meeting)
+    yield _("Slik opplever barnet det"), childs_voice.told_words(said_after, top.child)
+    yield _("Evalueringen"), evaluering.told_all(in_round, evaluated)
+    yield _("Barnets situasjon"), evaluering.told_round(story.of_round(log.rounds, number))
+    yield _("Barnets beste i beslutningen"), _text(best.get(AssessedFor.DECISION))
+    yield _("Veien videre"), veien_videre.told(story.of_round(log.decisions, number))
+    yield (
+        _("Barnet får vite det"),
+        veien_videre.told_telling(story.of_round(log.informing, number), taking_part, top.child),
+    )
+
+
+def _text(text: str | None) -> Markup | None:
+    return shown.paragraphs(text) if text else None
+
+
+def papers(case: OpenCase) -> None:
+    """Offer the papers: for whom, in which language. Each is made anew through the gate when it is fetched."""
+    if not may(case.sight, Action.PRINT):
+        return
+    rows = [
+        (r.name, shown.joined(_link(case.number, r.code, code, name) for code, name in LANGUAGES.items()))
+        for r in exporting.recipients(case)
+    ]
+    shown.show(shown.table([_("Utskrift til"), _("Målform")], rows, caption=_("Skriv ut stafettloggen som PDF")))
+
+
+def _link(number: str, recipient: str, language: str, name: str) -> Markup:
+    return shown.filled(
+        '<a class="bti-paper" target="_blank" href="/bti/dokument/stafettlogg?sak={number}&amp;til={recipient}&amp;sprak={language}">{name}</a> ',
+        number=number,
+        recipient=recipient,
+        language=language,
+        name=name,
+    )

@@ -1,0 +1,49 @@
+"""The papers: made through the gate at the moment they are fetched, kept nowhere, and named after nobody."""
+
+import asyncio
+from typing import Final
+
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from bti.casework import exporting
+from bti.casework.door import At
+from bti.errors import Reason, Refused
+from bti.language import LANGUAGES, _
+from web.gate import who
+from web.own_page import own_page
+
+STAFETTLOGG: Final = "/bti/dokument/stafettlogg"
+
+
+def routes() -> list[BaseRoute]:
+    """Return the addresses of the papers."""
+    return [Route(STAFETTLOGG, stafettlogg, methods=["GET"])]
+
+
+async def stafettlogg(request: Request) -> Response:
+    """Answer with the stafettlogg as its recipient may read it, or with the sentence that says why not."""
+    actor = who(request)
+    if actor is None:
+        return _refused(_(Reason.SIGN_IN_FIRST), 401)
+    asked = request.query_params
+    language = asked.get("sprak", "nb")
+    if language not in LANGUAGES:
+        return _refused(_("Siden finnes ikke."), 404)
+    try:
+        paper = await asyncio.to_thread(
+            exporting.stafettlogg, At(actor, asked.get("sak", "")), recipient=asked.get("til", ""), language=language
+        )
+    except Refused as no:
+        return _refused(no.sentence(), 403)
+    return Response(
+        paper,
+        media_type="application/pdf",
+        headers={"content-disposition": 'inline; filename="stafettlogg.pdf"', "cache-control": "no-store"},
+    )
+
+
+def _refused(sentence: str, status: int) -> Response:
+    return own_page(_("Utskrift"), Markup("<p>{text}</p>").format(text=sentence), status=status)
