@@ -109,7 +109,7 @@ def told_concerns(concerns: Sequence[OppmerksomhetView]) -> Markup | None:
         shown.filled(
             '<div class="bti-concern"><strong>{title}</strong><p>{goal}</p></div>',
             title=c.title,
-            goal=_("Mål: {maal}", maal=goal_sentence(c.goal.text if c.goal else None, c.title)),
+            goal=_("Mål: {maal}", maal=goal_sentence(c.goal.text, c.title)),
         )
         for c in concerns
     )
@@ -168,7 +168,7 @@ def ask_concern(case: OpenCase, view: PlanView, parts: Parts) -> None:
         case,
         at=str(chosen or len(concerns)),
         button=_("Lagre"),
-        stored={"title": concern.title, "goal": concern.goal.text if concern.goal else ""} if concern else {},
+        stored={"title": concern.title, "goal": concern.goal.text or ""} if concern else {},
         version=concern.version if concern else 0,
         oppmerksomhet=chosen,
         then=parts.saved,

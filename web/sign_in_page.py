@@ -33,7 +33,7 @@ autocapitalize="none" spellcheck="false" required{marks}>
 </div>
 """)
 _ERROR: Final = Markup('<p class="error" id="{name}-feil"><span class="hidden">{word}</span> {sentence}</p>\n')
-_MARKS: Final = Markup(' aria-invalid="true"{focus}')
+_MARKS: Final = Markup(' aria-invalid="true" aria-describedby="{name}-feil"{focus}')
 _NOTE: Final = Markup('<p class="error" role="alert">{sentence}</p>\n')
 _HIDDEN: Final = Markup('<input type="hidden" name="{name}" value="{value}">\n')
 _DEMO: Final = Markup("""<div class="card">

@@ -27,7 +27,7 @@ from bti.rules.consent import (
 )
 from bti.rules.workflow import CaseStatus, Level
 from bti.store import sharing
-from bti.store.facts import consent_facts
+from bti.store.facts import AskedService, consent_facts, facts_and_services
 from bti.store.tables import (
     Consent,
     ConsentAnswer,
@@ -108,7 +108,6 @@ _SERVICES = select(
     Service.name_nn,
     Service.why_nb,
     Service.why_nn,
-    Service.sensitive_membership,
 ).order_by(Service.name_nb)
 _LATEST = reading(
     select(
@@ -133,17 +132,16 @@ _NARROWED = reading(
 
 def standings(case: OpenCase) -> tuple[Standing, ...]:
     """Return where each service the family was asked about stands, for the strip. A sensitive one is named to few (R-56)."""
-    facts = consent_facts(case.session, case.id, policy())
-    return _standings(case, facts, case.session.execute(_SERVICES).all())
+    return _standings(case, *facts_and_services(case.session, case.id, policy()))
 
 
 def view(case: OpenCase) -> ConsentView:
     """Return what the stafettholder needs to ask the family and to write down what it says."""
-    facts = consent_facts(case.session, case.id, policy())
+    facts, asked = facts_and_services(case.session, case.id, policy())
     services = case.session.execute(_SERVICES).all()
     must_answer = frozenset().union(*gate.required(facts, Category.TILTAK_AND_EVALUATION, case.at))
     return ConsentView(
-        standings=_standings(case, facts, services),
+        standings=_standings(case, facts, asked),
         choices=tuple(
             ServiceChoice(s.id, s.code, _said(s, "name"), _said(s, "why"))
             for s in services
@@ -326,13 +324,11 @@ def _may_answer(facts: gate.Facts, case: OpenCase, until: date) -> frozenset[UUI
     return frozenset().union(*now, *later)
 
 
-def _standings(case: OpenCase, facts: gate.Facts, services: Sequence[Any]) -> tuple[Standing, ...]:
-    asked = {r.service for r in facts.requests}
-    named = (s for s in services if s.id in asked and _may_name(case, s))
-    return tuple(_standing(case, facts, s) for s in named)
+def _standings(case: OpenCase, facts: gate.Facts, asked: Sequence[AskedService]) -> tuple[Standing, ...]:
+    return tuple(_standing(case, facts, s) for s in asked if _may_name(case, s))
 
 
-def _standing(case: OpenCase, facts: gate.Facts, service: Any) -> Standing:
+def _standing(case: OpenCase, facts: gate.Facts, service: AskedService) -> Standing:
     state = gate.state(facts, service.id, Purpose.COOPERATE, case.at)
     taken_back = [w.at for w in facts.withdrawals if w.service == service.id]
     return Standing(
@@ -341,11 +337,18 @@ def _standing(case: OpenCase, facts: gate.Facts, service: Any) -> Standing:
         name=_said(service, "name"),
         state=state,
         scope=gate.scope(facts, service.id, Purpose.COOPERATE, case.at),
-        until=max((d.valid_to for d in facts.declarations if service.id in d.answers), default=None)
+        until=_ended(facts, service.id, case.at)
         if state is ConsentState.EXPIRED
         else _last_day_open(facts, service.id, case.at),
         withdrawn_on=clock.day(max(taken_back)) if taken_back else None,
     )
+
+
+def _ended(facts: gate.Facts, service: UUID, at: datetime) -> date | None:
+    """Return the last day the service saw anything."""
+    over = (w.closes for w in gate.windows(facts) if w.service == service and w.closes <= at)
+    closed = max(over, default=None)
+    return clock.day(closed - clock.A_MOMENT) if closed else None
 
 
 def _last_day_open(facts: gate.Facts, service: UUID, at: datetime) -> date | None:
@@ -374,7 +377,7 @@ def _latest(case: OpenCase, facts: gate.Facts, must_answer: frozenset[UUID]) -> 
     )
 
 
-def _may_name(case: OpenCase, service: Any) -> bool:
+def _may_name(case: OpenCase, service: AskedService) -> bool:
     return not service.sensitive_membership or case.sight.everything or service.id == case.sight.service
 
 

@@ -16,8 +16,6 @@ from bti.casework.story import (
     EvaluationView,
     InformView,
     OppmerksomhetView,
-    RoundView,
-    TiltakView,
 )
 from bti.errors import Reason, Refused
 from bti.rules import decision as rule
@@ -39,9 +37,7 @@ class DecideView:
 
     people: tuple[Person, ...]
     concerns: tuple[tuple[OppmerksomhetView, OppmerksomhetStatus], ...]
-    tiltak: tuple[TiltakView, ...]
     evaluations: tuple[EvaluationView, ...]
-    round: RoundView | None
     child_plan: ChildPlanView | None
     child_view: ChildViewView | None
     best_interests: AssessmentView | None
@@ -72,9 +68,7 @@ def view(case: OpenCase) -> DecideView:
     return DecideView(
         people=people.people(case),
         concerns=concerns,
-        tiltak=story.tiltak(case),
         evaluations=evaluated,
-        round=story.of_round(story.rounds(case), case.round),
         child_plan=plan,
         child_view=said,
         best_interests=best,

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from bti import clock
 from bti.casework.policy import policy_mark
@@ -23,11 +23,23 @@ from bti.errors import Reason, Refused
 from bti.rules import access
 from bti.rules.access import Action, Relation, Sight
 from bti.rules.consent import Category, Purpose
+from bti.rules.meeting import MeetingState
 from bti.rules.people import Actor, ParticipantKind, ServiceOwner
-from bti.rules.workflow import CaseStatus, Level, Step
+from bti.rules.workflow import CaseStatus, DecisionOutcome, Level, Step
 from bti.store import audit, constraints
 from bti.store.current import database
-from bti.store.tables import Case, LogEvent, OfCase, Participant, Service, Sharing, StaffUser
+from bti.store.tables import (
+    Case,
+    Child,
+    Decision,
+    LogEvent,
+    Meeting,
+    OfCase,
+    Participant,
+    Service,
+    Sharing,
+    StaffUser,
+)
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -75,6 +87,10 @@ class OpenCase:
     stafettholder_id: UUID
     participant_id: UUID
     last_write: int
+    carried_on: bool
+    """Whether this round goes on with the tiltak of the last one, so that step 2 is met already (R-18)."""
+    row: Any = field(repr=False)
+    """What the head of a case page says; ``seeing.head`` tells it."""
 
     @property
     def actor(self) -> Actor:
@@ -138,6 +154,7 @@ class OpenCase:
         return named.scalar_one_or_none() or ""
 
 
+_HOLDER: Final = aliased(StaffUser)
 _DOOR: Final = (
     select(
         Case.id,
@@ -156,7 +173,41 @@ _DOOR: Final = (
         .where(LogEvent.case_id == Case.id, LogEvent.outcome == "done")
         .scalar_subquery()
         .label("last_write"),
+        select(Decision.outcome)
+        .where(Decision.case_id == Case.id, Decision.round == Case.round - 1)
+        .scalar_subquery()
+        .label("last_outcome"),
+        select(LogEvent.outcome)
+        .where(
+            LogEvent.case_id == Case.id,
+            LogEvent.login_id == bindparam("login"),
+            LogEvent.action == "look",
+            LogEvent.object == bindparam("part"),
+            LogEvent.at > bindparam("since"),
+        )
+        .order_by(LogEvent.seq.desc())
+        .limit(1)
+        .scalar_subquery()
+        .label("looked"),
+        Case.opened_at,
+        Case.closed_at,
+        Child.given_names,
+        Child.birth_date,
+        _HOLDER.display_name.label("holder_name"),
+        _HOLDER.work_phone.label("holder_phone"),
+        Service.name_nb,
+        Service.name_nn,
+        Service.kind,
+        Service.archive_unit,
+        select(func.min(Meeting.start))
+        .where(
+            Meeting.case_id == Case.id, Meeting.state == MeetingState.PLANNED, Meeting.start >= bindparam("midnight")
+        )
+        .scalar_subquery()
+        .label("next_meeting"),
     )
+    .join(Child, Child.id == Case.child_id)
+    .join(_HOLDER, _HOLDER.id == Case.stafettholder_id)
     .join(
         Participant,
         and_(
@@ -187,26 +238,27 @@ _DOOR: Final = (
     )
     .where(Case.number == bindparam("number"))
 )
-_CASE_ID: Final = select(Case.id).where(Case.number == bindparam("number"))
-_LOOKED: Final = (
-    select(LogEvent.seq)
-    .where(
-        LogEvent.login_id == bindparam("login"),
-        LogEvent.case_id == bindparam("case"),
-        LogEvent.action == "look",
-        LogEvent.object == bindparam("part"),
-        LogEvent.outcome == bindparam("mark"),
-        LogEvent.at > bindparam("since"),
-    )
-    .limit(1)
+_OF_THE_CASE: Final = (
+    "id",
+    "number",
+    "status",
+    "step",
+    "round",
+    "level",
+    "child_id",
+    "owner_service_id",
+    "stafettholder_id",
+    "participant_id",
+    "last_write",
 )
+_CASE_ID: Final = select(Case.id).where(Case.number == bindparam("number"))
 
 
 @contextmanager
 def looking(asked: Asking, part: str) -> Iterator[OpenCase]:
     """Open the case to read ``part`` of it. The look is written down before anything is shown (R-50)."""
     with _refusals_noted(asked, part), database().reading(asked.actor.id) as session:
-        case = _open(session, asked)
+        case = _open(session, asked, part)
         access.decide(case.sight, Action.LOOK)
         _note_look(case, part)
         yield case
@@ -252,8 +304,9 @@ def mark_of(actor: Actor, number: str) -> str | None:
             return None
 
 
-def _open(session: Session, asked: Asking) -> OpenCase:
+def _open(session: Session, asked: Asking, part: str = "") -> OpenCase:
     at = clock.now()
+    today = clock.day(at)
     rows = session.execute(
         _DOOR,
         {
@@ -261,16 +314,26 @@ def _open(session: Session, asked: Asking) -> OpenCase:
             "user": asked.actor.id,
             "service": asked.actor.service,
             "now": at,
-            "today": clock.day(at),
+            "today": today,
+            "midnight": clock.midnight(today),
             "policy": policy_mark(),
+            "login": asked.actor.login,
+            "part": part,
+            "since": at - A_LOOK_LASTS,
         },
     ).all()
     sight = _sight(asked.actor, rows)
     if sight is None:
         raise Refused(Reason.NOT_YOURS)
-    values = rows[0]._asdict()
-    del values["category"], values["owner"]
-    return OpenCase(session=session, sight=sight, at=at, **values)
+    row = rows[0]
+    return OpenCase(
+        session=session,
+        sight=sight,
+        at=at,
+        **{name: getattr(row, name) for name in _OF_THE_CASE},
+        carried_on=row.last_outcome is DecisionOutcome.CONTINUE,
+        row=row,
+    )
 
 
 def _sight(actor: Actor, rows: Sequence[Any]) -> Sight | None:
@@ -291,14 +354,7 @@ def _sight(actor: Actor, rows: Sequence[Any]) -> Sight | None:
 
 def _note_look(case: OpenCase, part: str) -> None:
     """Write the look down, once for as long as it is the same look: the gate's answer and a quarter of an hour."""
-    asked = {
-        "login": case.actor.login,
-        "case": case.id,
-        "part": part,
-        "mark": case.sight.mark(),
-        "since": case.at - A_LOOK_LASTS,
-    }
-    if case.actor.login and case.session.execute(_LOOKED, asked).one_or_none():
+    if case.actor.login and case.row.looked == case.sight.mark():
         return
     with database().writing(case.actor.id) as session:
         audit.append(session, _entry(case, "look", part, case.sight.mark()))

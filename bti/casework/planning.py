@@ -30,7 +30,7 @@ from bti.rules.people import ServiceKind
 from bti.rules.school_calendar import evaluation_day
 from bti.rules.situation import SituationKind
 from bti.rules.tiltak import Arena, Dates, TiltakStatus
-from bti.rules.workflow import DecisionOutcome, StafettloggMode, Step, check_here
+from bti.rules.workflow import StafettloggMode, Step, check_here
 from bti.store.tables import ChildViewPlan, Goal, Meeting, Oppmerksomhet, Tiltak
 
 LASTS = timedelta(minutes=60)
@@ -67,7 +67,7 @@ def view(case: OpenCase) -> PlanView:
         evaluation_meeting=meeting is not None,
         child_for_plan=heard,
         best_interests_plan=best is not None,
-        carried_on=carried_on(case),
+        carried_on=case.carried_on,
     )
     return PlanView(
         people=people.people(case),
@@ -81,14 +81,6 @@ def view(case: OpenCase) -> PlanView:
         best_interests=best,
         missing=before_leaving(Step.PLANLEGG_TILTAK, now),
     )
-
-
-def carried_on(case: OpenCase) -> bool:
-    """Say whether this round goes on with the tiltak of the last one, so that step 2 is met already (R-18)."""
-    if case.round == 1:
-        return False
-    last = story.of_round(story.decisions(case), case.round - 1)
-    return last is not None and last.outcome is DecisionOutcome.CONTINUE
 
 
 @use_case(Action.WRITE)
@@ -150,8 +142,8 @@ def save_tiltak(
     check_here(case.step, case.status, Step.PLANLEGG_TILTAK)
     if responsible is not None:
         people.check_responsible(case, responsible)
-    concern = next((c for c in story.oppmerksomheter(case) if c.id == oppmerksomhet and c.goal), None)
-    if concern is None or concern.goal is None:
+    concern = next((c for c in story.oppmerksomheter(case) if c.id == oppmerksomhet), None)
+    if concern is None:
         raise Refused(Reason.NOT_A_CHOICE, field="oppmerksomhet")
     meeting = story.evaluation_meeting(story.meetings(case), case.round)
     rule.check_dates(start or case.today, deadline, evaluation_due, meeting.day if meeting else None)

@@ -232,7 +232,7 @@ def _concerns(case: OpenCase, head: Head, meetings: Sequence[MeetingView]) -> tu
     return tuple(
         paper.Concern(
             concern.title,
-            concern.goal.text if concern.goal else None,
+            concern.goal.text,
             story.status_of(concern, evaluated, _judged_in(concern, evaluated, case.round)),
             concern.closed_round is None,
             tuple(

@@ -101,25 +101,6 @@ _MINE = (
     )
     .order_by(Case.status == CaseStatus.CLOSED, Case.number.desc())
 )
-_HEAD = (
-    select(
-        Case.opened_at,
-        Case.closed_at,
-        Child.given_names,
-        Child.birth_date,
-        StaffUser.display_name,
-        StaffUser.work_phone,
-        Service.name_nb,
-        Service.name_nn,
-        Service.kind,
-        Service.archive_unit,
-        _NEXT_MEETING.label("meeting"),
-    )
-    .join(Child, Child.id == Case.child_id)
-    .join(StaffUser, StaffUser.id == Case.stafettholder_id)
-    .join(Service, Service.id == Case.owner_service_id)
-    .where(Case.id == bindparam("case"))
-)
 
 
 def my_cases(actor: Actor) -> tuple[CaseLine, ...]:
@@ -141,8 +122,9 @@ def my_cases(actor: Actor) -> tuple[CaseLine, ...]:
 
 
 def head(case: OpenCase) -> HeadView:
-    """Return the head of the case."""
-    row = case.session.execute(_HEAD, {"case": case.id, "midnight": clock.midnight(case.today)}).one()
+    """Return the head of the case, as the door found it."""
+    row = case.row
+    owner = row.name_nn if spoken() == "nn" else row.name_nb
     return HeadView(
         number=case.number,
         child=row.given_names,
@@ -150,12 +132,12 @@ def head(case: OpenCase) -> HeadView:
         status=case.status,
         round=case.round,
         level_name=level_name(case.level),
-        stafettholder=row.display_name,
-        stafettholder_phone=row.work_phone or "",
-        owner_service=row.name_nn if spoken() == "nn" else row.name_nb,
+        stafettholder=row.holder_name,
+        stafettholder_phone=row.holder_phone or "",
+        owner_service=owner,
         owner_kind=row.kind,
-        archive_unit=row.archive_unit or (row.name_nn if spoken() == "nn" else row.name_nb),
-        next_meeting=row.meeting,
+        archive_unit=row.archive_unit or owner,
+        next_meeting=row.next_meeting if case.status is not CaseStatus.CLOSED else None,
         opened_on=clock.day(row.opened_at),
         closed_on=clock.day(row.closed_at) if row.closed_at else None,
         birth_year=row.birth_date.year,

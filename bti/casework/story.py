@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from bti import clock
 from bti.casework.door import OpenCase
@@ -131,7 +131,7 @@ class OppmerksomhetView:
 
     id: UUID
     title: str
-    goal: GoalView | None
+    goal: GoalView
     status_by_hand: OppmerksomhetStatus | None
     opened_round: int
     closed_round: int | None
@@ -264,10 +264,15 @@ _CONCERNS = reading(
         Oppmerksomhet.category,
         Oppmerksomhet.version,
         Oppmerksomhet.updated_at,
-    ).order_by(Oppmerksomhet.order_no, Oppmerksomhet.id),
+        Goal.id.label("goal_id"),
+        Goal.text.label("goal_text"),
+        Goal.version.label("goal_version"),
+    )
+    .join(Goal, Goal.oppmerksomhet_id == Oppmerksomhet.id)
+    .order_by(Oppmerksomhet.order_no, Oppmerksomhet.id),
     Oppmerksomhet,
+    Goal,
 )
-_GOALS = reading(select(Goal.id, Goal.oppmerksomhet_id, Goal.text, Goal.version).order_by(Goal.id), Goal)
 _TILTAK = reading(
     select(
         Tiltak.id,
@@ -317,10 +322,15 @@ _VIEWS = reading(
         ChildView.how_weighted,
         ChildView.version,
         ChildView.updated_at,
-    ).order_by(ChildView.round, ChildView.id),
+        ChildViewReader.service_id,
+    )
+    .outerjoin(
+        ChildViewReader,
+        and_(ChildViewReader.case_id == ChildView.case_id, ChildViewReader.child_view_id == ChildView.id),
+    )
+    .order_by(ChildView.round, ChildView.id),
     ChildView,
 )
-_READERS = reading(select(ChildViewReader.child_view_id, ChildViewReader.service_id), ChildViewReader)
 _ASSESSMENTS = reading(
     select(
         BestInterestsAssessment.id,
@@ -409,8 +419,11 @@ def situation(case: OpenCase) -> tuple[TextView, ...]:
 
 def oppmerksomheter(case: OpenCase) -> tuple[OppmerksomhetView, ...]:
     """Return what we look at together, each with its goal."""
-    goals = {row.oppmerksomhet_id: GoalView(row.id, row.text, row.version) for row in case.read(_GOALS)}
-    return tuple(OppmerksomhetView(**row._mapping, goal=goals.get(row.id)) for row in case.read(_CONCERNS))
+    rows = (dict(row._mapping) for row in case.read(_CONCERNS))
+    return tuple(
+        OppmerksomhetView(goal=GoalView(row.pop("goal_id"), row.pop("goal_text"), row.pop("goal_version")), **row)
+        for row in rows
+    )
 
 
 def tiltak(case: OpenCase) -> tuple[TiltakView, ...]:
@@ -431,16 +444,14 @@ def child_plans(case: OpenCase) -> tuple[ChildPlanView, ...]:
 
 def child_views(case: OpenCase) -> tuple[ChildViewView, ...]:
     """Return what the child has said, as far as the child lets this reader read it (R-34)."""
+    said: dict[UUID, dict[str, Any]] = {}
     named: dict[UUID, set[UUID]] = {}
-    rows = case.read(_VIEWS)
-    for reader in case.read(_READERS) if rows else ():
-        named.setdefault(reader.child_view_id, set()).add(reader.service_id)
-    return tuple(
-        ChildViewView(
-            **(dict(row._mapping) | {"how_weighted": row.how_weighted or ""}), named=frozenset(named.get(row.id, ()))
-        )
-        for row in rows
-    )
+    for row in case.read(_VIEWS):
+        words = dict(row._mapping)
+        reader = words.pop("service_id")
+        said[row.id] = words | {"how_weighted": row.how_weighted or ""}
+        named.setdefault(row.id, set()).update({reader} if reader else ())
+    return tuple(ChildViewView(**words, named=frozenset(named[key])) for key, words in said.items())
 
 
 def assessments(case: OpenCase) -> tuple[AssessmentView, ...]:

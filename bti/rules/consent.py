@@ -8,7 +8,7 @@ written. One answer per service and consenter; the lowest answer counts; silence
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 from uuid import UUID
@@ -220,6 +220,7 @@ class Facts:
     declarations: tuple[Declaration, ...] = ()
     withdrawals: tuple[Withdrawal, ...] = ()
     closed_at: tuple[datetime, ...] = ()
+    reopened_at: tuple[datetime, ...] = ()
     strict_address_unapproved: bool = False
     policy: Policy = field(default_factory=Policy)
 
@@ -250,16 +251,36 @@ def required(facts: Facts, category: Category, at: datetime) -> tuple[Group, ...
     return together[facts.policy.youth_rule]
 
 
+def _counts_since(facts: Facts, at: datetime) -> datetime | None:
+    """Return since when words count: a closed case hears none, and one that is opened again asks anew."""
+    closed = max((c for c in facts.closed_at if c <= at), default=None)
+    if closed is None:
+        return datetime.min.replace(tzinfo=UTC)
+    return min((r for r in facts.reopened_at if closed < r <= at), default=None)
+
+
 def _said(facts: Facts, person: Consenter, service: Service, purpose: Purpose, at: datetime) -> list[Declaration]:
-    """Return what the person has answered about the service until now, newest first. A closed case starts afresh."""
-    newest_close = max((c for c in facts.closed_at if c <= at), default=None)
+    """Return what the person has answered about the service until now, newest first."""
+    since = _counts_since(facts, at)
     said = [
         d
         for d in facts.declarations
         if d.consenter == person and d.purpose is purpose and service in d.answers and d.has_begun(at)
-        if newest_close is None or d.recorded_at > newest_close
+        if since is not None and d.recorded_at >= since
     ]
     return sorted(said, key=lambda d: (d.given_at, d.recorded_at), reverse=True)
+
+
+def _standing_words(
+    facts: Facts, person: Consenter, service: Service, purpose: Purpose, at: datetime
+) -> list[Declaration]:
+    """Return the words that bind the person now: the newest that can be found again, and any said after it.
+
+    One that still lacks its reference opens nothing and lifts nothing, but narrows at once.
+    """
+    said = _said(facts, person, service, purpose, at)
+    found = next((n for n, d in enumerate(said, 1) if d.is_evidenced(at)), len(said))
+    return said[:found]
 
 
 def _withdrawn(facts: Facts, person: Consenter, service: Service, since: datetime, at: datetime) -> list[Withdrawal]:
@@ -269,28 +290,25 @@ def _withdrawn(facts: Facts, person: Consenter, service: Service, since: datetim
 def opened_by(facts: Facts, person: Consenter, service: Service, purpose: Purpose, at: datetime) -> frozenset[Category]:
     """Return what the person's newest answer opens for the service; silence opens nothing.
 
-    An older answer never comes back to life when a newer one runs out. One that still lacks its reference opens nothing
-    by itself, and narrows at once what an older one had opened.
+    An older answer never comes back to life when a newer one runs out.
     """
-    left = frozenset(Category)
-    for declaration in _said(facts, person, service, purpose, at):
-        taken_back = _withdrawn(facts, person, service, declaration.given_at, at)
-        if any(not w.additions for w in taken_back):
-            return frozenset()
-        gone = {Category(a.value) for w in taken_back for a in w.additions}
-        left &= declaration.answers[service].categories() - gone
-        if declaration.is_evidenced(at):
-            return frozenset() if declaration.is_over(at) else left
-    return frozenset()
+    words = _standing_words(facts, person, service, purpose, at)
+    if not words or not words[-1].is_evidenced(at) or words[-1].is_over(at):
+        return frozenset()
+    taken_back = _withdrawn(facts, person, service, words[-1].given_at, at)
+    if any(not w.additions for w in taken_back):
+        return frozenset()
+    gone = {Category(a.value) for w in taken_back for a in w.additions}
+    return frozenset.intersection(*(d.answers[service].categories() for d in words)) - gone
 
 
 def closed_by(facts: Facts, person: Consenter, service: Service, purpose: Purpose, at: datetime) -> ConsentState | None:
-    """Return REFUSED or WITHDRAWN when that is the person's newest word on the service."""
-    said = _said(facts, person, service, purpose, at)
-    since = said[0].given_at if said else datetime.min.replace(tzinfo=at.tzinfo)
-    if any(not w.additions for w in _withdrawn(facts, person, service, since, at)):
+    """Return REFUSED or WITHDRAWN when that is the person's word on the service."""
+    words = _standing_words(facts, person, service, purpose, at)
+    since = words[-1].given_at if words else _counts_since(facts, at)
+    if since is not None and any(not w.additions for w in _withdrawn(facts, person, service, since, at)):
         return ConsentState.WITHDRAWN
-    if said and said[0].answers[service].level is ConsentLevel.NO:
+    if any(d.answers[service].level is ConsentLevel.NO for d in words):
         return ConsentState.REFUSED
     return None
 
@@ -298,8 +316,8 @@ def closed_by(facts: Facts, person: Consenter, service: Service, purpose: Purpos
 def excluded(facts: Facts, service: Service, purpose: Purpose, at: datetime) -> frozenset[Category]:
     """Return what anybody has taken out of the level for the service. Exclusions beat every answer."""
     people = {d.consenter for d in facts.declarations}
-    newest = (said[0] for person in people if (said := _said(facts, person, service, purpose, at)))
-    return frozenset().union(*(d.answers[service].exclusions for d in newest))
+    words = (d for person in people for d in _standing_words(facts, person, service, purpose, at))
+    return frozenset().union(*(d.answers[service].exclusions for d in words))
 
 
 def scope(facts: Facts, service: Service, purpose: Purpose, at: datetime) -> frozenset[Category]:
@@ -327,18 +345,40 @@ def state(facts: Facts, service: Service, purpose: Purpose, at: datetime) -> Con
         return ConsentState.NOT_ASKED
     if scope(facts, service, purpose, at):
         return ConsentState.ACTIVE
-    must_answer = frozenset().union(*required(facts, Category.TILTAK_AND_EVALUATION, at))
+    if any(closed <= at for closed in facts.closed_at) and not _asked_anew(facts, service, purpose, at):
+        return ConsentState.EXPIRED
+    return _why_shut(facts, service, purpose, at)
+
+
+def _why_shut(facts: Facts, service: Service, purpose: Purpose, at: datetime) -> ConsentState:
+    """Return the first of the reasons that fits; a no comes first, so that nobody is asked again."""
+    groups = required(facts, Category.TILTAK_AND_EVALUATION, at)
+    must_answer = frozenset().union(*groups)
     words = {closed_by(facts, person, service, purpose, at) for person in must_answer}
-    for word in (ConsentState.REFUSED, ConsentState.WITHDRAWN):
-        if word in words:
-            return word
     said = {person: _said(facts, person, service, purpose, at) for person in must_answer}
     silent = {person for person in must_answer if not said[person]}
-    if silent == {facts.child} and must_answer != {facts.child}:
-        return ConsentState.NEEDS_YOUTH
-    if not silent and any(answers[0].is_over(at) for answers in said.values()):
-        return ConsentState.EXPIRED
-    return ConsentState.AWAITING
+    only_the_child = silent == {facts.child} and all(facts.child in group for group in groups)
+    fits = {
+        ConsentState.REFUSED: ConsentState.REFUSED in words,
+        ConsentState.WITHDRAWN: ConsentState.WITHDRAWN in words,
+        ConsentState.NEEDS_YOUTH: only_the_child and _shut_by_a_birthday(facts, service, purpose, at),
+        ConsentState.EXPIRED: any(
+            any(said[person][0].is_over(at) for person in group) for group in groups if not group & silent
+        ),
+    }
+    return next((reason for reason, is_it in fits.items() if is_it), ConsentState.AWAITING)
+
+
+def _shut_by_a_birthday(facts: Facts, service: Service, purpose: Purpose, at: datetime) -> bool:
+    """Say whether the service saw something until the child reached an age from which the child answers too."""
+    days = (clock.midnight(birthday(facts.birth_date, age)) for age in (facts.policy.youth_age, ADULT))
+    return any(day <= at and scope(facts, service, purpose, day - clock.A_MOMENT) for day in days)
+
+
+def _asked_anew(facts: Facts, service: Service, purpose: Purpose, at: datetime) -> bool:
+    """Say whether the family was asked about the service after the case was last closed."""
+    closed = max(c for c in facts.closed_at if c <= at)
+    return any(r.service == service and r.purpose is purpose and closed < r.asked_at <= at for r in facts.requests)
 
 
 def missing(facts: Facts, service: Service, purpose: Purpose, at: datetime) -> frozenset[Consenter]:
@@ -383,7 +423,7 @@ def _turning_points(facts: Facts) -> Iterator[datetime]:
         yield from (d.recorded_at, d.counts_from, clock.midnight(d.valid_from), clock.end_of(d.valid_to))
         yield from (moment for moment in (d.evidence_at, d.meeting_closed_at) if moment)
     yield from (w.at for w in facts.withdrawals)
-    yield from facts.closed_at
+    yield from (*facts.closed_at, *facts.reopened_at)
     for g in facts.guardians:
         if g.valid_from:
             yield clock.midnight(g.valid_from)

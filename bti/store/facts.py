@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +21,20 @@ from bti.store.tables import (
     ConsentRequest,
     ConsentWithdrawal,
     Guardian,
+    Service,
 )
+
+
+@dataclass(frozen=True)
+class AskedService:
+    """A service the family was asked about."""
+
+    id: UUID
+    code: str
+    name_nb: str
+    name_nn: str
+    sensitive_membership: bool
+
 
 _PEOPLE = (
     select(
@@ -62,7 +76,12 @@ _WORDS = (
         ConsentAnswer.additions,
         ConsentAnswer.exclusions,
         _EVIDENCE.c.at.label("evidence_at"),
+        Service.code,
+        Service.name_nb,
+        Service.name_nn,
+        Service.sensitive_membership,
     )
+    .join(Service, Service.id == ConsentRequest.service_id)
     .join(Consent, Consent.id == ConsentRequest.consent_id)
     .outerjoin(ConsentDeclaration, ConsentDeclaration.consent_id == Consent.id)
     .outerjoin(
@@ -82,11 +101,19 @@ _WITHDRAWALS = select(
 
 def consent_facts(session: Session, case: UUID, policy: gate.Policy) -> gate.Facts:
     """Return all the gate may know of the case. Three statements, however much the family has said."""
+    return facts_and_services(session, case, policy)[0]
+
+
+def facts_and_services(
+    session: Session, case: UUID, policy: gate.Policy
+) -> tuple[gate.Facts, tuple[AskedService, ...]]:
+    """Return the facts, and the services the family was asked about, by name."""
     people = session.execute(_PEOPLE, {"case": case}).all()
     words = session.execute(_WORDS, {"case": case}).all()
     taken_back = session.execute(_WITHDRAWALS, {"case": case}).all()
     first = people[0]
-    return gate.Facts(
+    services = {AskedService(r.service_id, r.code, r.name_nb, r.name_nn, r.sensitive_membership): None for r in words}
+    facts = gate.Facts(
         child=first.child,
         birth_date=first.birth_date,
         guardians=tuple(_guardian(row) for row in people if row.guardian),
@@ -99,6 +126,7 @@ def consent_facts(session: Session, case: UUID, policy: gate.Policy) -> gate.Fac
         strict_address_unapproved=first.protected_address is ProtectedAddress.STRENGT_FORTROLIG,
         policy=policy,
     )
+    return facts, tuple(sorted(services, key=lambda s: s.name_nb))
 
 
 def _guardian(row: Any) -> gate.Guardian:

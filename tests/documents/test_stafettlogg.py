@@ -1,12 +1,16 @@
 """The printed stafettlogg as its readers meet it: what stands where, how long it is, and the standards it keeps."""
 
 import time
+import zlib
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 import page
 import pytest
+from fpdf.output import PDFFontStream
+from fpdf.syntax import PDFContentStream
 
 from bti.content.colours import ENOUGH, FILE, colours, contrast
 from bti.content.kommune import kommune
@@ -14,6 +18,7 @@ from bti.documents import stafettlogg_content as said
 from bti.documents.canvas import Palette
 from bti.documents.stafettlogg import palette, stafettlogg
 from bti.documents.stafettlogg_content import Audience, Content, Who
+from bti.documents.tagging import end_plainly
 from bti.errors import CannotStart
 from bti.rules.best_interests import AssessedFor
 from bti.rules.childs_voice import HeardBy, HeardFor, ShareWith
@@ -378,6 +383,21 @@ def test_no_letter_is_lost_of_a_name_from_the_north(printed):
     paper = printed(empty(child="Ánde", family=(Who("Ánde"), Who("Máret Čáhppe-Ŋuorra", "mor"))))
 
     assert "Máret Čáhppe-Ŋuorra" in shown(paper)
+
+
+@pytest.mark.parametrize("kind", [PDFFontStream, partial(PDFContentStream, compress=True)])
+def test_no_stream_ends_such_that_an_archive_would_count_it_a_byte_short(kind):
+    texts = [bytes([33 + number % 90]) + b"a" * (number // 90) for number in range(900)]
+    risky = [text for text in texts if kind(text).content_stream().endswith(b"\r")]
+
+    for text in risky:
+        end_plainly(stream := kind(text))
+        held = zlib.decompress(stream.content_stream())
+        assert not stream.content_stream().endswith(b"\r")
+        assert held == text + b" "
+        assert stream.length == len(stream.content_stream())
+        assert getattr(stream, "length1", len(held)) == len(held)
+    assert risky
 
 
 def test_the_same_moment_gives_the_same_paper():

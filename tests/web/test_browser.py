@@ -73,6 +73,20 @@ def test_streamlits_own_words_are_in_the_readers_language(page, live, username, 
     assert not [word for word in ENGLISH if word in shown]
 
 
+def test_a_word_that_comes_later_and_a_change_of_language_are_followed(page, live):
+    signed_in(page, live)
+    field = page.get_by_label("Barnets opplevelse")
+    field.evaluate("field => field.title = 'Clear value'")
+    expect(field).to_have_attribute("title", "Tøm feltet")
+
+    field.evaluate("field => field.title = 'Choose options'")
+    expect(field).to_have_attribute("title", "Velg en eller flere")
+    page.evaluate("document.querySelector('[data-bti-lang]').dataset.btiLang = 'nn'")
+
+    expect(field).to_have_attribute("title", "Vel ein eller fleire")
+    expect(page.locator("html")).to_have_attribute("lang", "nn")
+
+
 def test_what_people_have_written_is_never_translated(page, live):
     signed_in(page, live)
     expect(page.get_by_text("Hopp til hovedinnholdet")).to_be_attached()

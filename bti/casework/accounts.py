@@ -1,0 +1,92 @@
+"""Accounts: who may sign in. Made and ended by the one who runs the server; what an account sees is decided elsewhere."""
+
+import re
+import secrets
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from bti import clock, ids
+from bti.casework import passwords
+from bti.errors import CannotStart, Reason, Refused
+from bti.language import LANGUAGES
+from bti.rules.people import AccessRole
+from bti.rules.privacy import SHORT, words
+from bti.store import audit
+from bti.store.current import database
+from bti.store.tables import Login, Service, StaffUser
+
+SHORTEST: Final = 12
+_USERNAME: Final = re.compile(r"[\w.@+-]{1,120}")
+_READABLE: Final = "abcdefghijkmnpqrstuvwxyz23456789"
+"""No l and 1, no o and 0: somebody types it from a screen."""
+
+
+def made_password() -> str:
+    """Return a password nobody has had, of a hundred bits, to be typed once from the screen."""
+    return "-".join("".join(secrets.choice(_READABLE) for _ in range(5)) for _ in range(4))
+
+
+def add_user(
+    *, username: str, name: str, title: str, service: str, role: AccessRole, language: str, password: str
+) -> UUID:
+    """Make an account, and write down that it was made. It opens no case: taking part in one does.
+
+    Refused: a username in use or that cannot be one, no name, an unknown service, a password that is too easy.
+    """
+    chosen, called = username.strip().casefold(), words(name, SHORT)
+    if not _USERNAME.fullmatch(chosen):
+        raise Refused(Reason.NOT_TEXT, field="username")
+    if not called:
+        raise Refused(Reason.NAME_MISSING, field="name")
+    if language not in LANGUAGES:
+        raise Refused(Reason.NOT_A_CHOICE, field="language")
+    _check_password(chosen, password)
+    row = {
+        "id": ids.new(),
+        "username": chosen,
+        "display_name": called,
+        "title": words(title, SHORT),
+        "access_role": role,
+        "language": language,
+        "password_hash": passwords.hashed(password),
+    }
+    with database().writing() as session:
+        owner = session.execute(select(Service.id).where(Service.code == service)).scalar_one_or_none()
+        if owner is None:
+            raise Refused(Reason.NOT_A_CHOICE, field="service")
+        if _account(session, chosen):
+            raise Refused(Reason.USERNAME_TAKEN, field="username")
+        session.execute(insert(StaffUser), {**row, "service_id": owner})
+        _note(session, "user_add", row["id"])
+    return row["id"]
+
+
+def disable_user(username: str) -> None:
+    """End an account and every sign-in it has, at once. What it has written stands."""
+    now = clock.now()
+    with database().writing() as session:
+        key = _account(session, username.strip().casefold())
+        if key is None:
+            raise Refused(Reason.NOT_A_CHOICE, field="username")
+        session.execute(update(StaffUser).where(StaffUser.id == key).values(active=False, ended_at=now))
+        session.execute(update(Login).where(Login.user_id == key, Login.ended_at.is_(None)).values(ended_at=now))
+        _note(session, "user_disable", key)
+
+
+def _check_password(username: str, password: str) -> None:
+    if len(password) < SHORTEST:
+        raise CannotStart(f"Passordet må ha minst {SHORTEST} tegn.")
+    if password.strip().casefold() == username:
+        raise CannotStart("Passordet kan ikke være brukernavnet.")
+
+
+def _account(session: Session, username: str) -> UUID | None:
+    return session.execute(select(StaffUser.id).where(StaffUser.username == username)).scalar_one_or_none()
+
+
+def _note(session: Session, action: str, account: UUID) -> None:
+    """Write it down. Nobody is signed in at a command line, so the entry has no actor."""
+    audit.append(session, audit.Entry(clock.now(), action, str(account), "done"))

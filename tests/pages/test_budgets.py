@@ -1,0 +1,36 @@
+"""A page stays quick: few elements, few statements, and never more of them for more rows."""
+
+import pytest
+
+from tests.pages.conftest import INGRID, NILS, OLA, SOLVEIG
+
+STATEMENTS = {
+    "mine_saker": 3,
+    "oppstart": 14,
+    "planlegg_tiltak": 14,
+    "iverksett": 14,
+    "evaluering": 14,
+    "veien_videre": 14,
+    "samtykke": 14,
+    "innsyn": 14,
+    "stafettlogg": 25,
+}
+STEPS = ("oppstart", "planlegg_tiltak", "iverksett", "evaluering", "veien_videre")
+
+
+@pytest.mark.parametrize("number", [SOLVEIG, OLA, NILS])
+@pytest.mark.parametrize("page", STATEMENTS)
+def test_a_page_asks_the_database_no_more_than_this(browser, page, number):
+    at = browser("eirik").open(page, number)
+    at.run()
+    assert len(at.statements) <= STATEMENTS[page], "\n".join(at.statements)
+
+
+@pytest.mark.parametrize(("number", "who"), [(SOLVEIG, "eirik"), (OLA, "eirik"), (INGRID, "torleiv"), (NILS, "eirik")])
+@pytest.mark.parametrize("page", STEPS)
+def test_a_step_is_few_elements_whichever_part_is_open(browser, page, number, who):
+    at = browser(who).open(page, number)
+    assert at.messages <= 45
+    for key in [b.key for b in at.at.button if b.key and ".part." in b.key]:
+        at.at.button(key=key).click()
+        assert at.run().messages <= 45, key
