@@ -139,11 +139,7 @@ def list_users(_chosen: argparse.Namespace) -> int:
 
 
 def document(chosen: argparse.Namespace) -> int:
-    """List the kinds of documents, or make one into a file that only its owner can read."""
-    if chosen.list:
-        for kind, what in KINDS.items():
-            print(f"{kind:<14} {what}")
-        return DONE
+    """Make a document into a file that only its owner can read."""
     _opened()
     out = Path(chosen.out)
     if out.exists() and not chosen.force:
@@ -160,7 +156,9 @@ def document(chosen: argparse.Namespace) -> int:
 def verify(_chosen: argparse.Namespace) -> int:
     """Say whether everything is whole, or what is not."""
     found = False
-    for sentence in verifying.faults(_opened()):
+    database = open_database(settings.read())
+    current.use(database)
+    for sentence in verifying.faults(database):
         found = True
         print(sentence)
     if found:
@@ -174,6 +172,8 @@ def _opened() -> Database:
     here = settings.read()
     database = open_database(here)
     current.use(database)
+    if not making.is_made(database):
+        raise CannotStart(f"Databasen i {here.data} er tom. Skriv: python -m bti migrate")
     return database
 
 
@@ -186,9 +186,12 @@ def _opened_or_new(here: Settings) -> Database:
     is_new = not key.exists() and not (here.data / FILE).exists()
     database = open_database(here, make=is_new)
     current.use(database)
-    if is_new and making.is_made(database):
+    is_made = making.is_made(database)
+    if is_new and is_made:
         key.unlink()
         raise CannotStart(f"Databasen er i bruk fra før, men nøkkelfila {key} mangler. Hent den fra sikkerhetskopien.")
+    if not is_made and database.head.read():
+        raise CannotStart(verifying.EMPTIED)
     return database
 
 
@@ -259,7 +262,7 @@ def _parse_users(parser: argparse.ArgumentParser) -> None:
 
 
 def _parse_documents(parser: argparse.ArgumentParser) -> None:
-    parser.set_defaults(command=document, list=False)
+    parser.set_defaults(command=document)
     parser.add_argument("--list", action=_List, nargs=0, help="list dokumentene")
     parser.add_argument("kind", choices=list(KINDS))
     parser.add_argument("case", help="saksnummer")
@@ -276,7 +279,8 @@ class _List(argparse.Action):
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
         """List the kinds, and end."""
-        document(argparse.Namespace(list=True))
+        for kind, what in KINDS.items():
+            print(f"{kind:<14} {what}")
         parser.exit(DONE)
 
 

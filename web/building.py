@@ -9,7 +9,7 @@ from starlette.routing import Route
 
 from bti.language import _
 from bti.settings import Settings
-from web import files, health, pulse, shell
+from web import documents, files, health, pulse, shell
 from web.addresses import OWN
 from web.headers import policy
 from web.life import life
@@ -28,6 +28,7 @@ def surroundings(settings: Settings) -> dict[str, Any]:
             *health.routes(),
             *files.routes(streamlits),
             *pulse.routes(),
+            *documents.routes(),
             *sign_in.routes(),
             *pages.routes(),
             # What is none of ours must not fall through to Streamlit, which answers everything with its own page.

@@ -44,8 +44,9 @@ def add_user(
     if language not in LANGUAGES:
         raise Refused(Reason.NOT_A_CHOICE, field="language")
     _check_password(chosen, password)
+    key = ids.new()
     row = {
-        "id": ids.new(),
+        "id": key,
         "username": chosen,
         "display_name": called,
         "title": words(title, SHORT),
@@ -60,8 +61,8 @@ def add_user(
         if _account(session, chosen):
             raise Refused(Reason.USERNAME_TAKEN, field="username")
         session.execute(insert(StaffUser), {**row, "service_id": owner})
-        _note(session, "user_add", row["id"])
-    return row["id"]
+        _note(session, "user_add", key)
+    return key
 
 
 def disable_user(username: str) -> None:

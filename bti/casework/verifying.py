@@ -2,12 +2,17 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import Final
 
 from sqlalchemy.exc import DBAPIError
 
 from bti.casework.policy import policy, policy_mark
 from bti.store import audit, making, sharing
 from bti.store.engine import RULE, Database
+
+EMPTIED: Final = (
+    "Databasen er tom, men audit.head sier at den har vært i bruk. Hent databasen tilbake fra sikkerhetskopien."
+)
 
 
 def faults(database: Database) -> Iterator[str]:
@@ -33,14 +38,14 @@ def _of_the_file(database: Database) -> Iterator[str]:
         return
     broken = _asked(database, "PRAGMA cipher_integrity_check")
     if broken:
-        yield f"Databasefila er ødelagt ({_pages(len(broken))}). Hent den tilbake fra sikkerhetskopien."
+        yield f"Databasefila er ødelagt ({_counted(len(broken), 'side', 'sider')}). Hent den tilbake fra sikkerhetskopien."
         return
-    if _asked(database, "PRAGMA quick_check") not in ([["ok"]], [("ok",)]):
+    if _asked(database, "PRAGMA quick_check") != [("ok",)]:
         yield "Databasefila er i uorden inni seg. Hent den tilbake fra sikkerhetskopien."
         return
     astray = Counter(str(row[0]) for row in _asked(database, "PRAGMA foreign_key_check"))
     for table, count in sorted(astray.items()):
-        yield f"I tabellen {table} peker {count} rader på noe som ikke finnes."
+        yield f"I tabellen {table} peker {_counted(count, 'rad', 'rader')} på noe som ikke finnes."
 
 
 def _asked(database: Database, pragma: str) -> list[tuple[object, ...]]:
@@ -51,13 +56,13 @@ def _asked(database: Database, pragma: str) -> list[tuple[object, ...]]:
         return [(str(trouble.orig),)]
 
 
-def _pages(count: int) -> str:
-    return "1 side" if count == 1 else f"{count} sider"
+def _counted(count: int, one: str, many: str) -> str:
+    return f"{count} {one if count == 1 else many}"
 
 
 def _of_what_it_says(database: Database) -> Iterator[str]:
-    if not making.is_up_to_date(database):
-        yield "Tabellene hører til en annen versjon av appen. Skriv: python -m bti migrate"
+    if not making.is_made(database):
+        yield EMPTIED if database.head.read() else "Databasen er tom. Skriv: python -m bti migrate"
         return
     yield from audit.faults(database)
     with database.reading(RULE) as session:

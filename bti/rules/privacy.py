@@ -10,10 +10,15 @@ SHORT: Final = 120
 MEDIUM: Final = 500
 LONG: Final = 4000
 
-_ELEVEN_DIGITS: Final = re.compile(r"(?<!\d)(\d{6})[ .-]?(\d{5})(?!\d)")
+_BETWEEN: Final = r"[\s.\-\u00ad\u2010-\u2015\u2212]"
+_ELEVEN_DIGITS: Final = re.compile(
+    rf"(?<!\d)(?=(\d{{6}}|\d\d{_BETWEEN}\d\d{_BETWEEN}\d\d){_BETWEEN}{{0,3}}(\d{{5}}|\d{{3}}{_BETWEEN}\d\d)(?!\d))"
+)
 _FIRST_WEIGHTS: Final = (3, 7, 6, 1, 8, 9, 4, 5, 2, 1)
 _SECOND_WEIGHTS: Final = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
-_INVISIBLE: Final = frozenset("\u200b\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")
+_INVISIBLE: Final = frozenset(
+    "\u200b\u2060\ufeff\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f"
+)
 _KEPT_CONTROLS: Final = frozenset("\n\t")
 
 
@@ -22,8 +27,8 @@ def words(text: str, limit: int) -> str:
 
     Refused: half characters and control characters, a fødselsnummer, more than ``limit`` characters.
     """
-    composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    kept = "".join(c for c in composed if c not in _INVISIBLE).strip()
+    visible = "".join(c for c in text.replace("\r\n", "\n").replace("\r", "\n") if c not in _INVISIBLE)
+    kept = unicodedata.normalize("NFC", visible).strip()
     if any(unicodedata.category(c) in {"Cs", "Cc"} and c not in _KEPT_CONTROLS for c in kept):
         raise Refused(Reason.NOT_TEXT)
     if has_national_id(kept):
@@ -40,7 +45,7 @@ def has_national_id(text: str) -> bool:
 
 
 def _checks(digits: str) -> bool:
-    numbers = [int(d) for d in digits]
+    numbers = [int(d) for d in digits if d.isdigit()]
     day = numbers[0] * 10 + numbers[1]
     if not (1 <= day <= 31 or 41 <= day <= 71):  # noqa: PLR2004 - the days of a month, and of a D-number
         return False

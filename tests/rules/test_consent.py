@@ -1,5 +1,6 @@
 """The gate: may this service see this kind of information about the child, at this moment? Deny until the family has said yes."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import product
 
@@ -229,7 +230,7 @@ def test_an_addition_needs_both(addition):
 
 @pytest.mark.parametrize("silent", [MARTE, JONAS])
 def test_silence_is_a_no_for_that_service_only(silent):
-    other = (GUARDIANS - {silent}).pop()
+    (other,) = GUARDIANS - {silent}
     both = {PPT: EVERYDAY, NURSE: EVERYDAY}
     facts = the_family(says(other, answers=both), says(silent, service=NURSE))
 
@@ -595,6 +596,9 @@ def test_under_the_or_rule_a_paper_nobody_can_find_does_not_undo_a_guardians_no(
 # In advance (scenario 4)
 
 
+A_YEAR = {"valid_to": date(2026, 12, 31), "at": datetime(2026, 2, 1, 11, 0, tzinfo=UTC)}
+
+
 @pytest.mark.parametrize(
     ("born", "midnight"),
     [
@@ -606,11 +610,9 @@ def test_under_the_or_rule_a_paper_nobody_can_find_does_not_undo_a_guardians_no(
     ids=["an ordinary day", "the day of 23 hours", "the day after it", "the day after the one of 25 hours"],
 )
 class TestAChildWhoTurnsFifteenOvernight:
-    YEAR = {"valid_to": date(2026, 12, 31), "at": datetime(2026, 2, 1, 11, 0, tzinfo=UTC)}
-
     def parents(self):
         both = {PPT: EVERYDAY, NURSE: EVERYDAY}
-        return [says(who, answers=both, **self.YEAR) for who in (MARTE, JONAS)]
+        return [says(who, answers=both, **A_YEAR) for who in (MARTE, JONAS)]
 
     def test_sharing_stops_at_midnight_until_he_answers(self, born, midnight):
         facts = the_family(*self.parents(), born=born)
@@ -627,7 +629,7 @@ class TestAChildWhoTurnsFifteenOvernight:
         assert sees(facts, at=midnight + A_SECOND) == DAILY
 
     def test_an_answer_in_advance_counts_from_the_day_without_a_break(self, born, midnight):
-        ahead = says(CHILD, **(self.YEAR | {"counts_from": midnight, "answers": {PPT: EVERYDAY, NURSE: NO}}))
+        ahead = says(CHILD, **(A_YEAR | {"counts_from": midnight, "answers": {PPT: EVERYDAY, NURSE: NO}}))
         facts = the_family(*self.parents(), ahead, born=born)
 
         assert [sees(facts, PPT, at=at) for at in (midnight - A_SECOND, midnight, midnight + A_SECOND)] == [DAILY] * 3
@@ -674,9 +676,25 @@ def test_a_case_that_is_opened_again_asks_the_family_anew():
     )
 
     assert sees(facts, at=reopened) == frozenset()
-    assert stands(facts, at=reopened) is ConsentState.AWAITING
+    assert stands(facts, at=reopened) is ConsentState.EXPIRED
     assert missing(facts, PPT, Purpose.COOPERATE, reopened) == GUARDIANS
     assert sees(facts, at=later) == DAILY
+
+
+@pytest.mark.parametrize(
+    ("asked_at", "expected"),
+    [
+        (NOON - A_SECOND, ConsentState.EXPIRED),
+        (NOON, ConsentState.EXPIRED),
+        (NOON + A_SECOND, ConsentState.AWAITING),
+    ],
+)
+def test_in_a_closed_case_an_answer_has_run_out_until_the_family_is_asked_anew(asked_at, expected):
+    facts = replace(
+        the_family(says(MARTE), says(JONAS), closed_at=(NOON,)), requests=(Request(PPT, Purpose.COOPERATE, asked_at),)
+    )
+
+    assert stands(facts, at=NOON + timedelta(days=1)) is expected
 
 
 def test_a_case_closed_once_more_is_closed():

@@ -17,6 +17,12 @@ def live(template):
         yield server
 
 
+@pytest.fixture(scope="session")
+def anybodys(live):
+    """The cookie of somebody signed in, for tests that leave it as it is."""
+    return live.sign_in("pernille")
+
+
 @pytest.fixture
 def eiriks(live):
     """Eirik's cookie, from a sign-in of this test alone."""

@@ -19,8 +19,8 @@ def test_signed_out_a_page_is_the_sign_in_page_that_leads_there(live, path):
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_signed_in_a_page_is_streamlits_shell(live, eiriks, path):
-    answer = live.ask(path, headers={"Cookie": eiriks, "Accept-Encoding": "gzip"})
+def test_signed_in_a_page_is_streamlits_shell(live, anybodys, path):
+    answer = live.ask(path, headers={"Cookie": anybodys, "Accept-Encoding": "gzip"})
 
     assert answer.status == 200
     assert answer.headers["etag"] is None
@@ -53,8 +53,8 @@ def test_another_shell_than_expected_is_noticed_at_start(missing):
         shell.spoken_shell(shell.read().replace(missing, ""), "nb")
 
 
-def test_the_landing_page_answers_to_one_name(live, eiriks):
-    answer = live.ask("/mine_saker?x=1", headers={"Cookie": eiriks})
+def test_the_landing_page_answers_to_one_name(live, anybodys):
+    answer = live.ask("/mine_saker?x=1", headers={"Cookie": anybodys})
 
     assert (answer.status, answer.headers["location"]) == (307, "/?x=1")
 
