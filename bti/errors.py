@@ -33,6 +33,8 @@ class Reason(StrEnum):
     CHANGED_BY_OTHER = N_("{navn} har endret dette etter at du åpnet det.")
     SAVED_ALREADY = N_("Dette er allerede lagret.")
     USERNAME_TAKEN = N_("Brukernavnet er i bruk. Velg et annet.")
+    PASSWORD_SHORT = N_("Passordet må ha minst {n} tegn.")
+    PASSWORD_IS_NAME = N_("Passordet kan ikke være det samme som brukernavnet.")
     NAME_MISSING = N_("Skriv navnet.")
     IN_THE_FUTURE = N_("Datoen kan ikke være etter i dag.")
     IN_THE_PAST = N_("Datoen kan ikke være før i dag.")

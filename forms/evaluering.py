@@ -13,7 +13,7 @@ from bti.content.words import label
 from bti.language import N_, _
 from bti.rules.evaluation import WITHOUT_EFFECT, Degree, Effect, FamilyFirst, TiltakOutcome
 from forms import shown
-from forms.fields import Paragraph, Pick, Sentence, SentenceOrNothing, StoryOrNothing
+from forms.fields import Paragraph, Pick, SentenceOrNothing, StoryOrNothing
 from forms.form import Answers, Form
 from forms.parts import Parts, choose_one
 
@@ -53,16 +53,11 @@ class EvaluationForm(Form, saves_with=evaluating.record_evaluation, given=("tilt
 
 
 class RoundForm(Form, saves_with=evaluating.judge_round, given=("version",)):
-    """One judgement of the child's situation."""
+    """One judgement of the child's situation, and the weight the child's own view was given."""
 
     degree: Annotated[Degree, Pick(N_("Hvor mye har barnets situasjon endret seg?"), words=Degree)]
+    how_weighted: Annotated[SentenceOrNothing, Paragraph(N_("Hvilken vekt har barnets mening fått?"), lines=2)] = ""
     text: Annotated[StoryOrNothing, Paragraph(N_("Hva ser dere? (kan stå tomt)"), lines=2)] = ""
-
-
-class WeightForm(Form, saves_with=evaluating.weigh, given=("version",)):
-    """What weight the child's view was given."""
-
-    how_weighted: Annotated[Sentence, Paragraph(N_("Hvilken vekt har barnets mening fått?"), lines=2)]
 
 
 def stored(evaluation: EvaluationView | None) -> dict[str, Any]:
@@ -101,18 +96,24 @@ def told_all(due: Sequence[TiltakView], evaluations: Sequence[EvaluationView]) -
     return shown.joined(lines) if lines else None
 
 
-def told_round(judged: RoundView | None) -> Markup | None:
-    """Say how much the situation has changed."""
+def told_round(judged: RoundView | None, said: ChildViewView | None) -> Markup | None:
+    """Say how much the situation has changed, and what weight the child's view was given."""
     if judged is None:
         return None
-    return shown.filled(
-        "<p><strong>{degree}</strong></p>{text}", degree=label(judged.degree), text=shown.paragraphs(judged.text)
+    weight = said.how_weighted if said else ""
+    return shown.facts(
+        [
+            (_("Endring"), label(judged.degree)),
+            (_("Vekten av barnets mening"), weight),
+            (_("Det vi ser"), judged.text),
+        ]
     )
 
 
-def told_weight(said: ChildViewView) -> Markup | None:
-    """Say what weight the child's view was given."""
-    return shown.paragraphs(said.how_weighted) if said.how_weighted else None
+def stored_round(judged: RoundView | None, said: ChildViewView | None) -> dict[str, Any]:
+    """Return the judgement as the form has it."""
+    weight = {"how_weighted": said.how_weighted} if said else {}
+    return {"degree": judged.degree, "text": judged.text, **weight} if judged else weight
 
 
 def ask(case: OpenCase, view: EvaluateView, waiting: Sequence[TiltakView], parts: Parts) -> None:

@@ -1,6 +1,6 @@
 """The frame round every page: who is here, the head of the case, who may see it, and what is missing."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 
 import streamlit as st
 from markupsafe import Markup
@@ -32,8 +32,8 @@ PART_OF = {
     Missing.EVALUATIONS: "evalueringer",
     Missing.DEGREE: "endring",
     Missing.EXPERIENCE: "barnet",
-    Missing.WEIGHT: "vekt",
-    Missing.BEST_INTERESTS_DECISION: "barnets-beste",
+    Missing.WEIGHT: "endring",
+    Missing.BEST_INTERESTS_DECISION: "veien-videre",
     Missing.DECISION: "veien-videre",
     Missing.INFORM_CHILD: "fortelle",
 }
@@ -193,6 +193,20 @@ def move_on(case: OpenCase, missing: Sequence[Missing], to: Step, words: str) ->
         shown.show(shown.note(no.sentence(), kind="stop"))
         return
     go_to(str(to), case.number)
+
+
+def onwards(
+    case: OpenCase, missing: Sequence[Missing], here_asked: Collection[Missing], to: Step, words: str
+) -> tuple[str, Callable[[object], None]] | None:
+    """Return the press that saves the open part and takes the next step at once, when nothing but that part is missing."""
+    if not missing or not set(missing) <= set(here_asked) or not may(case.sight, Action.LEAD):
+        return None
+
+    def then(_saved: object) -> None:
+        moving.move_on(case, to=to)
+        go_to(str(to), case.number)
+
+    return words, then
 
 
 def go_to(page: str, number: str) -> None:

@@ -14,7 +14,7 @@ DID: Final[Mapping[str, str]] = {
     "look": N_("leste"),
     "refused": N_("ble nektet"),
     "create_case": N_("opprettet stafettloggen"),
-    "add_colleague": N_("tok med en kollega"),
+    "add_colleagues": N_("tok med kolleger"),
     "remove_colleague": N_("avsluttet en kollegas deltakelse"),
     "ask_family": N_("spurte familien om samtykke"),
     "record_answer": N_("skrev ned et svar på samtykke"),
@@ -36,7 +36,7 @@ DID: Final[Mapping[str, str]] = {
     "decide": N_("skrev beslutningen"),
     "agree_who_tells": N_("avtalte hvem som forteller barnet"),
     "carry_out": N_("satte beslutningen i verk"),
-    "stafettlogg": N_("skrev ut stafettloggen"),
+    "print_stafettlogg": N_("hentet stafettloggen for utskrift"),
     "document": N_("skrev ut stafettloggen"),
     "command_line": N_("brukte kommandolinja"),
 }

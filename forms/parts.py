@@ -20,19 +20,19 @@ class Parts:
         self._chosen: str | None = st.session_state.get(self.key)
         self._open_name = ""
 
-    def part(self, name: str, title: str, content: Markup | None, *, optional: bool = False) -> bool:
+    def part(self, name: str, title: str, content: Markup | None, *, shows: Markup | None = None) -> bool:
         """Draw one part. Return whether it is open for writing, so that the page asks its questions there.
 
-        ``content`` is what is written so far, or nothing. An optional part never opens by itself.
+        ``content`` is what is written, or nothing when the part is not done; ``shows`` is then what there is of it so far.
         """
-        opens = self._chosen == name if self._chosen else content is None and not optional
+        opens = self._chosen == name if self._chosen else content is None
         if self._may_write and opens and not self._open_name:
             self._open_name = name
             shown.show(
                 shown.filled('<h2 class="bti-part bti-open" id="del-{name}">{title}</h2>', name=name, title=title)
             )
             return True
-        shown.show(_closed(name, title, content))
+        shown.show(_closed(name, title, content or shows))
         words = _("Endre") if content is not None else _("Skriv")
         if self._may_write and st.button(words, key=f"{self.key}.{name}", type="tertiary"):
             st.session_state[self.key] = name

@@ -7,23 +7,31 @@ from uuid import UUID
 from markupsafe import Markup
 
 from bti.casework import people
+from bti.casework.consenting import Standing
 from bti.casework.people import Colleague, Person, PersonKind
 from bti.content.words import label
 from bti.language import N_, _
+from bti.rules.consent import ConsentState
 from forms import shown
-from forms.fields import Choose, MustChoose, Option
+from forms.fields import ChooseSome, MustChoose, Option
 from forms.form import Form
 
 
-class ColleagueForm(Form, saves_with=people.add_colleague):
-    """One more to take part: role and why follow from the account and the service."""
+class ColleaguesForm(Form, saves_with=people.add_colleagues):
+    """Those who take part from here: role and why follow from the account and the service."""
 
-    user: Annotated[UUID, MustChoose, Choose(N_("Hvem skal være med?"))]
+    users: Annotated[list[UUID], MustChoose, ChooseSome(N_("Hvem skal være med?"))]
 
 
 def who_is_here(taking_part: Sequence[Person]) -> Markup:
     """Return the people of the case, family first."""
     return shown.bullets(_said(person) for person in taking_part)
+
+
+def everyone_is_here(taking_part: Sequence[Person], standings: Sequence[Standing]) -> bool:
+    """Say whether each service the family has said yes to has somebody in the case."""
+    here = {p.service for p in taking_part}
+    return all(s.service in here for s in standings if s.state is ConsentState.ACTIVE)
 
 
 def _said(person: Person) -> Markup:

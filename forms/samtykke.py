@@ -25,7 +25,7 @@ from bti.rules.consent import (
 )
 from bti.rules.workflow import CaseStatus
 from forms import shown
-from forms.fields import ChooseSome, Line, LineOrNothing, MustChoose, Option, Paragraph, Pick, SentenceOrNothing, Tick
+from forms.fields import ChooseSome, Line, LineOrNothing, MustChoose, Option, Paragraph, Pick, SentenceOrNothing
 from forms.form import Answers, Form
 from forms.parts import Parts
 
@@ -48,9 +48,8 @@ def ask(
     withheld: YesNo,
     not_to_share: str,
     period: Period | None,
-    information_given: bool,
 ) -> UUID:
-    """Ask the family about these services."""
+    """Ask the family about these services. The press that saves it says that the information was read out."""
     extra = {
         ConsentAddition.HEALTH: health_to,
         ConsentAddition.FAMILY_HOME: family_home_to,
@@ -61,7 +60,7 @@ def ask(
         asked=[Asked(s, level, frozenset(a for a, to in extra.items() if s in to)) for s in services],
         not_to_share=not_to_share if withheld is YesNo.YES else "",
         whole_year=period is Period.YEAR,
-        information_given=information_given,
+        information_given=True,
     )
 
 
@@ -86,7 +85,6 @@ class AskForm(Form, saves_with=ask):
     period: Annotated[
         Period | None, Pick(N_("4. Hvor lenge? Sier dere ingenting, gjelder det korteste."), words=Period)
     ] = None
-    information_given: Annotated[bool, MustChoose, Tick(N_("Informasjonen over er lest opp"))]
 
     @classmethod
     def asked_now(cls, raw: Answers) -> Sequence[str]:
@@ -191,7 +189,7 @@ def ask_the_family(case: OpenCase, view: ConsentView, top: HeadView, taking_part
         AskForm.ask(
             case,
             at=str(request.consent) if request else "",
-            button=_("Les opp og gå videre"),
+            button=_("Informasjonen er lest opp. Gå videre"),
             options=dict.fromkeys(("services", "health_to", "family_home_to", "assessment_to"), choices(view)),
             then=parts.saved,
         )

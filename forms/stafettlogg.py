@@ -42,7 +42,7 @@ def _sections(
 ) -> Iterator[tuple[str, Markup | None]]:
     said_before = story.heard(log.child_plans, log.child_views, HeardFor.PLAN, number)[1]
     said_after = story.heard(log.child_plans, log.child_views, HeardFor.EVALUATION, number)[1]
-    best = {a.assessed_for: a.text for a in log.assessments if a.round == number}
+    best = {a.assessed_for: a for a in log.assessments if a.round == number}
     meeting = next((m for m in log.meetings if m.type is MeetingType.EVALUATION and m.round == number), None)
     evaluated = [e for e in log.evaluations if e.round == number]
     in_round = [
@@ -61,17 +61,16 @@ def _sections(
     yield _("Evalueringsmøte"), tiltak.told_meeting(meeting)
     yield _("Slik opplever barnet det"), childs_voice.told_words(said_after, top.child)
     yield _("Evalueringen"), evaluering.told_all(in_round, evaluated)
-    yield _("Barnets situasjon"), evaluering.told_round(story.of_round(log.rounds, number))
-    yield _("Barnets beste i beslutningen"), _text(best.get(AssessedFor.DECISION))
-    yield _("Veien videre"), veien_videre.told(story.of_round(log.decisions, number))
+    yield _("Barnets situasjon"), evaluering.told_round(story.of_round(log.rounds, number), said_after)
+    yield _("Veien videre"), veien_videre.told(story.of_round(log.decisions, number), best.get(AssessedFor.DECISION))
     yield (
         _("Barnet får vite det"),
         veien_videre.told_telling(story.of_round(log.informing, number), taking_part, top.child),
     )
 
 
-def _text(text: str | None) -> Markup | None:
-    return shown.paragraphs(text) if text else None
+def _text(written: story.AssessmentView | None) -> Markup | None:
+    return shown.paragraphs(written.text) if written else None
 
 
 def papers(case: OpenCase) -> None:

@@ -12,7 +12,7 @@ from bti.casework import deciding
 from bti.casework.deciding import DecideView
 from bti.casework.door import OpenCase
 from bti.casework.people import Person
-from bti.casework.story import DecisionView, InformView
+from bti.casework.story import AssessmentView, DecisionView, InformView
 from bti.content.words import label
 from bti.language import N_, _, weekday
 from bti.rules.access import Action, may
@@ -26,15 +26,10 @@ from forms.parts import Parts
 OFFERED = (DecisionOutcome.CLOSE, DecisionOutcome.CONTINUE, DecisionOutcome.OTHER_MEASURES_OWN_SERVICE)
 
 
-class BestInterestsForm(Form, saves_with=deciding.save_best_interests, given=("version",)):
-    """Barnets beste at the decision. Never suggested."""
-
-    text: Annotated[Sentence, Paragraph(N_("Hva er best for barnet nå, og hvorfor?"), lines=3)]
-
-
 class DecisionForm(Form, saves_with=deciding.decide, given=("version",)):
-    """One outcome, and what the family says to it."""
+    """What is best for the child, one outcome, and what the family says to it. The first is never suggested."""
 
+    best_interests: Annotated[Sentence, Paragraph(N_("Hva er best for barnet nå, og hvorfor?"), lines=3)]
     outcome: Annotated[
         DecisionOutcome, Pick(N_("Hva er veien videre?"), words=DecisionOutcome, among=OFFERED, across=False)
     ]
@@ -58,11 +53,12 @@ class TellForm(Form, saves_with=deciding.agree_who_tells, given=("version",)):
     by: Annotated[date, MustChoose, Day(N_("Innen"))]
 
 
-def stored(decision: DecisionView | None) -> dict[str, Any]:
+def stored(decision: DecisionView | None, best: AssessmentView | None) -> dict[str, Any]:
     """Return a decision as the form has it."""
+    text = {"best_interests": best.text} if best else {}
     if decision is None:
-        return {}
-    return {
+        return text
+    return text | {
         "outcome": decision.outcome,
         "family_agrees": decision.family_agrees,
         "family_wants_instead": decision.family_wants_instead,
@@ -70,12 +66,13 @@ def stored(decision: DecisionView | None) -> dict[str, Any]:
     }
 
 
-def told(decision: DecisionView | None) -> Markup | None:
-    """Say what was decided."""
+def told(decision: DecisionView | None, best: AssessmentView | None) -> Markup | None:
+    """Say what was decided, what is best for the child first."""
     if decision is None:
         return None
     return shown.facts(
         [
+            (_("Barnets beste"), best.text if best else ""),
             (_("Veien videre"), label(decision.outcome)),
             (_("Familien er enig"), label(decision.family_agrees)),
             (_("Familien ønsker"), decision.family_wants_instead),

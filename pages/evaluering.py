@@ -3,6 +3,7 @@
 from bti.casework import evaluating
 from bti.language import _
 from bti.rules.access import Action
+from bti.rules.guards import Missing
 from bti.rules.workflow import Step
 from forms import childs_voice, evaluering, frame, here
 from forms.parts import Parts
@@ -28,22 +29,21 @@ told = evaluering.told_all(view.due, view.evaluations)
 if parts.part("evalueringer", _("Tiltakene"), told if told and not waiting else None):
     evaluering.ask(case, view, waiting, parts)
 
-if parts.part("endring", _("Barnets situasjon"), evaluering.told_round(view.round)):
+if parts.part("endring", _("Barnets situasjon"), evaluering.told_round(view.round, view.child_view)):
+    last = frame.onwards(
+        case,
+        view.missing,
+        {Missing.DEGREE, Missing.WEIGHT},
+        Step.VEIEN_VIDERE,
+        _("Lagre og gå videre til steg 5: Veien videre"),
+    )
+    button, then = last or (_("Lagre vurderingen"), parts.saved)
     evaluering.RoundForm.ask(
         case,
-        button=_("Lagre vurderingen"),
-        stored={"degree": view.round.degree, "text": view.round.text} if view.round else {},
+        button=button,
+        stored=evaluering.stored_round(view.round, view.child_view),
         version=view.round.version if view.round else 0,
-        then=parts.saved,
-    )
-
-if view.child_view and parts.part("vekt", _("Vekten av barnets mening"), evaluering.told_weight(view.child_view)):
-    evaluering.WeightForm.ask(
-        case,
-        button=_("Lagre"),
-        stored={"how_weighted": view.child_view.how_weighted},
-        version=view.child_view.version,
-        then=parts.saved,
+        then=then,
     )
 
 if case.step is Step.EVALUERING:

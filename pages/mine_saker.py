@@ -24,7 +24,7 @@ if not cases:
         )
     )
 
-if creating.may_start(me) and st.toggle(_("Opprett en ny stafettlogg"), key="new_case"):
+if creating.may_start(me) and st.toggle(_("Opprett en ny stafettlogg"), value=not cases, key="new_case"):
     NewCaseForm.ask(
         At(me, ""),
         button=_("Opprett stafettlogg"),

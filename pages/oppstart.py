@@ -5,6 +5,7 @@ import streamlit as st
 from bti.casework import starting
 from bti.language import _
 from bti.rules.access import Action, may
+from bti.rules.guards import Missing
 from bti.rules.workflow import CaseStatus, Step
 from forms import childs_voice, frame, here, people, shown, situation
 from forms.parts import Parts
@@ -19,10 +20,16 @@ if case.status is CaseStatus.DRAFT and may(case.sight, Action.RECORD_CONSENT):
     shown.show(shown.note(_("Først spør dere familien hvem dere kan samarbeide med.")))
     st.page_link("samtykke.py", label=_("Gå til samtykke"), query_params={here.CASE: case.number})
 
-if parts.part("deltakere", _("Hvem er med"), people.who_is_here(view.people), optional=True):
-    shown.show(people.who_is_here(view.people))
-    people.ColleagueForm.ask(
-        case, at=str(len(view.people)), button=_("Legg til"), options={"user": people.colleagues(view.may_join)}
+here_now = people.who_is_here(view.people)
+complete = people.everyone_is_here(view.people, top.standings) or case.status is CaseStatus.DRAFT
+if parts.part("deltakere", _("Hvem er med"), here_now if complete else None, shows=here_now):
+    shown.show(here_now)
+    people.ColleaguesForm.ask(
+        case,
+        at=str(len(view.people)),
+        button=_("Legg til"),
+        options={"users": people.colleagues(view.may_join)},
+        then=parts.saved,
     )
 
 if parts.part("barnet", _("Barnets stemme"), childs_voice.told_plan(view.child_plan, view.people, top.child)):
@@ -36,12 +43,20 @@ if parts.part("barnet", _("Barnets stemme"), childs_voice.told_plan(view.child_p
     )
 
 if parts.part("situasjon", _("Situasjonen"), situation.told(view.situation)):
+    last = frame.onwards(
+        case,
+        view.missing,
+        {Missing.CORE, Missing.RESOURCE},
+        Step.PLANLEGG_TILTAK,
+        _("Lagre og gå videre til steg 2: Planlegg tiltak"),
+    )
+    button, then = last or (_("Lagre situasjonen"), parts.saved)
     situation.SituationForm.ask(
         case,
-        button=_("Lagre situasjonen"),
+        button=button,
         stored=situation.stored(view.situation),
         version=view.situation_version,
-        then=parts.saved,
+        then=then,
     )
 
 if case.step is Step.OPPSTART:

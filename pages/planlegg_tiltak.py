@@ -2,6 +2,7 @@
 
 from bti.casework import planning
 from bti.language import _, weekday
+from bti.rules.guards import Missing
 from bti.rules.workflow import Step
 from forms import childs_voice, frame, here, shown, situation, tiltak
 from forms.parts import Parts
@@ -47,12 +48,20 @@ if parts.part("mote", _("Evalueringsmøte"), tiltak.told_meeting(view.meeting)):
 
 best = view.best_interests
 if parts.part("barnets-beste", _("Barnets beste"), shown.paragraphs(best.text) if best else None):
+    last = frame.onwards(
+        case,
+        view.missing,
+        {Missing.BEST_INTERESTS_PLAN},
+        Step.IVERKSETT,
+        _("Lagre og gå videre til steg 3: Sett i verk"),
+    )
+    button, then = last or (_("Lagre barnets beste"), parts.saved)
     tiltak.BestInterestsForm.ask(
         case,
-        button=_("Lagre barnets beste"),
+        button=button,
         stored={"text": best.text} if best else {},
         version=best.version if best else 0,
-        then=parts.saved,
+        then=then,
     )
 
 if case.step is Step.PLANLEGG_TILTAK:

@@ -17,22 +17,13 @@ if case.step is Step.VEIEN_VIDERE:
     shown.show(veien_videre.told_evaluation(view))
 
 best = view.best_interests
-if parts.part("barnets-beste", _("Barnets beste"), shown.paragraphs(best.text) if best else None):
+if parts.part("veien-videre", _("Barnets beste og veien videre"), veien_videre.told(view.decision, best)):
     if words := childs_voice.told_words(view.child_view, top.child):
         shown.show(words)
-    veien_videre.BestInterestsForm.ask(
-        case,
-        button=_("Lagre barnets beste"),
-        stored={"text": best.text} if best else {},
-        version=best.version if best else 0,
-        then=parts.saved,
-    )
-
-if parts.part("veien-videre", _("Veien videre"), veien_videre.told(view.decision)):
     veien_videre.DecisionForm.ask(
         case,
         button=_("Lagre beslutningen"),
-        stored=veien_videre.stored(view.decision),
+        stored=veien_videre.stored(view.decision, best),
         version=view.decision.version if view.decision else 0,
         then=parts.saved,
     )

@@ -2,8 +2,8 @@
 
 from datetime import UTC, date, datetime
 
-from bti.rules.people import GuardianRelation
 from bti.casework.creating import NewGuardian
+from bti.rules.people import GuardianRelation
 
 NOON = datetime(2026, 3, 10, 11, 0, tzinfo=UTC)
 """Tuesday 10 March 2026 at twelve in Oslo: the clock of every test that does not move it."""

@@ -23,7 +23,9 @@ class Server:
         self._folder = folder
 
     def __enter__(self):
-        self._run("CREATE ROLE bti_owner LOGIN", "CREATE ROLE bti_app LOGIN", "CREATE DATABASE template_bti OWNER bti_owner")
+        self._run(
+            "CREATE ROLE bti_owner LOGIN", "CREATE ROLE bti_app LOGIN", "CREATE DATABASE template_bti OWNER bti_owner"
+        )
         chosen = self._settings("template_bti", self._folder / "made")
         database = open_database(chosen, make=True)
         installing.install(database, chosen, demo=True)

@@ -10,8 +10,8 @@ from starlette.routing import BaseRoute, Route
 
 from bti.casework import exporting
 from bti.casework.door import At
-from bti.errors import Reason, Refused
 from bti.documents.stafettlogg_content import Language
+from bti.errors import Reason, Refused
 from bti.language import _
 from web.gate import who
 from web.own_page import own_page

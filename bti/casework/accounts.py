@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from bti import clock, ids
 from bti.casework import passwords
-from bti.errors import CannotStart, Reason, Refused
+from bti.errors import Reason, Refused
 from bti.language import LANGUAGES
 from bti.rules.people import AccessRole
 from bti.rules.privacy import SHORT, words
@@ -79,9 +79,9 @@ def disable_user(username: str) -> None:
 
 def _check_password(username: str, password: str) -> None:
     if len(password) < SHORTEST:
-        raise CannotStart(f"Passordet må ha minst {SHORTEST} tegn.")
+        raise Refused(Reason.PASSWORD_SHORT, field="password", n=SHORTEST)
     if password.strip().casefold() == username:
-        raise CannotStart("Passordet kan ikke være brukernavnet.")
+        raise Refused(Reason.PASSWORD_IS_NAME, field="password")
 
 
 def _account(session: Session, username: str) -> UUID | None:

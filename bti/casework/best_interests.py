@@ -17,10 +17,10 @@ def of(texts: Sequence[AssessmentView], assessed_for: AssessedFor, number: int) 
     return next((t for t in texts if t.assessed_for is assessed_for and t.round == number), None)
 
 
-def save(case: OpenCase, assessed_for: AssessedFor, text: str, version: int) -> UUID:
+def save(case: OpenCase, assessed_for: AssessedFor, text: str, version: int | None = None) -> UUID:
     """Write the text, anew or over the one that was read (R-36)."""
     if not text.strip():
-        raise Refused(Reason.BEST_INTERESTS, field="text")
+        raise Refused(Reason.BEST_INTERESTS, field="best_interests" if assessed_for is AssessedFor.DECISION else "text")
     before = of(story.assessments(case), assessed_for, case.round)
     row = (
         case.get(BestInterestsAssessment, before.id, version)

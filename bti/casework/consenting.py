@@ -284,6 +284,8 @@ def withdraw(
 def narrow(case: OpenCase, *, oppmerksomhet: UUID, service: UUID, kept_out: bool, said_by: str) -> UUID:
     """Keep a service out of one oppmerksomhet and all under it, or lift that again on the family's word."""
     case.get(Oppmerksomhet, oppmerksomhet)
+    if service == case.owner_service_id:
+        raise Refused(Reason.NOT_A_CHOICE, field="service")
     return case.new(
         Narrowing(
             oppmerksomhet_id=oppmerksomhet,

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from bti.casework import best_interests, childs_voice, people, story
+from bti.casework import best_interests as assessment
+from bti.casework import childs_voice, people, story
 from bti.casework.door import OpenCase, use_case
 from bti.casework.people import Person
 from bti.casework.policy import policy, policy_mark
@@ -54,7 +55,7 @@ def view(case: OpenCase) -> DecideView:
     evaluated = tuple(e for e in story.evaluations(case) if e.round == case.round)
     concerns = _concerns(case, evaluated)
     plan, said, heard = story.heard(story.child_plans(case), story.child_views(case), HeardFor.EVALUATION, case.round)
-    best = best_interests.of(story.assessments(case), AssessedFor.DECISION, case.round)
+    best = assessment.of(story.assessments(case), AssessedFor.DECISION, case.round)
     decided = story.of_round(story.decisions(case), case.round)
     informing = story.of_round(story.informing(case), case.round)
     now = Standing(
@@ -88,13 +89,6 @@ def _concerns(
     return tuple((c, story.status_of(c, evaluated, case.round)) for c in open_now)
 
 
-@use_case(Action.WRITE)
-def save_best_interests(case: OpenCase, *, text: str, version: int) -> UUID:
-    """Write down what is best for the child now, and why (R-36)."""
-    check_here(case.step, case.status, Step.VEIEN_VIDERE)
-    return best_interests.save(case, AssessedFor.DECISION, text, version)
-
-
 @use_case(Action.LEAD)
 def set_concern(case: OpenCase, *, oppmerksomhet: UUID, status: OppmerksomhetStatus, version: int) -> UUID:
     """Set by hand where a concern stands, when it is not as the evaluation suggests."""
@@ -108,19 +102,21 @@ def set_concern(case: OpenCase, *, oppmerksomhet: UUID, status: OppmerksomhetSta
 def decide(
     case: OpenCase,
     *,
+    best_interests: str,
     outcome: DecisionOutcome,
     family_agrees: FamilyAgrees,
     family_wants_instead: str,
     deviation_reason: str,
     version: int,
 ) -> UUID:
-    """Write down the one way forward, in step with the evaluation or with a reason (R-17, R-58)."""
+    """Write down what is best for the child now, and the one way forward that follows (R-17, R-36, R-58)."""
     check_here(case.step, case.status, Step.VEIEN_VIDERE)
     evaluated = tuple(e for e in story.evaluations(case) if e.round == case.round)
     follows = rule.agrees(
         outcome, [s for _, s in _concerns(case, evaluated)], [(e.effect, e.outcome) for e in evaluated]
     )
     rule.check(follows, deviation_reason, family_agrees, family_wants_instead)
+    assessment.save(case, AssessedFor.DECISION, best_interests)
     before = story.of_round(story.decisions(case), case.round)
     row = (
         case.get(Decision, before.id, version)

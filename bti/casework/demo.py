@@ -117,8 +117,7 @@ def _consents(case: Seeded, *codes: str, answers: tuple[Answer, ...]) -> None:
 def _joined(case: Seeded, *usernames: str) -> None:
     with looking(case.at, "demo") as opened:
         known = {c.name.split()[0].lower(): c.user for c in people.may_join(opened)}
-    for username in usernames:
-        people.add_colleague(case.at, user=known[username])
+    people.add_colleagues(case.at, users=[known[username] for username in usernames])
     case.learn()
 
 
@@ -286,12 +285,17 @@ def _nils(eirik: Actor) -> None:
     moving.move_on(case.at, to=Step.EVALUERING)
     for one, outcome in zip(tiltak, (TiltakOutcome.END, TiltakOutcome.HAND_OVER_TO_ORDINARY), strict=True):
         _evaluated(case, one, Effect.DESIRED, outcome)
-    evaluating.judge_round(case.at, degree=Degree.VERY_MUCH, text="", version=0)
-    evaluating.weigh(case.at, how_weighted="Stor vekt: Nils valgte frokosten selv.", version=1)
+    evaluating.judge_round(
+        case.at,
+        degree=Degree.VERY_MUCH,
+        text="",
+        how_weighted="Stor vekt: Nils valgte frokosten selv.",
+        version=0,
+    )
     moving.move_on(case.at, to=Step.VEIEN_VIDERE)
-    deciding.save_best_interests(case.at, text="Det som virker, fortsetter hjemme og hos helsesykepleieren.", version=0)
     deciding.decide(
         case.at,
+        best_interests="Det som virker, fortsetter hjemme og hos helsesykepleieren.",
         outcome=DecisionOutcome.CLOSE,
         family_agrees=FamilyAgrees.YES,
         family_wants_instead="",

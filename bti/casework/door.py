@@ -46,6 +46,8 @@ R = TypeVar("R")
 T = TypeVar("T", bound=OfCase)
 
 USE_CASES: Final[dict[str, Action]] = {}
+_OUTCOME: Final = {Action.PRINT: "printed"}
+"""A paper changes nothing in the case, so it is not «done»: what is on the screen is as new as before."""
 A_LOOK_LASTS: Final = timedelta(minutes=15)
 
 
@@ -287,7 +289,10 @@ def use_case(
                     session.flush()
                 except IntegrityError as broken:
                     raise constraints.explained(broken) from broken
-                audit.append(session, _entry(case, name, str(done) if isinstance(done, UUID) else "", "done"))
+                audit.append(
+                    session,
+                    _entry(case, name, str(done) if isinstance(done, UUID) else "", _OUTCOME.get(needs, "done")),
+                )
                 return done
 
         return walk_through

@@ -78,10 +78,14 @@ def due(case: OpenCase, planned: Sequence[TiltakView], evaluated: Sequence[Evalu
     )
 
 
+def has_words(said: ChildViewView | None) -> bool:
+    """Say whether the child has said something that is kept, and so must be weighed (R-35)."""
+    return said is not None and said.share_with in {ShareWith.ALL, ShareWith.NAMED}
+
+
 def needs_weight(said: ChildViewView | None) -> bool:
-    """Say whether the child has said something whose weight is not yet written down (R-35)."""
-    has_words = said is not None and said.share_with in {ShareWith.ALL, ShareWith.NAMED}
-    return has_words and said is not None and not said.how_weighted.strip()
+    """Say whether the child has said something whose weight is not yet written down."""
+    return said is not None and has_words(said) and not said.how_weighted.strip()
 
 
 @use_case(Action.LEAD)
@@ -157,9 +161,15 @@ def _follow(case: OpenCase, what: Tiltak, outcome: TiltakOutcome, changed_text: 
 
 
 @use_case(Action.LEAD)
-def judge_round(case: OpenCase, *, degree: Degree, text: str, version: int) -> UUID:
-    """Judge once for the round how much the child's situation has changed (S4-19)."""
+def judge_round(case: OpenCase, *, degree: Degree, text: str, how_weighted: str, version: int) -> UUID:
+    """Judge once for the round how much has changed for the child, and what weight the child's view was given.
+
+    The weight is required when the child has said something (S4-19, R-35).
+    """
     check_here(case.step, case.status, Step.EVALUERING)
+    _, said, _ = story.heard((), story.child_views(case), HeardFor.EVALUATION, case.round)
+    if has_words(said) and not how_weighted.strip():
+        raise Refused(Reason.CHILD_WEIGHT, field="how_weighted")
     before = story.of_round(story.rounds(case), case.round)
     row = (
         case.get(RoundEvaluation, before.id, version)
@@ -167,18 +177,6 @@ def judge_round(case: OpenCase, *, degree: Degree, text: str, version: int) -> U
         else RoundEvaluation(round=case.round, category=Category.TILTAK_AND_EVALUATION)
     )
     row.degree, row.text = degree, text
+    if said is not None:
+        case.get(ChildView, said.id).how_weighted = how_weighted
     return row.id if before else case.new(row).id
-
-
-@use_case(Action.LEAD)
-def weigh(case: OpenCase, *, how_weighted: str, version: int) -> UUID:
-    """Write down what weight the child's view was given, once for the meeting (R-35)."""
-    check_here(case.step, case.status, Step.EVALUERING)
-    if not how_weighted.strip():
-        raise Refused(Reason.CHILD_WEIGHT, field="how_weighted")
-    _, said, _ = story.heard((), story.child_views(case), HeardFor.EVALUATION, case.round)
-    if said is None:
-        raise Refused(Reason.NOT_YOURS)
-    row = case.get(ChildView, said.id, version)
-    row.how_weighted = how_weighted
-    return row.id

@@ -1,5 +1,6 @@
 """Who takes part: the family by the case itself, colleagues one by one, other services only when consent covers them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -11,7 +12,7 @@ from bti.casework.door import OpenCase, use_case
 from bti.casework.policy import policy_mark
 from bti.casework.reading import reading
 from bti.errors import Reason, Refused
-from bti.language import spoken
+from bti.language import _, spoken
 from bti.rules.access import Action
 from bti.rules.people import GuardianRelation, ParticipantKind, ServiceKind
 from bti.store.tables import Child, Guardian, Participant, Service, Sharing, StaffUser
@@ -143,16 +144,21 @@ def check_responsible(case: OpenCase, participant: UUID) -> None:
 
 
 @use_case(Action.LEAD)
-def add_colleague(case: OpenCase, *, user: UUID) -> UUID:
-    """Let a colleague take part from now on, if the owner service's or covered by consent (R-01, R-06)."""
-    if user not in {colleague.user for colleague in may_join(case)}:
-        raise Refused(Reason.NOT_COVERED, field="user", tjeneste="")
+def add_colleagues(case: OpenCase, *, users: Collection[UUID]) -> None:
+    """Let colleagues take part from now on: the owner service's own, and those consent covers (R-01, R-06)."""
+    if not set(users) <= {colleague.user for colleague in may_join(case)}:
+        raise Refused(Reason.NOT_COVERED, field="users", tjeneste=_("tjenesten"))
+    for user in users:
+        _joins(case, user)
+
+
+def _joins(case: OpenCase, user: UUID) -> None:
     before = case.read(_FORMER, user=user)
     if before:
         row = case.get(Participant, before[0].id)
         row.left_at, row.joined_at = None, case.at
-        return row.id
-    return case.new(Participant(user_id=user, kind=ParticipantKind.STAFF, joined_at=case.at)).id
+    else:
+        case.new(Participant(user_id=user, kind=ParticipantKind.STAFF, joined_at=case.at))
 
 
 @use_case(Action.LEAD)

@@ -220,4 +220,6 @@ def dates_of(tiltak: TiltakView, meeting: MeetingView | None) -> Dates:
 def arena_of(tiltak: TiltakView, taking_part: Mapping[UUID, Person], owner: ServiceKind) -> Arena:
     """Return where the tiltak is carried out, by hand or as it follows from who does it."""
     who = taking_part.get(tiltak.responsible) if tiltak.responsible else None
-    return tiltak.arena or rule.arena(who.service_kind if who else None, owner)
+    if tiltak.arena or who is None:
+        return tiltak.arena or Arena.OTHER
+    return rule.arena(who.service_kind, owner)

@@ -56,9 +56,7 @@ def criteria(table: type[OfCase]) -> Iterator[ColumnElement[bool]]:
 def _the_child_has_named_the_reader() -> ColumnElement[bool]:
     """Give the child's words no window: the reader is one the child has named, or reads by relation (R-34)."""
     reader = aliased(ChildViewReader)
-    named = exists().where(
-        reader.case_id == CASE, reader.child_view_id == ChildView.id, reader.service_id == SERVICE
-    )
+    named = exists().where(reader.case_id == CASE, reader.child_view_id == ChildView.id, reader.service_id == SERVICE)
     return or_(EVERYTHING, named)
 
 

@@ -53,7 +53,10 @@ class Sight:
     def narrowed_to(self, other: "Sight") -> "Sight":
         """Return what both may see, through the other's eyes: a paper shows no more than its recipient or its printer may see."""
         return replace(
-            other, actor=self.actor, categories=self.categories & other.categories, everything=other.everything
+            other,
+            actor=self.actor,
+            categories=self.categories & other.categories,
+            everything=self.everything and other.everything,
         )
 
     def mark(self) -> str:

@@ -22,4 +22,4 @@ def free_again(failures: Sequence[datetime]) -> datetime | None:
     over = len(failures) - FREE_TRIES
     if over < 0:
         return None
-    return max(failures) + min(timedelta(minutes=2**over), LONGEST_WAIT)
+    return max(failures) + min(timedelta(minutes=2 ** min(over, 4)), LONGEST_WAIT)

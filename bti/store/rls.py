@@ -76,6 +76,7 @@ $$
 def statements(app_role: str) -> Iterator[str]:
     """Give the statements that put the lock on, in order. A table that is named nowhere here is an error."""
     yield from (part for part in FUNCTIONS.split(";\n") if part.strip())
+    yield f"GRANT SELECT ON alembic_version TO {app_role}"
     for table in Base.metadata.sorted_tables:
         yield from _of(table.name, has_category="category" in table.c, role=app_role)
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bti.casework import consenting, people, creating
+from bti.casework import consenting, creating, people
 from bti.casework.consenting import Asked
 from bti.casework.door import At, looking
 from bti.errors import Reason, Refused
@@ -65,7 +65,7 @@ class Family:
             return next((s.state for s in consenting.standings(case) if s.code == code), ConsentState.NOT_ASKED)
 
     def lets_join(self, actor):
-        people.add_colleague(self.at, user=actor.id)
+        people.add_colleagues(self.at, users=[actor.id])
 
 
 @pytest.fixture

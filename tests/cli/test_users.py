@@ -89,7 +89,7 @@ def test_what_cannot_be_an_account_is_refused_in_a_sentence(here, changes, said)
     ("username", "password", "said"),
     [
         ("ny", "elleve tegn", "Passordet må ha minst 12 tegn."),
-        ("enlangbruker", "EnLangBruker", "Passordet kan ikke være brukernavnet."),
+        ("enlangbruker", "EnLangBruker", "Passordet kan ikke være det samme som brukernavnet."),
     ],
 )
 def test_a_password_that_is_too_easy_is_refused(here, typed, username, password, said):

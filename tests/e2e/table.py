@@ -108,6 +108,9 @@ class Table:
             beside.get_by_role("button", name=self.says(press)).click()
         self.answers += 1
 
+    def follows(self, text, **values):
+        self.page.get_by_role("link", name=self.says(text, **values)).click()
+
     def goes_to(self, page):
         self.page.get_by_test_id("stSidebarNav").get_by_role("link", name=self.says(page)).click()
 

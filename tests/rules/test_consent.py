@@ -25,6 +25,7 @@ from bti.rules.consent import (
     can_share,
     last_day,
     missing,
+    opened_by,
     required,
     windows,
 )
@@ -413,6 +414,7 @@ def test_a_guardian_who_comes_later_is_asked_from_that_day():
     assert sees(facts, at=oslo(2026, 3, 15) - clock.A_MOMENT) == DAILY
     assert sees(facts, at=oslo(2026, 3, 15)) == frozenset()
     assert missing(facts, PPT, Purpose.COOPERATE, oslo(2026, 3, 15)) == {GRANDMOTHER}
+    assert {w.closes for w in windows(facts)} == {oslo(2026, 3, 15)}
 
 
 def test_a_guardian_who_leaves_is_asked_to_the_end_of_the_last_day():
@@ -421,6 +423,7 @@ def test_a_guardian_who_leaves_is_asked_to_the_end_of_the_last_day():
 
     assert sees(facts, at=oslo(2026, 3, 16) - clock.A_MOMENT) == frozenset()
     assert sees(facts, at=oslo(2026, 3, 16)) == DAILY
+    assert {w.opens for w in windows(facts)} == {oslo(2026, 3, 16)}
 
 
 # Taken back
@@ -436,6 +439,15 @@ def test_a_withdrawal_shuts_the_service_at_that_moment_and_no_other():
     assert sees(facts, PPT, at=NOON + A_SECOND) == frozenset()
     assert stands(facts, PPT, at=NOON + A_SECOND) is ConsentState.WITHDRAWN
     assert sees(facts, NURSE, at=NOON + A_SECOND) == DAILY
+
+
+def test_one_who_has_taken_back_has_nothing_more_to_take_back():
+    facts = the_family(says(MARTE), says(JONAS), taken_back=[takes_back(JONAS, at=NOON + A_SECOND)])
+
+    assert opened_by(facts, JONAS, PPT, Purpose.COOPERATE, NOON) == DAILY
+    assert opened_by(facts, JONAS, PPT, Purpose.COOPERATE, NOON + A_SECOND) == frozenset()
+    assert opened_by(facts, MARTE, PPT, Purpose.COOPERATE, NOON + A_SECOND) == DAILY
+    assert opened_by(facts, MARTE, NURSE, Purpose.COOPERATE, NOON) == frozenset()
 
 
 def test_a_withdrawal_in_the_same_moment_as_the_yes_wins():

@@ -1,0 +1,91 @@
+"""Who may do what in a case: every relation and every action, also the refused ones."""
+
+from itertools import product
+from uuid import UUID
+
+import pytest
+
+from bti.errors import Reason, Refused
+from bti.rules.access import MAY, Action, Relation, Sight, decide, may
+from bti.rules.consent import Category
+from bti.rules.people import AccessRole, Actor, ServiceKind
+from tests.cast import NOON
+
+SCHOOL, PPT = UUID(int=1), UUID(int=2)
+PERNILLE = Actor(
+    id=UUID(int=3),
+    username="pernille",
+    name="Pernille Påfunn",
+    title="PPT-rådgiver",
+    service=PPT,
+    service_code="ppt",
+    service_name="PPT",
+    service_kind=ServiceKind.PPT,
+    service_may_create=False,
+    access_role=AccessRole.EMPLOYEE,
+    language="nb",
+    login=None,
+    last_seen=NOON,
+)
+ALLOWED = {
+    (Relation.STAFETTHOLDER, Action.LOOK),
+    (Relation.STAFETTHOLDER, Action.WRITE),
+    (Relation.STAFETTHOLDER, Action.LEAD),
+    (Relation.STAFETTHOLDER, Action.RECORD_CONSENT),
+    (Relation.STAFETTHOLDER, Action.PRINT),
+    (Relation.STAFETTHOLDER, Action.SEE_TRACES),
+    (Relation.COLLEAGUE, Action.LOOK),
+    (Relation.COLLEAGUE, Action.WRITE),
+    (Relation.COVERED, Action.LOOK),
+}
+
+
+def sight(relation=Relation.COVERED, *categories, everything=False):
+    return Sight(PERNILLE, relation, PPT, frozenset(categories), everything=everything)
+
+
+@pytest.mark.parametrize(("relation", "action"), list(product(Relation, Action)))
+def test_only_what_the_table_says_is_allowed(relation, action):
+    assert may(sight(relation), action) is ((relation, action) in ALLOWED)
+    if (relation, action) in ALLOWED:
+        decide(sight(relation), action)
+        return
+
+    with pytest.raises(Refused) as refusal:
+        decide(sight(relation), action)
+    assert (refusal.value.reason, refusal.value.field) == (Reason.NOT_ALLOWED, None)
+
+
+def test_every_relation_has_its_row():
+    assert set(MAY) == set(Relation)
+
+
+@pytest.mark.parametrize("covered", [set(), {Category.HEALTH}, set(Category)])
+def test_a_paper_shows_no_more_than_its_recipient_and_its_printer_both_may_see(covered):
+    printer = sight(Relation.STAFETTHOLDER, Category.HEALTH, Category.ASSESSMENT)
+    recipient = Sight(PERNILLE, Relation.COVERED, SCHOOL, frozenset(covered), everything=True)
+
+    both = printer.narrowed_to(recipient)
+
+    assert both.categories == printer.categories & recipient.categories
+    assert (both.service, both.relation, both.everything) == (SCHOOL, Relation.COVERED, True)
+    assert both.actor is printer.actor
+
+
+def test_the_mark_changes_with_every_category_and_with_everything():
+    marks = {sight(Relation.COVERED, category).mark() for category in Category}
+    marks |= {sight().mark(), sight(Relation.COVERED, *Category).mark(), sight(everything=True).mark()}
+
+    assert len(marks) == len(Category) + 3
+
+
+def test_the_mark_does_not_depend_on_who_asks_or_in_which_order():
+    one = sight(Relation.COVERED, Category.HEALTH, Category.ASSESSMENT)
+    other = sight(Relation.STAFETTHOLDER, Category.ASSESSMENT, Category.HEALTH)
+
+    assert one.mark() == other.mark()
+
+
+@pytest.mark.parametrize("everything", [True, False])
+def test_the_mark_has_room_in_the_trace(everything):
+    assert len(sight(Relation.COVERED, *Category, everything=everything).mark()) <= 60

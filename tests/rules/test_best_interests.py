@@ -1,0 +1,7 @@
+"""Barnets beste is written twice in a round (R-36)."""
+
+from bti.rules.best_interests import AssessedFor
+
+
+def test_it_is_written_for_the_plan_and_for_the_decision():
+    assert [a.value for a in AssessedFor] == ["plan", "decision"]

@@ -1,0 +1,73 @@
+"""The child is heard, or it is planned, or it is said why not; and what the child keeps is not kept here (R-32, R-34)."""
+
+from datetime import date
+from itertools import product
+
+import pytest
+
+from bti.errors import Reason, Refused
+from bti.rules.childs_voice import ChildTakesPart, Heard, ShareWith, check_plan, check_words, is_clear
+
+SOON = date(2026, 3, 12)
+
+
+@pytest.mark.parametrize(
+    ("heard", "clear"),
+    [
+        (Heard(), False),
+        (Heard(attends=True), True),
+        (Heard(has_view=True), True),
+        (Heard(has_interviewer=True, due=SOON), True),
+        (Heard(has_interviewer=True), False),
+        (Heard(due=SOON), False),
+        (Heard(not_heard_reason="For lite."), True),
+        (Heard(not_heard_reason=" \n"), False),
+    ],
+)
+def test_it_is_clear_how_the_child_is_heard(heard, clear):
+    assert is_clear(heard) is clear
+
+
+@pytest.mark.parametrize(
+    ("takes_part", "has_interviewer", "why_not", "refused"),
+    [
+        (ChildTakesPart.ATTENDS, False, "", None),
+        (ChildTakesPart.ATTENDS, True, "", None),
+        (ChildTakesPart.HEARD_BEFORE, True, "", None),
+        (ChildTakesPart.HEARD_BEFORE, False, "", (Reason.CHILD_PLAN, "interviewer")),
+        (ChildTakesPart.HEARD_BEFORE, False, "For lite.", (Reason.CHILD_PLAN, "interviewer")),
+        (ChildTakesPart.NOT_HEARD, False, "For lite.", None),
+        (ChildTakesPart.NOT_HEARD, True, "For lite.", None),
+        (ChildTakesPart.NOT_HEARD, False, "", (Reason.MISSING, "not_heard_reason")),
+        (ChildTakesPart.NOT_HEARD, True, "  ", (Reason.MISSING, "not_heard_reason")),
+    ],
+)
+def test_a_plan_says_who_talks_with_the_child_or_why_nobody_does(takes_part, has_interviewer, why_not, refused):
+    if refused is None:
+        check_plan(takes_part, has_interviewer=has_interviewer, why_not=why_not)
+        return
+
+    with pytest.raises(Refused) as refusal:
+        check_plan(takes_part, has_interviewer=has_interviewer, why_not=why_not)
+    assert (refusal.value.reason, refusal.value.field) == refused
+
+
+REFUSED = {
+    (ShareWith.ALL, ""): Reason.CHILD_WORDS_MISSING,
+    (ShareWith.ALL, " \n "): Reason.CHILD_WORDS_MISSING,
+    (ShareWith.NAMED, ""): Reason.CHILD_WORDS_MISSING,
+    (ShareWith.NAMED, " \n "): Reason.CHILD_WORDS_MISSING,
+    (ShareWith.NONE, "Jeg vil ikke si det."): Reason.CHILD_KEEPS_IT,
+}
+
+
+@pytest.mark.parametrize(("share_with", "words"), list(product(ShareWith, ["", " \n ", "Jeg vil ikke si det."])))
+def test_words_are_kept_only_when_the_child_lets_them_be(share_with, words):
+    reason = REFUSED.get((share_with, words))
+    if reason is None:
+        check_words(share_with, words)
+        return
+
+    with pytest.raises(Refused) as refusal:
+        check_words(share_with, words)
+    assert (refusal.value.reason, refusal.value.field) == (reason, "words")
