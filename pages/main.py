@@ -9,15 +9,15 @@ from forms import frame, here
 with here.run() as actor:
     pages = [
         st.Page("mine_saker.py", title=_("Mine saker"), default=True),
-        st.Page("oppstart.py", title=_("1 Oppstart"), url_path="oppstart"),
-        st.Page("planlegg_tiltak.py", title=_("2 Planlegg tiltak"), url_path="planlegg-tiltak"),
-        st.Page("iverksett.py", title=_("3 Sett i verk"), url_path="iverksett"),
-        st.Page("evaluering.py", title=_("4 Evaluering"), url_path="evaluering"),
-        st.Page("veien_videre.py", title=_("5 Veien videre"), url_path="veien-videre"),
-        st.Page("samtykke.py", title=_("Samtykke"), url_path="samtykke"),
-        st.Page("stafettlogg.py", title=_("Stafettloggen"), url_path="stafettlogg"),
-        st.Page("innsyn.py", title=_("Innsyn"), url_path="innsyn"),
-        st.Page("hjelp.py", title=_("Hjelp"), url_path="hjelp"),
+        st.Page("oppstart.py", title=_("1 Oppstart")),
+        st.Page("planlegg_tiltak.py", title=_("2 Planlegg tiltak")),
+        st.Page("iverksett.py", title=_("3 Sett i verk")),
+        st.Page("evaluering.py", title=_("4 Evaluering")),
+        st.Page("veien_videre.py", title=_("5 Veien videre")),
+        st.Page("samtykke.py", title=_("Samtykke")),
+        st.Page("stafettlogg.py", title=_("Stafettloggen")),
+        st.Page("innsyn.py", title=_("Innsyn")),
+        st.Page("hjelp.py", title=_("Hjelp")),
     ]
     page = st.navigation(pages, position="sidebar" if actor else "hidden", expanded=True)
     st.set_page_config(page_title=f"{page.title} – BTI", layout="centered")

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bti import clock, language, settings
-from bti.casework import identity, installing
+from bti.casework import demo, identity, installing
 from bti.content.kommune import kommune
 from bti.store import current
 from bti.store.engine import open_database
@@ -50,6 +50,21 @@ def template(tmp_path_factory):
     installing.install(database, chosen, demo=True)
     database.close()
     return folder
+
+
+@pytest.fixture(scope="session")
+def with_cases(template, tmp_path_factory):
+    """Granvik with its invented cases, to be copied."""
+    data = tmp_path_factory.mktemp("cases") / "data"
+    shutil.copytree(template, data)
+    patch = pytest.MonkeyPatch()
+    patch.setattr(clock, "now", lambda: NOON)
+    kommune.cache_clear()
+    current.use(open_database(settings.read({"BTI_DATA": str(data)})))
+    demo.seed()
+    current.let_go()
+    patch.undo()
+    return data
 
 
 @pytest.fixture(scope="session")

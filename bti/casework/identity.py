@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from bti import clock, ids
 from bti.casework import passwords
-from bti.errors import Reason, Refused
+from bti.errors import CannotStart, Reason, Refused
 from bti.language import LANGUAGES, clock_time, spoken
 from bti.rules import signing_in
 from bti.rules.people import Actor
@@ -105,6 +106,15 @@ def is_demo() -> bool:
         with here.reading() as session:
             here.demo = bool(session.execute(_INSTALLATION).scalar_one_or_none())
     return here.demo
+
+
+def can_be_used() -> bool:
+    """Say whether the database answers now."""
+    try:
+        with database().reading() as session:
+            return session.execute(_INSTALLATION).scalar_one_or_none() is not None
+    except (SQLAlchemyError, CannotStart):
+        return False
 
 
 def demo_people() -> tuple[DemoPerson, ...]:

@@ -1,5 +1,6 @@
 """Scenario 1 through the use cases: five steps, two meetings, one closed log; and what keeps a step from being left."""
 
+from contextlib import suppress
 from datetime import UTC, date, datetime, time
 
 import pytest
@@ -143,9 +144,7 @@ class Table(Family):
             if but is not Missing.EVALUATIONS:
                 self.evaluates_one(tiltak, effect, outcome)
         if but is not Missing.DEGREE:
-            evaluating.judge_round(self.at, degree=Degree.MUCH, text="", version=0)
-        if but is not Missing.WEIGHT:
-            self.weighs()
+            self.judges()
 
     def evaluates_one(self, tiltak, effect, outcome, **more):
         given = {
@@ -158,14 +157,10 @@ class Table(Family):
         }
         return evaluating.record_evaluation(self.at, tiltak=tiltak, effect=effect, outcome=outcome, **(given | more))
 
-    def weighs(self):
-        with self.looking() as case:
-            version = evaluating.view(case).child_view.version
-        evaluating.weigh(self.at, how_weighted="Vi gjorde som hun foreslo.", version=version)
+    def judges(self, how_weighted="Vi gjorde som hun foreslo.", version=0):
+        evaluating.judge_round(self.at, degree=Degree.MUCH, text="", how_weighted=how_weighted, version=version)
 
     def decides(self, outcome=DecisionOutcome.CLOSE, *, but=None, **more):
-        if but is not Missing.BEST_INTERESTS_DECISION:
-            deciding.save_best_interests(self.at, text="At det går sin vanlige gang.", version=0)
         if but is not Missing.DECISION:
             self.decides_on(outcome, **more)
         if but is not Missing.INFORM_CHILD:
@@ -175,6 +170,7 @@ class Table(Family):
 
     def decides_on(self, outcome, **more):
         given = {
+            "best_interests": "At det går sin vanlige gang.",
             "family_agrees": FamilyAgrees.YES,
             "family_wants_instead": "",
             "deviation_reason": "",
@@ -309,11 +305,9 @@ def test_a_yes_to_a_closed_log_opens_nothing(table, pernille):
     deciding.carry_out(table.at)
     table.clock.set(datetime(2026, 4, 15, 10, 0, tzinfo=UTC))
 
-    for guardian in (table.marte, table.jonas):
-        try:
-            table.answers(guardian, ppt=YES)
-        except Refused as refusal:
-            assert refusal.reason is Reason.CASE_CLOSED
+    with suppress(Refused):
+        table.answers(table.marte, ppt=YES)
+        table.answers(table.jonas, ppt=YES)
 
     assert refused(table.looking(pernille).__enter__) is Reason.NOT_YOURS
 
@@ -347,8 +341,7 @@ NEXT = {
         (Step.PLANLEGG_TILTAK, Missing.EVALUATION_MEETING, {Missing.EVALUATION_MEETING}),
         (Step.PLANLEGG_TILTAK, Missing.BEST_INTERESTS_PLAN, {Missing.BEST_INTERESTS_PLAN}),
         (Step.EVALUERING, Missing.EVALUATIONS, {Missing.EVALUATIONS}),
-        (Step.EVALUERING, Missing.DEGREE, {Missing.DEGREE}),
-        (Step.EVALUERING, Missing.WEIGHT, {Missing.WEIGHT}),
+        (Step.EVALUERING, Missing.DEGREE, {Missing.DEGREE, Missing.WEIGHT}),
     ],
 )
 def test_a_step_is_not_left_while_one_thing_is_missing(table, step, but, listed):
@@ -416,11 +409,10 @@ def test_step_three_waits_until_it_is_clear_how_the_child_is_heard_again(table):
 def test_step_four_waits_for_what_the_child_says_or_why_it_was_not_asked(table):
     table.comes_to(Step.IVERKSETT, but=Missing.CHILD_PLAN_EVALUATION)
     table.moves(Step.EVALUERING)
-    table.evaluates(but=Missing.WEIGHT)
+    table.evaluates()
 
     assert table.missing(evaluating) == (Missing.EXPERIENCE,)
     assert refused(table.moves, Step.VEIEN_VIDERE) is Reason.STEP_NOT_DONE
-    assert refused(evaluating.weigh, table.at, how_weighted="Stor.", version=0) is Reason.NOT_YOURS
 
     with table.looking() as case:
         version = evaluating.view(case).child_plan.version
@@ -434,22 +426,53 @@ def test_step_four_waits_for_what_the_child_says_or_why_it_was_not_asked(table):
     table.moves(Step.VEIEN_VIDERE)
 
 
+def test_what_the_child_has_said_is_weighed(table):
+    table.comes_to(Step.IVERKSETT)
+    table.moves(Step.EVALUERING)
+
+    assert refused(table.judges, how_weighted=" ") is Reason.CHILD_WEIGHT
+    table.judges()
+    with table.looking() as case:
+        assert evaluating.view(case).child_view.how_weighted == "Vi gjorde som hun foreslo."
+
+
+def test_words_that_come_after_the_judgement_are_weighed_too(table):
+    table.comes_to(Step.IVERKSETT, but=Missing.CHILD_PLAN_EVALUATION)
+    table.moves(Step.EVALUERING)
+    table.evaluates()
+    table.hears_child()
+
+    assert table.missing(evaluating) == (Missing.WEIGHT,)
+    assert refused(table.moves, Step.VEIEN_VIDERE) is Reason.STEP_NOT_DONE
+    with table.looking() as case:
+        version = evaluating.view(case).round.version
+    table.judges(version=version)
+    assert table.missing(evaluating) == ()
+
+
 def test_a_child_who_shared_nothing_leaves_nothing_to_weigh(table):
     table.comes_to(Step.IVERKSETT, but=Missing.CHILD_PLAN_EVALUATION)
     carrying_out.save_child_view(
         table.at, words="", experienced_change="", share_with=ShareWith.NONE, named=frozenset(), version=0
     )
     table.moves(Step.EVALUERING)
-    table.evaluates(but=Missing.WEIGHT)
+    table.evaluates(but=Missing.DEGREE)
+    table.judges(how_weighted="")
 
     assert table.missing(evaluating) == ()
 
 
-@pytest.mark.parametrize("but", [Missing.BEST_INTERESTS_DECISION, Missing.DECISION, Missing.INFORM_CHILD])
-def test_nothing_is_carried_out_while_one_thing_is_missing(table, but):
+@pytest.mark.parametrize(
+    ("but", "listed"),
+    [
+        (Missing.DECISION, (Missing.BEST_INTERESTS_DECISION, Missing.DECISION)),
+        (Missing.INFORM_CHILD, (Missing.INFORM_CHILD,)),
+    ],
+)
+def test_nothing_is_carried_out_while_one_thing_is_missing(table, but, listed):
     table.comes_to(Step.VEIEN_VIDERE, but=but)
 
-    assert table.missing(deciding) == (but,)
+    assert table.missing(deciding) == listed
     assert refused(deciding.carry_out, table.at) is Reason.STEP_NOT_DONE
     assert table.stands()[:2] == (CaseStatus.OPEN, Step.VEIEN_VIDERE)
 
@@ -626,6 +649,16 @@ def test_barnets_beste_is_a_text(table, text):
     assert refused(planning.save_best_interests, table.at, text=text, version=0) is Reason.BEST_INTERESTS
 
 
+@pytest.mark.parametrize("text", ["", "  "])
+def test_no_decision_stands_without_barnets_beste(table, text):
+    table.comes_to(Step.EVALUERING)
+    table.moves(Step.VEIEN_VIDERE)
+
+    assert refused(table.decides_on, DecisionOutcome.CLOSE, best_interests=text) is Reason.BEST_INTERESTS
+    with table.looking() as case:
+        assert deciding.view(case).decision is None
+
+
 # Round two
 
 
@@ -755,13 +788,11 @@ def writes(table):
         ),
         (three, table.hears_child),
         ({Step.EVALUERING}, lambda: table.evaluates_one(tiltak, Effect.SOME, TiltakOutcome.END)),
-        ({Step.EVALUERING}, lambda: evaluating.judge_round(table.at, degree=Degree.SOME, text="", version=0)),
-        ({Step.EVALUERING}, lambda: evaluating.weigh(table.at, how_weighted="a", version=0)),
+        ({Step.EVALUERING}, table.judges),
         (
             {Step.EVALUERING, Step.VEIEN_VIDERE},
             lambda: deciding.set_concern(table.at, oppmerksomhet=concern, status=OppmerksomhetStatus.OPEN, version=0),
         ),
-        ({Step.VEIEN_VIDERE}, lambda: deciding.save_best_interests(table.at, text="a", version=0)),
         ({Step.VEIEN_VIDERE}, lambda: table.decides_on(DecisionOutcome.CLOSE)),
         ({Step.VEIEN_VIDERE}, lambda: deciding.agree_who_tells(table.at, who=who, by=EVALUATED, version=0)),
         ({Step.VEIEN_VIDERE}, lambda: deciding.carry_out(table.at)),

@@ -7,30 +7,14 @@ import pytest
 from sqlalchemy import event
 from streamlit.testing.v1 import AppTest
 
-from bti import clock, settings
-from bti.casework import demo, identity
+from bti import settings
+from bti.casework import identity
 from bti.content.kommune import kommune
 from bti.store import current
 from bti.store.engine import open_database
-from tests.cast import NOON
 
 MAIN = Path(__file__).parents[2] / "pages" / "main.py"
 SOLVEIG, OLA, BO, INGRID, NILS = (f"2026-00{n}" for n in range(1, 6))
-
-
-@pytest.fixture(scope="session")
-def with_cases(template, tmp_path_factory):
-    """Granvik with its invented cases, to be copied."""
-    data = tmp_path_factory.mktemp("cases") / "data"
-    shutil.copytree(template, data)
-    patch = pytest.MonkeyPatch()
-    patch.setattr(clock, "now", lambda: NOON)
-    kommune.cache_clear()
-    current.use(open_database(settings.read({"BTI_DATA": str(data)})))
-    demo.seed()
-    current.let_go()
-    patch.undo()
-    return data
 
 
 @pytest.fixture

@@ -68,8 +68,16 @@ def test_a_paper_shows_no_more_than_its_recipient_and_its_printer_both_may_see(c
     both = printer.narrowed_to(recipient)
 
     assert both.categories == printer.categories & recipient.categories
-    assert (both.service, both.relation, both.everything) == (SCHOOL, Relation.COVERED, True)
+    assert (both.service, both.relation) == (SCHOOL, Relation.COVERED)
     assert both.actor is printer.actor
+
+
+@pytest.mark.parametrize(("printers", "recipients"), list(product([True, False], repeat=2)))
+def test_a_paper_skips_what_is_kept_out_unless_both_see_everything(printers, recipients):
+    printer = sight(Relation.STAFETTHOLDER, *Category, everything=printers)
+    recipient = sight(Relation.COVERED, *Category, everything=recipients)
+
+    assert printer.narrowed_to(recipient).everything is (printers and recipients)
 
 
 def test_the_mark_changes_with_every_category_and_with_everything():

@@ -1,0 +1,92 @@
+"""What must hold on the screen itself, whatever the page: nothing for strangers, nothing lost, nothing in the way."""
+
+import re
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.cast import NOON
+from tests.e2e.table import Table
+from tests.live import Live
+from tests.web.chromium import asked_now, signed_in
+
+pytestmark = pytest.mark.browser
+PAGES = sorted(p.stem for p in (Path(__file__).parents[2] / "pages").glob("*.py") if p.stem not in {"main", "__init__"})
+SOLVEIG, OLA, INGRID = "2026-001", "2026-002", "2026-004"
+STANDARD = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
+
+
+@pytest.fixture(scope="module")
+def live(with_cases):
+    with Live(template=with_cases, at=NOON) as server:
+        yield server
+
+
+def address(page, number):
+    return "/" if page == "mine_saker" else f"/{page}?sak={number}"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_first_thing_a_fresh_server_is_asked_shows_a_stranger_nothing(with_cases, page, name):
+    with Live(template=with_cases, at=NOON) as fresh:
+        page.goto(fresh.url + address(name, SOLVEIG))
+
+        expect(page.get_by_role("heading", name="Logg inn")).to_be_visible()
+        assert "Solveig" not in page.content()
+
+
+def opened(page, live, name, number=OLA, who="eirik"):
+    table = Table(page, live, spoken="nn" if who == "torleiv" else "nb")
+    signed_in(page, live, who, address(name, number))
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    table.settles()
+    return table
+
+
+def test_what_is_typed_is_saved_in_the_pause_and_there_after_a_reload(page, live):
+    table = opened(page, live, "planlegg_tiltak")
+    table.opens_part("Barnets beste", "Endre")
+    field = page.get_by_label("Hva er best for barnet, og hvorfor?")
+    field.press("End")
+    field.press_sequentially(" Og litt til.")
+
+    expect(page.get_by_text("Lagret som utkast kl.")).to_be_visible()
+    expect(field).to_be_focused()
+    with page.expect_websocket():
+        page.reload()
+    table.is_on("Planlegg tiltak")
+    table.opens_part("Barnets beste", "Endre")
+    expect(page.get_by_label("Hva er best for barnet, og hvorfor?")).to_have_value(re.compile(r" Og litt til\.$"))
+
+
+def test_the_pulse_does_not_disturb_who_is_typing(page, live):
+    table = opened(page, live, "planlegg_tiltak")
+    table.opens_part("Evalueringsmøte", "Endre")
+    field = page.get_by_label("Klokka")
+    field.fill("")
+    field.press_sequentially("1")
+    asked_now(page)
+    field.press_sequentially("5.00", delay=30)
+
+    expect(field).to_be_focused()
+    expect(field).to_have_value("15.00")
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize(("who", "number"), [("eirik", SOLVEIG), ("torleiv", INGRID)])
+def test_a_page_breaks_no_rule_of_accessibility(page, live, name, who, number):
+    opened(page, live, name, number, who)
+
+    found = Axe().run(page, options=STANDARD)
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate("document.documentElement.lang") == ("nn" if who == "torleiv" else "nb")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_fits_a_narrow_screen(page, live, name):
+    page.set_viewport_size({"width": 320, "height": 640})
+    opened(page, live, name, SOLVEIG)
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
