@@ -12,11 +12,10 @@ from typing import Any, Final, Never
 
 import uvicorn
 
+from bti.casework import beginning
 from bti.errors import CannotStart
 from bti.settings import Settings
 from bti.store import current
-from bti.store.engine import open_database
-from bti.store.making import is_made
 from web import streamlit_settings
 from web.trouble import keep_logs_discreet
 
@@ -53,10 +52,7 @@ def leave(why: CannotStart) -> Never:
 def _begin(settings: Settings) -> None:
     streamlit_settings.check()
     keep_logs_discreet()
-    database = open_database(settings)
-    current.use(database)
-    if not is_made(database):
-        raise CannotStart(f"Databasen i {settings.data} er tom. Skriv: make run")
+    beginning.begin(settings)
     _be_nobody()
     # What the imports left will never be garbage; not walking it again is worth a third of a rerun's time.
     gc.collect()

@@ -8,7 +8,7 @@ from collections import Counter
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import ForeignKeyConstraint, insert, select, text, update
+from sqlalchemy import Column, ForeignKeyConstraint, Select, insert, select, text, update
 from sqlalchemy import inspect as look_at
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.sql import visitors
@@ -41,6 +41,7 @@ from bti.store.tables import (
     BestInterestsAssessment,
     Case,
     ChildView,
+    ChildViewPlan,
     ChildViewReader,
     ConsentAnswer,
     ConsentDeclaration,
@@ -428,7 +429,8 @@ def strays(table, other):
     with other.looking() as case:
         goal = story.oppmerksomheter(case)[0].goal.id
         heard = story.child_views(case)[0].id
-        declaration = case.session.execute(select(ConsentDeclaration.id)).scalars().first()
+        of_the_other = select(ConsentDeclaration.id).where(ConsentDeclaration.case_id == case.id)
+        declaration = case.session.execute(of_the_other).scalars().first()
     mine = {"case_id": case_id(table), "id": ids.new()}
     written = {"category": Category.TILTAK_AND_EVALUATION, "updated_at": NOON, "version": 1}
     tiltak = {
@@ -439,18 +441,16 @@ def strays(table, other):
         "order_no": 9,
         "goal_id": goal,
     }
-    ppt = {"service_id": table.services["ppt"]}
+    service = {"service_id": table.services["barnevern"]}
     narrowing = {"kept_out": True, "said_by": "a", "at": NOON, "recorded_by": table.eirik.id}
     answer = {"level": "no", "additions": frozenset(), "exclusions": frozenset()}
     meeting = {"heard_for": "plan", "round": 7, "attends": False, "updated_at": NOON, "version": 1}
-    from bti.store.tables import ChildViewPlan
-
     return {
         "tiltak": insert(Tiltak).values(**mine, **written, **tiltak, oppmerksomhet_id=other.concern),
         "goal": insert(Goal).values(**mine, **written, oppmerksomhet_id=other.concern),
-        "narrowing": insert(Narrowing).values(**mine, **narrowing, **ppt, oppmerksomhet_id=other.concern),
-        "reader": insert(ChildViewReader).values(**mine, **ppt, child_view_id=heard),
-        "answer": insert(ConsentAnswer).values(**mine, **ppt, **answer, declaration_id=declaration),
+        "narrowing": insert(Narrowing).values(**mine, **narrowing, **service, oppmerksomhet_id=other.concern),
+        "reader": insert(ChildViewReader).values(**mine, **service, child_view_id=heard),
+        "answer": insert(ConsentAnswer).values(**mine, **service, **answer, declaration_id=declaration),
         "plan": insert(ChildViewPlan).values(**mine, **meeting, interviewer_id=other.take_part["Eirik Prøve"]),
     }
 
@@ -469,7 +469,7 @@ def test_the_database_refuses_a_row_that_points_into_another_case(table, other, 
 
 
 def test_every_key_between_two_rows_of_a_case_carries_the_case(granvik):
-    of_case = {t.name for t in Base.metadata.sorted_tables if "case_id" in t.c and t.name not in {"log_event"}}
+    of_case = {t.name for t in Base.metadata.sorted_tables if "case_id" in t.c and t.name != "log_event"}
     held = look_at(granvik.engine)
     for name in of_case:
         for key in held.get_foreign_keys(name):
@@ -511,7 +511,8 @@ def test_one_who_takes_no_part_now_sees_nothing(table, person, granvik, username
     at = At(actor, table.number)
     assert refused(starting.save_situation, at, core="a", resource="", challenge="", version=0) is Reason.NOT_YOURS
     assert mark_of(actor, table.number) is None
-    assert seeing.my_cases(actor) == ()
+    if where is Participant:
+        assert seeing.my_cases(actor) == ()
 
 
 def test_access_until_a_day_counts_to_its_end(table, torleiv, granvik, wall_clock):
@@ -685,7 +686,8 @@ def test_a_prepared_statement_cannot_be_run_without_its_criteria(number):
         name, columns = table.__tablename__, table.__table__.c
         assert f"{name}.case_id = :case" in conditions
         if table is ChildView:
-            assert any(c.startswith(":everything OR (EXISTS") and "child_view_reader" in c for c in conditions)
+            assert any(c.startswith("(:everything OR (EXISTS") and "child_view_reader" in c for c in conditions)
+            assert "FROM child_view_reader AS child_view_reader_1 \nWHERE" in str(statement), "of this row, not of any"
         elif "category" in columns:
             assert any(c.startswith(f"{name}.category IN (__[POSTCOMPILE_open") for c in conditions)
         key = f"{name}.id" if table is Oppmerksomhet else f"{name}.oppmerksomhet_id"
@@ -710,8 +712,8 @@ def test_only_prepared_statements_read_what_people_wrote():
     prepared = {id(one.statement) for one in REGISTER}
     for module in modules():
         for name, value in vars(module).items():
-            if hasattr(value, "get_final_froms") and id(value) not in prepared:
-                columns = [c for c in visitors.iterate(value) if getattr(c, "table", None) in with_words]
+            if isinstance(value, Select) and id(value) not in prepared:
+                columns = [c for c in visitors.iterate(value) if isinstance(c, Column) and c.table in with_words]
                 words = {c.key for c in columns} - {"case_id", "id", "round", "outcome"}
                 assert not words, f"{module.__name__}.{name} reads {words}"
 
@@ -737,13 +739,13 @@ def test_every_action_is_needed_for_something():
 
 
 def test_no_public_function_of_casework_gives_a_row_away():
-    rows = {m.class_ for m in Base.registry.mappers}
+    rows = [m.class_ for m in Base.registry.mappers]
     for module in modules():
         for name, function in inspect.getmembers(module, inspect.isfunction):
             if name.startswith("_") or function.__module__ != module.__name__:
                 continue
             given = typing.get_type_hints(inspect.unwrap(function)).get("return")
-            assert not rows & set(inside(given)), f"{module.__name__}.{name}"
+            assert not [part for part in inside(given) if part in rows], f"{module.__name__}.{name}"
 
 
 def inside(hint):

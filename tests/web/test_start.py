@@ -71,7 +71,7 @@ def test_on_a_port_that_is_taken(data, tmp_path):
 
         ended = started([ROOT / "app.py"], data, tmp_path, BTI_PORT=str(port))
 
-    says(f"Port {port} er opptatt. Velg en annen med BTI_PORT.", ended)
+    says(f"Port {port} er opptatt. Velg en annen: make run PORT={port + 99}, eller BTI_PORT.", ended)
 
 
 @pytest.mark.parametrize(
