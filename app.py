@@ -27,7 +27,11 @@ def serve(built: st.App, chosen: settings.Settings) -> None:
             trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             trial.bind((ADDRESS, chosen.port))
     except OSError:
-        leave(CannotStart(f"Port {chosen.port} er opptatt. Velg en annen: make run PORT={chosen.port + 99}, eller BTI_PORT."))
+        leave(
+            CannotStart(
+                f"Port {chosen.port} er opptatt. Velg en annen: make run PORT={chosen.port + 99}, eller BTI_PORT."
+            )
+        )
     if chosen.key_file.parent == chosen.data:
         print(f"Nøkkelen til databasen ligger i {chosen.data}. Det er bare for å prøve; i drift: BTI_KEY_FILE.")  # noqa: T201
     print(f"BTI er på vei opp på {chosen.origin or f'http://localhost:{chosen.port}'}", flush=True)  # noqa: T201

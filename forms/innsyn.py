@@ -36,7 +36,6 @@ DID: Final[Mapping[str, str]] = {
     "decide": N_("skrev beslutningen"),
     "agree_who_tells": N_("avtalte hvem som forteller barnet"),
     "carry_out": N_("satte beslutningen i verk"),
-    "print_stafettlogg": N_("hentet stafettloggen for utskrift"),
     "document": N_("skrev ut stafettloggen"),
     "command_line": N_("brukte kommandolinja"),
 }
@@ -52,11 +51,15 @@ PARTS: Final[Mapping[str, str]] = {
 }
 
 
+SAID_OTHERWISE: Final = frozenset({"print_stafettlogg"})
+"""A paper is said by its own line, which knows for whom it was made."""
+
+
 def told(lines: Sequence[Trace]) -> Markup:
     """Show the lines as a table, the newest first."""
     return shown.table(
         [_("Når"), _("Hvem"), _("Hva")],
-        [(_when(line), _who(line), _what(line)) for line in lines],
+        [(_when(line), _who(line), _what(line)) for line in lines if line.action not in SAID_OTHERWISE],
         caption=_("De nyeste linjene står først."),
     )
 

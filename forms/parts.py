@@ -23,6 +23,7 @@ class Parts:
     def part(self, name: str, title: str, content: Markup | None, *, shows: Markup | None = None) -> bool:
         """Draw one part. Return whether it is open for writing, so that the page asks its questions there.
 
+        A reader who does not write here meets only what is open to her, and no word of what may or may not be there.
         ``content`` is what is written, or nothing when the part is not done; ``shows`` is then what there is of it so far.
         """
         opens = self._chosen == name if self._chosen else content is None
@@ -32,6 +33,8 @@ class Parts:
                 shown.filled('<h2 class="bti-part bti-open" id="del-{name}">{title}</h2>', name=name, title=title)
             )
             return True
+        if not self._may_write and content is None and shows is None:
+            return False
         shown.show(_closed(name, title, content or shows))
         words = _("Endre") if content is not None else _("Skriv")
         if self._may_write and st.button(words, key=f"{self.key}.{name}", type="tertiary"):
@@ -40,8 +43,9 @@ class Parts:
         return False
 
     def read_only(self, name: str, title: str, content: Markup | None) -> None:
-        """Draw a part that is written in another step."""
-        shown.show(_closed(name, title, content))
+        """Draw a part that is written in another step, if there is anything in it."""
+        if content is not None:
+            shown.show(_closed(name, title, content))
 
     def saved(self, _result: object = None) -> None:
         """Let the page choose the next part by itself again."""

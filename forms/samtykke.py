@@ -7,7 +7,7 @@ from uuid import UUID
 import streamlit as st
 from markupsafe import Markup
 
-from bti.casework import consenting
+from bti.casework import consenting, exporting, people
 from bti.casework.consenting import Asked, ConsentView, LatestRequest
 from bti.casework.door import Asking, OpenCase
 from bti.casework.people import Person
@@ -19,12 +19,13 @@ from bti.rules.consent import (
     ConsentAddition,
     ConsentForm,
     ConsentLevel,
+    ConsentState,
     Period,
     Said,
     YesNo,
 )
 from bti.rules.workflow import CaseStatus
-from forms import shown
+from forms import shown, stafettlogg
 from forms.fields import ChooseSome, Line, LineOrNothing, MustChoose, Option, Paragraph, Pick, SentenceOrNothing
 from forms.form import Answers, Form
 from forms.parts import Parts
@@ -237,3 +238,22 @@ def _information(top: HeadView) -> Markup:
         barn=top.child,
     )
     return shown.filled('<div class="bti-note bti-calm"><p>{lead}</p><p>{text}</p></div>', lead=lead, text=text)
+
+
+def show_as_seen(case: OpenCase, view: ConsentView, top: HeadView) -> None:
+    """Let the family see the case as one of the services sees it: the same views, that service's eyes."""
+    open_now = {s.code: s.name for s in view.standings if s.state is ConsentState.ACTIVE}
+    if not open_now or not case.sight.everything:
+        return
+    code = st.selectbox(
+        _("Se saken slik en tjeneste ser den"),
+        list(open_now),
+        index=None,
+        key=f"{case.number}.seen".replace("-", "_"),
+        format_func=lambda one: open_now.get(one, ""),
+        placeholder=_("Velg en tjeneste"),
+    )
+    if code:
+        through = exporting.as_seen_by(case, code)
+        shown.show(shown.note(_("Slik ser {tjeneste} saken nå.", tjeneste=open_now[code])))
+        shown.show(stafettlogg.told(through, top, people.people(through)))

@@ -1,7 +1,6 @@
 """Consent: the family is asked, each answers, and may take it back."""
 
-from bti.casework import consenting
-from bti.casework import people as people_
+from bti.casework import consenting, people
 from bti.language import _
 from bti.rules.access import Action, may
 from forms import frame, here, samtykke, shown
@@ -10,6 +9,7 @@ case = here.on_the_table("samtykke")
 view = consenting.view(case)
 top = frame.head(case, _("Samtykke"))
 if may(case.sight, Action.RECORD_CONSENT):
-    samtykke.ask_the_family(case, view, top, people_.people(case))
+    samtykke.ask_the_family(case, view, top, people.people(case))
+    samtykke.show_as_seen(case, view, top)
 else:
     shown.show(shown.note(_("Stafettholderen spør familien og skriver ned svarene her.")))

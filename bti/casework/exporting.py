@@ -76,6 +76,11 @@ def recipients(case: OpenCase) -> tuple[Recipient, ...]:
     return (*by_relation, *by_consent)
 
 
+def as_seen_by(case: OpenCase, recipient: str) -> OpenCase:
+    """Return the case as a recipient would see it now, for the family to look at: the same views, other eyes."""
+    return replace(case, sight=case.sight.narrowed_to(_sight_of(case, recipient, _opened(case))))
+
+
 def stafettlogg(asked: Asking, /, *, recipient: str, language: Language) -> bytes:
     """Return the stafettlogg as PDF for one recipient, in the recipient's language, and write down that it was made.
 

@@ -159,5 +159,5 @@ def _line(actor: Actor, row: Any) -> CaseLine:
         round=row.round,
         stafettholder=row.display_name,
         is_mine=row.stafettholder_id == actor.id,
-        meeting=row.meeting,
+        meeting=row.meeting if row.status is not CaseStatus.CLOSED else None,
     )

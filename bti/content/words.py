@@ -150,7 +150,12 @@ def tiltak_sentence(name: str, where: Arena, days: Dates, *, today: date) -> str
 
 def goal_sentence(goal: str | None, title: str) -> str:
     """Say the goal; without one it is the concern itself (R-27)."""
-    return goal or _("At det blir bedre med {oppmerksomhet}", oppmerksomhet=title)
+    return goal or _("At det blir bedre med {oppmerksomhet}", oppmerksomhet=_inside_a_sentence(title))
+
+
+def _inside_a_sentence(title: str) -> str:
+    """Begin a title with a small letter, unless it begins with an abbreviation such as PPT."""
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
 
 
 def standing_sentence(

@@ -1,0 +1,114 @@
+"""Pictures of every page and every paper, to be looked at: ``make pictures`` writes them to pictures/."""
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ.update(BTI_PASSWORD_MEMORY_KIB="1024", BTI_PASSWORD_PASSES="1")
+
+import pypdfium2
+from playwright.sync_api import expect, sync_playwright
+
+from bti import settings
+from bti.casework import beginning, demo, exporting, identity, installing
+from bti.casework.door import At, looking
+from bti.store import current
+from bti.store.engine import open_database
+from tests.live import Live
+from tests.web.chromium import ARGUMENTS, signed_in
+
+ROOT = Path(__file__).parents[1]
+TO = ROOT / "pictures"
+PAGES = sorted(p.stem for p in (ROOT / "pages").glob("*.py") if p.stem not in {"main", "__init__"})
+SOLVEIG, OLA, BO, INGRID, NILS = (f"2026-00{n}" for n in range(1, 6))
+WHO = {
+    "eirik": (SOLVEIG, OLA, BO, NILS),
+    "torleiv": (INGRID,),
+    "pernille": (SOLVEIG, OLA),
+    "liv": (SOLVEIG,),
+    "randi": (SOLVEIG,),
+    "kaja": (SOLVEIG,),
+    "sander": (SOLVEIG,),
+    "vigdis": (SOLVEIG,),
+}
+WIDTHS = {"": 1100, "-smal": 320}
+
+
+def made(folder):
+    """Make the demo in the folder."""
+    chosen = settings.read({"BTI_DATA": str(folder)})
+    database = open_database(chosen, make=True)
+    current.use(database)
+    installing.install(database, chosen, demo=True)
+    demo.seed()
+    current.let_go()
+
+
+def papers(data):
+    """Give every paper that can be printed, and a name for it."""
+    chosen = settings.read({"BTI_DATA": str(data)})
+    beginning.begin(chosen)
+    try:
+        yield from _papers()
+    finally:
+        current.let_go()
+
+
+def _papers():
+    for username, number in (("eirik", SOLVEIG), ("eirik", OLA), ("torleiv", INGRID), ("eirik", NILS)):
+        actor = identity.signed_in(identity.hash_of(identity.demo_sign_in(username)))
+        with looking(At(actor, number), "pictures") as case:
+            recipients = exporting.recipients(case)
+        for recipient in recipients:
+            for language in ("nb", "nn"):
+                paper = exporting.stafettlogg(At(actor, number), recipient=recipient.code, language=language)
+                yield f"papir-{number}-{recipient.code}-{language}", paper
+
+
+def draw(name, paper):
+    """Write each page of a paper as a picture."""
+    for n, page in enumerate(pypdfium2.PdfDocument(paper), 1):
+        page.render(scale=1.3).to_pil().save(TO / f"{name}-{n}.png")
+
+
+def photograph(browser, live):
+    """Write each page as each person who may open it sees it, wide and narrow."""
+    for who, cases in WHO.items():
+        for suffix, width in WIDTHS.items():
+            context = browser.new_context(locale="nb-NO", viewport={"width": width, "height": 900})
+            page = context.new_page()
+            for name in PAGES:
+                for number in cases if name not in {"mine_saker", "hjelp"} else cases[:1]:
+                    signed_in(page, live, who, "/" if name == "mine_saker" else f"/{name}?sak={number}")
+                    _take(page, f"{name}-{who}-{number}{suffix}", width)
+            context.close()
+    page = browser.new_page()
+    for language in ("nb", "nn"):
+        page.goto(f"{live.url}/logg-inn?lang={language}")
+        page.screenshot(path=TO / f"logg-inn-{language}.png", full_page=True)
+
+
+def _take(page, name, width):
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    expect(page.get_by_test_id("stHtml").first).to_be_visible()
+    height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
+    page.set_viewport_size({"width": width, "height": max(600, int(height) + 20)})
+    page.screenshot(path=TO / f"{name}.png")
+
+
+def main():
+    """Write all pictures."""
+    TO.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        data = Path(folder) / "data"
+        made(data)
+        for name, paper in papers(data):
+            draw(name, paper)
+        with Live(template=data) as live, sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+            photograph(browser, live)
+            browser.close()
+
+
+if __name__ == "__main__":
+    main()
