@@ -7,6 +7,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from bti import settings
+from bti.casework import identity, planning
+from bti.casework.door import At
+from bti.content.kommune import kommune
+from bti.store import current
+from bti.store.engine import open_database
 from tests.cast import NOON
 from tests.e2e.table import Table
 from tests.live import Live
@@ -72,6 +78,33 @@ def test_the_pulse_does_not_disturb_who_is_typing(page, live):
 
     expect(field).to_be_focused()
     expect(field).to_have_value("15.00")
+
+
+def test_what_another_writes_comes_by_itself_and_leaves_the_typing_alone(page, live):
+    table = opened(page, live, "planlegg_tiltak")
+    table.opens_part("Evalueringsmøte", "Endre")
+    field = page.get_by_label("Klokka")
+    field.fill("")
+    field.press_sequentially("1")
+    with table.answered():
+        somebody_writes(live, "Skrevet av en annen")
+        asked_now(page)
+        field.press_sequentially("5.00")
+
+    expect(page.get_by_text("Skrevet av en annen", exact=True)).to_be_visible()
+    expect(field).to_be_focused()
+    expect(field).to_have_value("15.00")
+
+
+def somebody_writes(live, title):
+    """Let Eirik write a concern from somewhere else, straight into the server's own database."""
+    kommune.cache_clear()
+    current.use(open_database(settings.read({"BTI_DATA": str(live.data)})))
+    try:
+        eirik = identity.signed_in(identity.hash_of(identity.demo_sign_in("eirik")))
+        planning.save_oppmerksomhet(At(eirik, OLA), title=title, goal="", version=0)
+    finally:
+        current.let_go()
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -29,13 +29,13 @@ def written(granvik):
 def tamper(written, request):
     """Change the trace behind the app's back, as one who owns the tables or has the file."""
 
-    def change(*statements):
+    def change(*statements, **values):
         engine = written.engine
         if written.is_postgres:
             engine = request.getfixturevalue("postgres").engine(written.engine.url.database)
         with engine.connect() as connection:
             for statement in statements:
-                connection.execute(text(statement))
+                connection.execute(text(statement), values)
             connection.commit()
         if written.is_postgres:
             engine.dispose()
@@ -47,38 +47,38 @@ def faults(database):
     return list(audit.faults(database))
 
 
-COLUMNS = {
-    "at": "'2026-03-10 10:00:00'",
-    "actor_id": "NULL",
-    "service_id": "case_id",
-    "login_id": "case_id",
-    "case_id": "actor_id",
-    "action": "'write'",
-    "object": "'part 9'",
-    "outcome": "'done'",
-    "mac": f"'{'0' * 64}'",
-}
-
-
-@pytest.mark.parametrize("column", COLUMNS)
-def test_a_line_that_was_changed_is_found(written, tamper, column):
-    tamper(f"UPDATE log_event SET {column} = {COLUMNS[column]} WHERE seq = 4")
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE log_event SET at = '2026-03-10 10:00:00' WHERE seq = 4",
+        "UPDATE log_event SET actor_id = NULL WHERE seq = 4",
+        "UPDATE log_event SET service_id = case_id WHERE seq = 4",
+        "UPDATE log_event SET login_id = case_id WHERE seq = 4",
+        "UPDATE log_event SET case_id = actor_id WHERE seq = 4",
+        "UPDATE log_event SET action = 'write' WHERE seq = 4",
+        "UPDATE log_event SET object = 'part 9' WHERE seq = 4",
+        "UPDATE log_event SET outcome = 'done' WHERE seq = 4",
+        "UPDATE log_event SET mac = object WHERE seq = 4",
+    ],
+    ids=lambda statement: statement.split()[3],
+)
+def test_a_line_that_was_changed_is_found(written, tamper, statement):
+    tamper(statement)
 
     assert faults(written)[0] == "Sporingsloggen er endret ved linje 4."
 
 
 @pytest.mark.parametrize("seq", [1, 4])
 def test_a_line_taken_out_of_the_middle_is_found(written, tamper, seq):
-    tamper(f"DELETE FROM log_event WHERE seq = {seq}")
+    tamper("DELETE FROM log_event WHERE seq = :seq", seq=seq)
 
     assert faults(written)[0] == f"Sporingsloggen er endret ved linje {seq}."
 
 
 def test_a_line_taken_out_is_found_though_the_rest_is_numbered_anew(written, tamper):
-    tamper(
-        "DELETE FROM log_event WHERE seq = 4",
-        *(f"UPDATE log_event SET seq = {n - 1} WHERE seq = {n}" for n in range(5, 9)),
-    )
+    tamper("DELETE FROM log_event WHERE seq = 4")
+    for number in range(5, ENTRIES + 1):
+        tamper("UPDATE log_event SET seq = seq - 1 WHERE seq = :number", number=number)
 
     assert faults(written)[0] == "Sporingsloggen er endret ved linje 4."
 
@@ -95,7 +95,7 @@ def test_two_lines_that_changed_places_are_found(written, tamper):
 
 @pytest.mark.parametrize(("left", "said"), [(7, "7 av 8"), (1, "1 av 8"), (0, "0 av 8")])
 def test_a_lost_tail_is_found(written, tamper, left, said):
-    tamper(f"DELETE FROM log_event WHERE seq > {left}")
+    tamper("DELETE FROM log_event WHERE seq > :left", left=left)
 
     assert faults(written) == [f"Slutten av sporingsloggen mangler: {said} linjer er der."]
 
@@ -103,7 +103,7 @@ def test_a_lost_tail_is_found(written, tamper, left, said):
 def test_a_tail_written_anew_is_found(written, tamper):
     """With the key but without ``audit.head``: the chain is whole, and the head remembers another end."""
     remembered = written.head.path.read_text()
-    tamper(f"DELETE FROM log_event WHERE seq = {ENTRIES}")
+    tamper("DELETE FROM log_event WHERE seq = :last", last=ENTRIES)
     with written.writing() as session:
         audit.append(session, audit.Entry(NOON, "look", "nothing to see", "all"))
     written.head.path.write_text(remembered)
@@ -171,9 +171,14 @@ def rows(database):
 
 def test_the_head_is_written_when_the_transaction_is_kept_and_only_then(written):
     before = written.head.read()
-    with pytest.raises(RuntimeError), written.writing() as session:
-        audit.append(session, audit.Entry(NOON, "look", "undone", "all"))
-        raise RuntimeError
+
+    def write_and_fall():
+        with written.writing() as session:
+            audit.append(session, audit.Entry(NOON, "look", "undone", "all"))
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        write_and_fall()
     assert written.head.read() == before
 
     with written.writing() as session:

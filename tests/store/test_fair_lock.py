@@ -78,12 +78,17 @@ def test_a_free_lock_is_taken_at_once_and_again():
 
 
 def test_a_writer_who_fails_hands_the_turn_on(arrived):
-    lock, served, release = FairLock(), [], Event()
-    with pytest.raises(RuntimeError), lock.turn():
-        (thread,) = queue(lock, "a", served, arrived, release)
-        release.set()
-        raise RuntimeError
-    thread.join()
+    lock, served, release, waiting = FairLock(), [], Event(), []
+
+    def write_and_fall():
+        with lock.turn():
+            waiting.extend(queue(lock, "a", served, arrived, release))
+            release.set()
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        write_and_fall()
+    waiting[0].join()
 
     assert served == ["a"]
     with lock.turn():
