@@ -38,11 +38,11 @@ $(VENV)/test.stamp: requirements-dev.txt $(VENV)/run.stamp
 test: $(VENV)/test.stamp ## Check and test everything (needs Chromium)
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || { echo "Testene trenger en nettleser. Skriv: apt-get install chromium"; exit 1; }
 	@$(MAKE) --no-print-directory check
-	@$(BIN)/python -m pytest -q -n 2 --dist loadgroup
+	@$(BIN)/python -m pytest -q -n 2 --dist loadscope --cov --cov-fail-under=100
 
 test-fast: $(VENV)/test.stamp ## Check, and test without browser and PostgreSQL
 	@$(MAKE) --no-print-directory check
-	@$(BIN)/python -m pytest -q -n 2 --dist loadgroup -m "not browser and not postgres"
+	@$(BIN)/python -m pytest -q -n 2 --dist loadscope -m "not browser and not postgres"
 
 check: $(VENV)/test.stamp ## Ruff, mypy, who may import whom
 	@$(BIN)/ruff check .

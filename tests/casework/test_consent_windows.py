@@ -27,7 +27,7 @@ from bti.rules.evaluation import Effect, TiltakOutcome
 from bti.rules.workflow import CaseStatus, Level, Step
 from bti.store import sharing
 from bti.store.tables import ConsentRequest, Guardian, Sharing
-from tests.casework.test_five_steps import Table, refused
+from tests.casework.test_five_steps import ON_ONE_ENGINE, Table, refused
 from tests.casework.test_gate import NO, ONLY_AGREEMENTS, YES
 from tests.cast import NOON
 
@@ -144,6 +144,7 @@ def test_one_service_taken_away_takes_nothing_from_the_other(table, pernille, li
     assert (table.state("ppt"), table.state("skolehelse")) == (ConsentState.REFUSED, ConsentState.ACTIVE)
 
 
+@ON_ONE_ENGINE
 def test_an_answer_on_paper_says_where_it_lies(table):
     table.is_asked("ppt")
     answer = {
@@ -160,6 +161,7 @@ def test_an_answer_on_paper_says_where_it_lies(table):
     assert table.state("ppt") is ConsentState.ACTIVE
 
 
+@ON_ONE_ENGINE
 @pytest.mark.parametrize("given", ["no service", "a no", "no information", "the school itself"])
 def test_the_family_is_not_asked_by_halves(table, eirik, given):
     ppt = consenting.Asked(table.services["ppt"], ConsentLevel.EVERYDAY)
@@ -376,6 +378,7 @@ def test_everybody_is_those_the_family_was_asked_about_by_then(table, person):
     assert bup not in view.named
 
 
+@ON_ONE_ENGINE
 def test_the_child_names_somebody_or_everybody_or_nobody(table):
     table.starts()
     said = {"words": "Jeg savner klassen.", "share_with": ShareWith.NAMED, "named": (), "version": 0}
@@ -473,6 +476,7 @@ TAMPERED = {
 }
 
 
+@ON_ONE_ENGINE
 @pytest.mark.parametrize("statement", TAMPERED.values(), ids=TAMPERED.keys())
 def test_a_window_that_is_not_the_rules_is_named_by_its_case(table, granvik, eirik, statement):
     table.consents("ppt")
@@ -487,6 +491,7 @@ def test_a_window_that_is_not_the_rules_is_named_by_its_case(table, granvik, eir
         ]
 
 
+@ON_ONE_ENGINE
 def test_a_window_that_is_kept_twice_is_found(table, granvik, eirik):
     table.consents("ppt")
     with granvik.writing(eirik.id) as session:
@@ -560,6 +565,7 @@ def test_the_level_falls_when_every_service_is_refused_and_rises_with_the_first_
     assert table.stands() == (CaseStatus.OPEN, Step.OPPSTART, 1, Level.MUNICIPAL)
 
 
+@ON_ONE_ENGINE
 def test_one_refusal_among_others_lowers_nothing(table):
     table.is_asked("ppt", "skolehelse")
     table.answers(table.jonas, ppt=NO)
@@ -625,6 +631,7 @@ def test_what_a_service_is_let_into_is_told_without_who_said_what(table, pernill
     assert str(table.jonas) not in told
 
 
+@ON_ONE_ENGINE
 def test_how_the_child_is_heard_is_planned_with_those_who_take_part(table):
     table.starts()
 

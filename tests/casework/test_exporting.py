@@ -116,7 +116,7 @@ class Log:
 
     def joins(self, *actors):
         for actor in actors:
-            people.add_colleague(self.at, user=actor)
+            people.add_colleagues(self.at, users=[actor])
         with self.looking() as case:
             self.take_part = {p.name: p.id for p in people.people(case)}
 
@@ -241,12 +241,11 @@ def full(log, pernille, liv, bjarne, wall_clock):
     for table in (Oppmerksomhet, Goal, Tiltak, Evaluation):
         about = table.id if table is Oppmerksomhet else table.oppmerksomhet_id
         log.changes(update(table).where(about == sleep).values(category=Category.HEALTH))
-    evaluating.judge_round(log.at, degree=Degree.MUCH, text="Rundeord", version=0)
-    evaluating.weigh(log.at, how_weighted="Vektord", version=1)
+    evaluating.judge_round(log.at, degree=Degree.MUCH, text="Rundeord", how_weighted="Vektord", version=0)
     moving.move_on(log.at, to=Step.VEIEN_VIDERE)
-    deciding.save_best_interests(log.at, text="Valgbeste", version=0)
     deciding.decide(
         log.at,
+        best_interests="Valgbeste",
         outcome=DecisionOutcome.CONTINUE,
         family_agrees=FamilyAgrees.PARTLY,
         family_wants_instead="Ønskeord",
@@ -510,6 +509,7 @@ def test_a_closed_log_is_printed_for_the_family_and_the_archive_with_all_who_too
     full.changes(changed)
     deciding.decide(
         full.at,
+        best_interests="Valgbeste",
         outcome=DecisionOutcome.CLOSE,
         family_agrees=FamilyAgrees.YES,
         family_wants_instead="",
@@ -551,7 +551,7 @@ def test_each_paper_is_written_down_with_whom_it_is_for(full):
             .order_by(LogEvent.seq)
         ).all()
     who = (full.eirik.id, full.id)
-    assert noted == [("document", "ppt", "printed", *who), ("print_stafettlogg", "", "done", *who)]
+    assert noted == [("document", "ppt", "printed", *who), ("print_stafettlogg", "", "printed", *who)]
 
 
 def test_a_paper_that_cannot_be_written_down_is_not_made(full, monkeypatch):

@@ -85,6 +85,8 @@ class Table:
 
     def closes_the_list(self):
         self.page.keyboard.press("Escape")
+        expect(self.page.get_by_role("option")).to_have_count(0)
+        self.page.get_by_role("heading", level=1).click()
 
     def dates(self, question, day):
         field = self.page.get_by_test_id("stDateInput").filter(has_text=self.says(question)).first

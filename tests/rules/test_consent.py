@@ -184,6 +184,22 @@ def test_a_youth_without_guardians_answers_alone(rule):
     assert sees(facts) == DAILY
 
 
+@pytest.mark.parametrize("age", [16, 18])
+def test_health_shuts_at_the_age_from_which_the_youth_alone_answers_for_it(age):
+    health = everyday_with(ConsentAddition.HEALTH)
+    facts = the_family(
+        says(MARTE, health),
+        says(JONAS, health),
+        born=date(2026 - age, 4, 1),
+        policy=Policy(youth_age=18, health_age=age),
+    )
+    day = oslo(2026, 4, 1)
+
+    assert sees(facts, at=day - clock.A_MOMENT) == DAILY | {Category.HEALTH}
+    assert sees(facts, at=day) == (DAILY if age == 16 else frozenset())
+    assert {w.closes for w in windows(facts) if w.category is Category.HEALTH} == {day}
+
+
 # What an answer opens
 
 
@@ -633,6 +649,7 @@ class TestAChildWhoTurnsFifteenOvernight:
         assert sees(facts, at=midnight) == frozenset()
         assert stands(facts, at=midnight - clock.A_MOMENT) is ConsentState.ACTIVE
         assert stands(facts, at=midnight) is ConsentState.NEEDS_YOUTH
+        assert {w.closes for w in windows(facts)} == {midnight}
 
     def test_sharing_goes_on_from_when_he_answers(self, born, midnight):
         facts = the_family(*self.parents(), says(CHILD, at=midnight + A_SECOND, valid_to=date(2026, 12, 31)), born=born)

@@ -96,13 +96,27 @@ births = st.one_of(
 withdrawals = st.builds(
     Withdrawal, people, st.sampled_from(SERVICES), MOMENTS, st.one_of(st.just(frozenset()), additions)
 )
+
+
+def a_yes(who, *, since=LONG_AGO):
+    """Return a whole yes from long ago, so that there is something to shut."""
+    yes = Answer(ConsentLevel.EVERYDAY, frozenset({ConsentAddition.HEALTH}))
+    until = date(2026, 12, 31)
+    return Declaration(
+        CHILD, who, Purpose.COOPERATE, dict.fromkeys(SERVICES, yes), since, since, since, since, FIRST, until
+    )
+
+
+# Most families have said yes long ago, the child among them or not; then comes what comes.
+FROM_BEFORE = st.sampled_from([(), (MARTE, JONAS, GRANDMOTHER), (MARTE, JONAS, GRANDMOTHER, CHILD)])
 families = st.builds(
-    Facts,
+    lambda before, more, **rest: Facts(declarations=(*map(a_yes, before), *more), **rest),
+    FROM_BEFORE,
+    st.lists(declarations(), max_size=4),
     child=st.just(CHILD),
     birth_date=births,
     guardians=st.lists(guardians, max_size=3, unique_by=lambda g: g.id).map(tuple),
     requests=st.just(tuple(Request(s, p, LONG_AGO) for s in SERVICES for p in Purpose)),
-    declarations=st.lists(declarations(), max_size=6).map(tuple),
     withdrawals=st.lists(withdrawals, max_size=2).map(tuple),
     closed_at=st.lists(MOMENTS, max_size=1).map(tuple),
     reopened_at=st.lists(MOMENTS, max_size=1).map(tuple),

@@ -38,7 +38,7 @@ def names():
             yield formatted.strip('"'), one, table.name, [c.name for c in one.columns]
 
 
-ALL = {name: (one, table, columns) for name, one, table, columns in names()}
+ALL = {name: (one, table, columns) for name, one, table, columns in sorted(names(), key=lambda found: found[0])}
 
 
 def on_postgres(name, one, table):
