@@ -937,3 +937,44 @@ def test_a_service_that_was_shut_and_let_in_again_has_two_windows():
 
 def test_nobody_who_has_not_been_answered_about_has_a_window():
     assert windows(the_family()) == frozenset()
+
+
+THEN = oslo(2026, 3, 15)
+UNTIL_SUMMER = clock.end_of(SUMMER)
+NEWCOMER = Guardian(GRANDMOTHER, has_parental_responsibility=True, valid_from=date(2026, 3, 15))
+LEAVING = Guardian(JONAS, has_parental_responsibility=True, valid_to=date(2026, 3, 14))
+ORAL = {"form": ConsentForm.ORAL, "in_meeting": True, "meeting_closed_at": THEN}
+TURNS = {
+    "written down": (the_family(says(MARTE), says(JONAS, recorded_at=THEN)), THEN, UNTIL_SUMMER),
+    "counts from": (the_family(says(MARTE), says(JONAS, counts_from=THEN)), THEN, UNTIL_SUMMER),
+    "first day": (the_family(says(MARTE), says(JONAS, valid_from=date(2026, 3, 15))), THEN, UNTIL_SUMMER),
+    "found again": (the_family(says(MARTE), on_paper(JONAS, evidence_at=THEN)), THEN, UNTIL_SUMMER),
+    "a guardian leaves": (the_family(says(MARTE), guardians=(BOTH[0], LEAVING)), THEN, UNTIL_SUMMER),
+    "opened again": (
+        the_family(
+            says(MARTE, recorded_at=THEN), says(JONAS, recorded_at=THEN), closed_at=(NOON,), reopened_at=(THEN,)
+        ),
+        THEN,
+        UNTIL_SUMMER,
+    ),
+    "last day": (the_family(says(MARTE), says(JONAS, valid_to=date(2026, 3, 14))), NOON, THEN),
+    "the meeting closes": (the_family(says(MARTE), says(JONAS, **ORAL)), NOON, THEN),
+    "taken back": (the_family(says(MARTE), says(JONAS), taken_back=[takes_back(JONAS, at=THEN)]), NOON, THEN),
+    "closed": (the_family(says(MARTE), says(JONAS), closed_at=(THEN,)), NOON, THEN),
+    "a guardian comes": (the_family(says(MARTE), says(JONAS), guardians=(*BOTH, NEWCOMER)), NOON, THEN),
+    "fifteen": (the_family(says(MARTE), says(JONAS), born=date(2011, 3, 15)), NOON, THEN),
+    "eighteen": (
+        the_family(says(MARTE), says(JONAS), born=date(2008, 3, 15), policy=Policy(youth_age=19, health_age=16)),
+        NOON,
+        THEN,
+    ),
+}
+
+
+@pytest.mark.parametrize(("facts", "opens", "closes"), TURNS.values(), ids=TURNS.keys())
+def test_each_kind_of_fact_turns_the_gate_at_its_own_moment(facts, opens, closes):
+    assert {(w.opens, w.closes) for w in windows(facts)} == {(opens, closes)}
+    assert sees(facts, at=opens - clock.A_MOMENT) == frozenset()
+    assert sees(facts, at=opens) == DAILY
+    assert sees(facts, at=closes - clock.A_MOMENT) == DAILY
+    assert sees(facts, at=closes) == frozenset()
