@@ -46,6 +46,12 @@ DRAWN = settings(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 
+
+def seldom(drawn):
+    """Draw mostly nothing: a family where everything happens at once has nothing left to shut."""
+    return st.one_of(st.none(), st.none(), st.none(), drawn)
+
+
 additions = st.frozensets(st.sampled_from(ConsentAddition), max_size=2)
 answers = st.builds(
     Answer,
@@ -66,16 +72,16 @@ def declarations(draw):
         consenter=draw(people),
         purpose=draw(st.sampled_from([Purpose.COOPERATE, Purpose.COOPERATE, Purpose.EXTERNAL_HELP])),
         answers=draw(st.dictionaries(st.sampled_from(SERVICES), answers, min_size=1)),
-        information_given_at=draw(st.sampled_from([given_at, given_at, LONG_AGO, given_at + A_SECOND])),
+        information_given_at=draw(st.sampled_from([given_at, LONG_AGO, LONG_AGO, LONG_AGO, given_at + A_SECOND])),
         given_at=given_at,
-        counts_from=draw(st.one_of(st.just(given_at), MOMENTS)),
-        recorded_at=draw(st.sampled_from([given_at, given_at, given_at + timedelta(days=2)])),
+        counts_from=draw(st.one_of(st.just(given_at), st.just(given_at), MOMENTS)),
+        recorded_at=draw(st.sampled_from([given_at, given_at + timedelta(days=2)])),
         valid_from=draw(st.sampled_from([FIRST, first])),
-        valid_to=first + draw(st.sampled_from([0, 3, 30]).map(lambda n: timedelta(days=n))),
-        form=draw(st.sampled_from([ConsentForm.ELECTRONIC, ConsentForm.ELECTRONIC, ConsentForm.ORAL])),
+        valid_to=first + draw(st.sampled_from([0, 3, 90, 90, 90]).map(lambda n: timedelta(days=n))),
+        form=draw(st.sampled_from([ConsentForm.ELECTRONIC, ConsentForm.ORAL])),
         evidence_at=draw(st.one_of(st.none(), MOMENTS)),
         in_meeting=draw(st.booleans()),
-        meeting_closed_at=draw(st.one_of(st.none(), MOMENTS)),
+        meeting_closed_at=draw(st.one_of(st.none(), MOMENTS, MOMENTS)),
     )
 
 
@@ -83,15 +89,15 @@ guardians = st.builds(
     Guardian,
     id=st.sampled_from([MARTE, JONAS, GRANDMOTHER]),
     has_parental_responsibility=st.sampled_from([True, True, True, False]),
-    valid_from=st.one_of(st.none(), DAYS),
-    valid_to=st.one_of(st.none(), DAYS),
+    valid_from=seldom(DAYS),
+    valid_to=seldom(DAYS),
 )
 # A child who turns 15, 16 or 18 in these days, was born on a leap day, or is far from every age.
 births = st.one_of(
+    st.just(date(2015, 6, 2)),
     st.builds(lambda on, age: birthday(on, -age), DAYS, st.sampled_from([15, 16, 18])),
     st.just(date(2016, 2, 29)),
     st.just(date(2008, 2, 29)),
-    st.just(date(2015, 6, 2)),
 )
 withdrawals = st.builds(
     Withdrawal, people, st.sampled_from(SERVICES), MOMENTS, st.one_of(st.just(frozenset()), additions)
@@ -112,17 +118,17 @@ FROM_BEFORE = st.sampled_from([(), (MARTE, JONAS, GRANDMOTHER), (MARTE, JONAS, G
 families = st.builds(
     lambda before, more, **rest: Facts(declarations=(*map(a_yes, before), *more), **rest),
     FROM_BEFORE,
-    st.lists(declarations(), max_size=4),
+    st.lists(declarations(), max_size=3),
     child=st.just(CHILD),
     birth_date=births,
-    guardians=st.lists(guardians, max_size=3, unique_by=lambda g: g.id).map(tuple),
+    guardians=st.lists(guardians, min_size=1, max_size=3, unique_by=lambda g: g.id).map(tuple),
     requests=st.just(tuple(Request(s, p, LONG_AGO) for s in SERVICES for p in Purpose)),
     withdrawals=st.lists(withdrawals, max_size=2).map(tuple),
-    closed_at=st.lists(MOMENTS, max_size=1).map(tuple),
+    closed_at=seldom(MOMENTS).map(lambda at: (at,) if at else ()),
     reopened_at=st.lists(MOMENTS, max_size=1).map(tuple),
-    strict_address_unapproved=st.sampled_from([False] * 9 + [True]),
+    strict_address_unapproved=st.sampled_from([False] * 19 + [True]),
     policy=st.builds(
-        Policy, st.sampled_from([15, 16, 18]), st.sampled_from(YouthRule), st.sampled_from([12, 15, 16, 18])
+        Policy, st.sampled_from([15, 15, 16, 18]), st.sampled_from(YouthRule), st.sampled_from([12, 15, 16, 18])
     ),
 )
 
@@ -144,7 +150,7 @@ def in_windows(kept, service, purpose, at):
     return {w.category for w in kept if (w.service, w.purpose) == (service, purpose) and w.opens <= at < w.closes}
 
 
-@DRAWN
+@settings(DRAWN, max_examples=150)
 @given(families, st.lists(MOMENTS, max_size=5))
 def test_the_kept_windows_say_exactly_what_the_gate_says(facts, any_moments):
     """Each window has an end, and two of one category never touch: what is open without a break is one window."""
