@@ -131,7 +131,7 @@ class _Asking:
             question = self.questions[field]
             label = _(question.label)
             if field in wrong:
-                label = f"{label} – {_sentence(wrong[field])}"
+                label = f"{label} {shown.warning(_sentence(wrong[field]))}"
             raw[field] = question.draw(f"{self.key}.{field}", label, self.begin[field], self.options.get(field, ()))
         asked = set(self.form.asked_now(raw))
         return {field: value for field, value in raw.items() if field in asked}
@@ -140,10 +140,11 @@ class _Asking:
         if not wrong:
             return
         lines = [
-            f"{_(self.questions[field].label)}: {_sentence(w)}" if field in self.questions else _sentence(w)
+            f"{_(self.questions[field].label)} – {_sentence(w)}" if field in self.questions else _sentence(w)
             for field, w in wrong.items()
         ]
-        shown.show(shown.note(shown.bullets(lines), kind="stop"))
+        title = _("Ikke lagret ennå. Dette må rettes:")
+        shown.show(shown.note(shown.filled("{title}{lines}", title=title, lines=shown.bullets(lines)), kind="stop"))
 
     def _keep(self, raw: Answers) -> None:
         """Keep what is typed when it differs from what is kept; let go of a draft that says what is stored."""

@@ -4,10 +4,14 @@ No other module calls ``st.html``, and nothing people have written goes into mar
 somewhere else or pass for ours.
 """
 
+import re
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 import streamlit as st
 from markupsafe import Markup
+
+MARKDOWN: Final = re.compile(r"[\\`*_{}\[\]()<>#+!|~$]")
 
 
 def filled(template: str, **values: object) -> Markup:
@@ -61,6 +65,12 @@ def note(text: object, *, kind: str = "calm") -> Markup:
     """Return a short message in a box: calm, warm (the child's), done or stop."""
     role = "alert" if kind == "stop" else "status"
     return filled('<div class="bti-note bti-{kind}" role="{role}">{text}</div>', kind=kind, role=role, text=text)
+
+
+def warning(sentence: str) -> str:
+    """Return what is wrong as the end of a question's label, in the colour of stop. What people have written in it is text."""
+    as_text = MARKDOWN.sub(r"\\\g<0>", sentence)
+    return f":red[– {as_text}]"
 
 
 def chip(text: str, kind: str, symbol: str) -> Markup:

@@ -32,6 +32,14 @@ WHO = {
     "vigdis": (SOLVEIG,),
 }
 WIDTHS = {"": 1100, "-smal": 320}
+# Page, case, the part to open and the button to press with nothing in the fields: each field then says what is wrong.
+WRONG = (
+    ("mine_saker", SOLVEIG, None, "Opprett stafettlogg"),
+    ("samtykke", BO, None, "Lagre"),
+    ("oppstart", BO, None, "Lagre"),
+    ("planlegg_tiltak", OLA, "Tiltak", "Lagre tiltaket"),
+    ("evaluering", SOLVEIG, None, "Lagre evalueringen"),
+)
 
 
 def made(folder):
@@ -88,9 +96,57 @@ def photograph(browser, live):
         page.screenshot(path=TO / f"logg-inn-{language}.png", full_page=True)
 
 
-def _take(page, name, width):
+def photograph_nynorsk(browser, live):
+    """Write each page of two cases as Eirik reads it in nynorsk."""
+    page = browser.new_page(viewport={"width": 1100, "height": 900})
+    _speaks(page, live, "nynorsk")
+    for name in PAGES:
+        for number in (SOLVEIG, OLA) if name not in {"mine_saker", "hjelp"} else (SOLVEIG,):
+            signed_in(page, live, "eirik", "/" if name == "mine_saker" else f"/{name}?sak={number}")
+            _take(page, f"{name}-eirik-{number}-nn", 1100)
+    _speaks(page, live, "bokmål")
+    page.close()
+
+
+def _speaks(page, live, language):
+    signed_in(page, live, "eirik")
+    page.get_by_role("radiogroup").get_by_text(language).first.click()
+    expect(page.locator("html")).to_have_attribute("lang", {"bokmål": "nb", "nynorsk": "nn"}[language])
+    _is_drawn(page)
+
+
+def photograph_errors(browser, live):
+    """Write each page as it stands when a form was sent with nothing in it."""
+    for suffix, width in WIDTHS.items():
+        page = browser.new_page(viewport={"width": width, "height": 900})
+        for name, number, part, button in WRONG:
+            signed_in(page, live, "eirik", "/" if name == "mine_saker" else f"/{name}?sak={number}")
+            _is_drawn(page)
+            if part:
+                title = page.get_by_role("heading", level=2, name=part, exact=True)
+                title.locator("xpath=following::button[1]").click()
+            if name == "mine_saker":
+                page.get_by_text("Opprett en ny stafettlogg").click()
+            page.get_by_role("button", name=button).first.click()
+            expect(page.get_by_role("alert").first).to_be_visible()
+            _take(page, f"feil-{name}-{number}{suffix}", width)
+        page.context.clear_cookies()
+        page.goto(f"{live.url}/logg-inn")
+        page.get_by_label("Brukernavn").fill("eirik")
+        page.get_by_label("Passord").fill("feil")
+        page.get_by_role("button", name="Logg inn", exact=True).click()
+        page.screenshot(path=TO / f"feil-logg-inn{suffix}.png", full_page=True)
+        page.close()
+
+
+def _is_drawn(page):
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     expect(page.get_by_test_id("stHtml").first).to_be_visible()
+
+
+def _take(page, name, width):
+    _is_drawn(page)
+    page.set_viewport_size({"width": width, "height": 600})
     height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
     page.set_viewport_size({"width": width, "height": max(600, int(height) + 20)})
     page.screenshot(path=TO / f"{name}.png")
@@ -107,6 +163,8 @@ def main():
         with Live(template=data) as live, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
             photograph(browser, live)
+            photograph_nynorsk(browser, live)
+            photograph_errors(browser, live)
             browser.close()
 
 

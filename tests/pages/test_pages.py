@@ -88,7 +88,7 @@ def test_an_answer_that_is_missing_is_said_beside_its_question_and_the_rest_is_k
     at.press("Lagre evalueringen")
 
     wrong = [r.label for r in at.at.radio if "–" in r.label]
-    assert wrong == ["Har familien fått snakke først? – Svar her.", "Hva gjør vi med tiltaket? – Svar her."]
+    assert wrong == ["Har familien fått snakke først? :red[– Svar her.]", "Hva gjør vi med tiltaket? :red[– Svar her.]"]
     assert next(r for r in at.at.radio if r.label.startswith("Hvilken effekt")).value is Effect.DESIRED
 
 
