@@ -67,6 +67,24 @@ def test_peoples_words_reach_the_screen_in_one_way_only(file):
     assert "html" not in calls or file.name == "shown.py"
 
 
+def test_a_page_takes_the_number_of_a_case_from_the_address_and_nothing_else():
+    reading = [
+        (file.name, function.name)
+        for file in sorted([*(ROOT / "pages").glob("*.py"), *(ROOT / "forms").glob("*.py")])
+        for function in ast.walk(ast.parse(file.read_text()))
+        if isinstance(function, ast.FunctionDef | ast.Module)
+        for node in ast.walk(function)
+        if isinstance(node, ast.Attribute) and ast.unparse(node) == "st.query_params"
+        if isinstance(function, ast.FunctionDef) or not _is_in_a_function(function, node)
+    ]
+    assert set(reading) == {("here.py", "case_number")}
+
+
+def _is_in_a_function(module, wanted):
+    functions = (f for f in ast.walk(module) if isinstance(f, ast.FunctionDef))
+    return any(node is wanted for function in functions for node in ast.walk(function))
+
+
 def test_nothing_is_cached_across_people():
     for folder in ("bti", "forms", "pages", "web"):
         for file in (ROOT / folder).rglob("*.py"):

@@ -17,7 +17,7 @@ from bti import casework, clock, ids
 from bti.casework import (
     consenting,
     creating,
-    door,
+    opening,
     people,
     planning,
     seeing,
@@ -590,7 +590,7 @@ def test_a_school_the_kommune_does_not_own_is_inside_the_gate_in_its_own_case(ta
 
 
 def sharing(table, actor, *, opens, closes, **more):
-    given = {"purpose": Purpose.COOPERATE, "policy": door.policy_mark()}
+    given = {"purpose": Purpose.COOPERATE, "policy": opening.policy_mark()}
     return insert(Sharing).values(
         id=ids.new(),
         case_id=case_id(table),

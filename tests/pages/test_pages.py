@@ -25,6 +25,20 @@ def test_a_page_shows_nothing_to_nobody(granvik, page):
     assert not at.at.text_area
 
 
+SAYS_WHO = ("login", "bruker", "user", "username", "actor", "token", "bti_login", "x-bti-login")
+
+
+@pytest.mark.parametrize("username", ["pernille", None])
+def test_who_is_here_is_never_taken_from_the_address(browser, granvik, username):
+    eirik = browser("eirik")
+    somebody = browser(username) if username else Browser(granvik, None)
+    for name in SAYS_WHO:
+        somebody.at.query_params[name] = [eirik.login, "eirik"][name != "login"]
+
+    assert BO in eirik.open("oppstart", BO).text
+    assert "Bo Eksempelsen" not in somebody.open("oppstart", BO).text
+
+
 @pytest.mark.parametrize("page", OF_A_CASE)
 @pytest.mark.parametrize("username", ["randi", "kaja", "sander", "vigdis"])
 def test_no_role_opens_a_case(browser, page, username):

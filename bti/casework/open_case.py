@@ -1,0 +1,129 @@
+"""A case a person may act on, as it stands at one moment. Holding one is the proof of the check."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Protocol, TypeVar
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bti import clock
+from bti.casework.reading import Reading, criteria
+from bti.errors import Reason, Refused
+from bti.rules.access import Sight
+from bti.rules.people import Actor
+from bti.rules.workflow import CaseStatus, Level, Step
+from bti.store.tables import (
+    Case,
+    OfCase,
+    StaffUser,
+)
+
+T = TypeVar("T", bound=OfCase)
+
+
+class Asking(Protocol):
+    """Somebody who asks for a case by its number."""
+
+    @property
+    def actor(self) -> Actor:
+        """Who asks."""
+
+    @property
+    def number(self) -> str:
+        """For which case."""
+
+
+@dataclass(frozen=True)
+class At:
+    """This person, at this case: what a command or a test holds out at the door."""
+
+    actor: Actor
+    number: str
+
+
+@dataclass(frozen=True)
+class OpenCase:
+    """A case this person may act on, as it stands at one moment. Holding one is the proof of the check."""
+
+    session: Session = field(repr=False)
+    sight: Sight
+    at: datetime
+    id: UUID
+    number: str
+    status: CaseStatus
+    step: Step
+    round: int
+    level: Level
+    child_id: UUID
+    owner_service_id: UUID
+    stafettholder_id: UUID
+    participant_id: UUID
+    last_write: int
+    carried_on: bool
+    """Whether this round goes on with the tiltak of the last one, so that step 2 is met already (R-18)."""
+    row: Any = field(repr=False)
+    """What the head of a case page says; ``seeing.head`` tells it."""
+
+    @property
+    def actor(self) -> Actor:
+        """Who is at the case."""
+        return self.sight.actor
+
+    @property
+    def today(self) -> date:
+        """The day it is in Oslo, taken once for all that is done with this case now."""
+        return clock.day(self.at)
+
+    @property
+    def mark(self) -> str:
+        """A text that changes when something was written, or when the gate's answer did."""
+        return f"{self.last_write}-{self.sight.mark()}"
+
+    def read(self, wanted: Reading, **more: object) -> Sequence[Any]:
+        """Run a prepared statement over what is open in this case to this person, and nothing else."""
+        return self.session.execute(wanted.statement, self._gate() | more).all()
+
+    def get(self, table: type[T], key: UUID, version: int | None = None) -> T:
+        """Return one row of this case to change, or refuse: not here, or changed since ``version`` was read (R-49)."""
+        found = self.session.execute(
+            select(table).where(table.id == key, *criteria(table)), self._gate()
+        ).scalar_one_or_none()
+        if found is None:
+            raise Refused(Reason.NOT_YOURS)
+        current = getattr(found, "version", None)
+        if version is not None and current != version:
+            raise Refused(Reason.CHANGED_BY_OTHER, navn=self._name(getattr(found, "updated_by", None)))
+        if hasattr(found, "updated_by"):
+            found.updated_by = self.actor.id
+        return found
+
+    def new(self, row: T) -> T:
+        """Add a row to this case, marked with who wrote it and for which service."""
+        row.case_id = self.id
+        for name, value in (("updated_by", self.actor.id), ("written_for", self.actor.service)):
+            if hasattr(type(row), name):
+                setattr(row, name, value)
+        self.session.add(row)
+        self.session.flush()
+        return row
+
+    def own_row(self) -> Case:
+        """Return the row of the case itself, to move it on."""
+        row = self.session.get_one(Case, self.id)
+        row.updated_by = self.actor.id
+        return row
+
+    def _gate(self) -> dict[str, object]:
+        return {
+            "case": self.id,
+            "open": list(self.sight.categories),
+            "service": self.sight.service,
+            "everything": self.sight.everything,
+        }
+
+    def _name(self, user: UUID | None) -> str:
+        named = self.session.execute(select(StaffUser.display_name).where(StaffUser.id == user))
+        return named.scalar_one_or_none() or ""

@@ -1,0 +1,234 @@
+"""The meetings, what was evaluated and decided in them, and who tells the child."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol, TypeVar
+from uuid import UUID
+
+from sqlalchemy import select
+
+from bti import clock
+from bti.casework.door import OpenCase
+from bti.casework.reading import reading
+from bti.casework.story.plan import OppmerksomhetView
+from bti.rules import evaluation as judged
+from bti.rules.decision import FamilyAgrees
+from bti.rules.evaluation import Degree, Effect, EvaluationState, FamilyFirst, OppmerksomhetStatus, TiltakOutcome
+from bti.rules.meeting import MeetingState, MeetingType
+from bti.rules.workflow import DecisionOutcome
+from bti.store.tables import (
+    Decision,
+    Evaluation,
+    InformChildTask,
+    Meeting,
+    RoundEvaluation,
+)
+
+
+class OfRound(Protocol):
+    """Something that belongs to one round."""
+
+    @property
+    def round(self) -> int:
+        """Which round."""
+
+
+T = TypeVar("T", bound=OfRound)
+
+
+@dataclass(frozen=True)
+class MeetingView:
+    """A meeting of the case."""
+
+    id: UUID
+    round: int
+    type: MeetingType
+    start: datetime
+    planned_end: datetime
+    place: str
+    state: MeetingState
+    version: int
+
+    @property
+    def day(self) -> date:
+        """The day it is held, in Oslo."""
+        return clock.day(self.start)
+
+
+@dataclass(frozen=True)
+class EvaluationView:
+    """What a tiltak has done, in one round."""
+
+    id: UUID
+    tiltak: UUID
+    oppmerksomhet: UUID
+    round: int
+    family_first: FamilyFirst
+    why_not_answered: str
+    effect: Effect
+    outcome: TiltakOutcome
+    reason: str
+    best_interests: str
+    state: EvaluationState
+    version: int
+    updated_at: datetime
+
+
+@dataclass(frozen=True)
+class RoundView:
+    """How much the child's situation has changed."""
+
+    id: UUID
+    round: int
+    degree: Degree
+    text: str
+    version: int
+    updated_at: datetime
+
+
+@dataclass(frozen=True)
+class DecisionView:
+    """The way forward that was chosen."""
+
+    id: UUID
+    round: int
+    outcome: DecisionOutcome
+    family_agrees: FamilyAgrees
+    family_wants_instead: str
+    deviation_reason: str
+    decided_at: datetime
+    version: int
+
+
+@dataclass(frozen=True)
+class InformView:
+    """Who tells the child."""
+
+    id: UUID
+    round: int
+    who: UUID
+    by: date
+    done_at: datetime | None
+    version: int
+
+
+_MEETINGS = reading(
+    select(
+        Meeting.id,
+        Meeting.round,
+        Meeting.type,
+        Meeting.start,
+        Meeting.planned_end,
+        Meeting.place,
+        Meeting.state,
+        Meeting.version,
+    )
+    .where(Meeting.state != MeetingState.CANCELLED)
+    .order_by(Meeting.start),
+    Meeting,
+)
+
+
+_EVALUATIONS = reading(
+    select(
+        Evaluation.id,
+        Evaluation.tiltak_id.label("tiltak"),
+        Evaluation.oppmerksomhet_id.label("oppmerksomhet"),
+        Evaluation.round,
+        Evaluation.family_first,
+        Evaluation.why_not_answered,
+        Evaluation.effect,
+        Evaluation.outcome,
+        Evaluation.reason,
+        Evaluation.best_interests,
+        Evaluation.state,
+        Evaluation.version,
+        Evaluation.updated_at,
+    ).order_by(Evaluation.round, Evaluation.id),
+    Evaluation,
+)
+
+
+_ROUNDS = reading(
+    select(
+        RoundEvaluation.id,
+        RoundEvaluation.round,
+        RoundEvaluation.degree,
+        RoundEvaluation.text,
+        RoundEvaluation.version,
+        RoundEvaluation.updated_at,
+    ).order_by(RoundEvaluation.round),
+    RoundEvaluation,
+)
+
+
+_DECISIONS = reading(
+    select(
+        Decision.id,
+        Decision.round,
+        Decision.outcome,
+        Decision.family_agrees,
+        Decision.family_wants_instead,
+        Decision.deviation_reason,
+        Decision.decided_at,
+        Decision.version,
+    ).order_by(Decision.round),
+    Decision,
+)
+
+
+_INFORMING = reading(
+    select(
+        InformChildTask.id,
+        InformChildTask.round,
+        InformChildTask.who_id.label("who"),
+        InformChildTask.by,
+        InformChildTask.done_at,
+        InformChildTask.version,
+    ).order_by(InformChildTask.round),
+    InformChildTask,
+)
+
+
+def meetings(case: OpenCase) -> tuple[MeetingView, ...]:
+    """Return the meetings, in order."""
+    return tuple(MeetingView(**row._mapping) for row in case.read(_MEETINGS))
+
+
+def evaluations(case: OpenCase) -> tuple[EvaluationView, ...]:
+    """Return the evaluations, all rounds."""
+    return tuple(EvaluationView(**row._mapping) for row in case.read(_EVALUATIONS))
+
+
+def rounds(case: OpenCase) -> tuple[RoundView, ...]:
+    """Return the judgement of each round."""
+    return tuple(RoundView(**row._mapping) for row in case.read(_ROUNDS))
+
+
+def decisions(case: OpenCase) -> tuple[DecisionView, ...]:
+    """Return the decisions."""
+    return tuple(DecisionView(**row._mapping) for row in case.read(_DECISIONS))
+
+
+def informing(case: OpenCase) -> tuple[InformView, ...]:
+    """Return who tells the child, for each round."""
+    return tuple(InformView(**row._mapping) for row in case.read(_INFORMING))
+
+
+def of_round(things: Sequence[T], number: int) -> T | None:
+    """Return the thing of the round, if there is one."""
+    return next((thing for thing in things if thing.round == number), None)
+
+
+def evaluation_meeting(held: Sequence[MeetingView], number: int) -> MeetingView | None:
+    """Return the evaluation meeting of the round, when it is agreed."""
+    return next((m for m in held if m.type is MeetingType.EVALUATION and m.round == number), None)
+
+
+def status_of(concern: OppmerksomhetView, evaluated: Sequence[EvaluationView], number: int) -> OppmerksomhetStatus:
+    """Return where a concern stands: as set by hand, else as its tiltak were evaluated in the round."""
+    if concern.status_by_hand:
+        return concern.status_by_hand
+    mine = [(e.effect, e.outcome) for e in evaluated if e.oppmerksomhet == concern.id and e.round == number]
+    return judged.concern_after(mine)

@@ -1,0 +1,153 @@
+"""The child's voice and barnets beste."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import and_, select
+
+from bti.casework.door import OpenCase
+from bti.casework.reading import reading
+from bti.rules.best_interests import AssessedFor
+from bti.rules.childs_voice import Heard, HeardBy, HeardFor, ShareWith
+from bti.store.tables import (
+    BestInterestsAssessment,
+    ChildView,
+    ChildViewPlan,
+    ChildViewReader,
+)
+
+
+@dataclass(frozen=True)
+class ChildPlanView:
+    """How the child is heard before a meeting."""
+
+    id: UUID
+    round: int
+    heard_for: HeardFor
+    attends: bool
+    interviewer: UUID | None
+    due: date | None
+    not_heard_reason: str
+    version: int
+
+
+@dataclass(frozen=True)
+class ChildViewView:
+    """What the child has said that this reader may read."""
+
+    id: UUID
+    round: int
+    heard_for: HeardFor
+    heard_on: date
+    heard_by: UUID | None
+    method: HeardBy
+    words: str
+    experienced_change: str
+    share_with: ShareWith
+    named: frozenset[UUID]
+    how_weighted: str
+    version: int
+    updated_at: datetime
+
+
+@dataclass(frozen=True)
+class AssessmentView:
+    """What is best for the child, and why."""
+
+    id: UUID
+    round: int
+    assessed_for: AssessedFor
+    text: str
+    version: int
+    updated_at: datetime
+
+
+_PLANS = reading(
+    select(
+        ChildViewPlan.id,
+        ChildViewPlan.round,
+        ChildViewPlan.heard_for,
+        ChildViewPlan.attends,
+        ChildViewPlan.interviewer_id.label("interviewer"),
+        ChildViewPlan.due,
+        ChildViewPlan.not_heard_reason,
+        ChildViewPlan.version,
+    ).order_by(ChildViewPlan.round, ChildViewPlan.id),
+    ChildViewPlan,
+)
+
+
+_VIEWS = reading(
+    select(
+        ChildView.id,
+        ChildView.round,
+        ChildView.heard_for,
+        ChildView.heard_on,
+        ChildView.heard_by_id.label("heard_by"),
+        ChildView.method,
+        ChildView.words,
+        ChildView.experienced_change,
+        ChildView.share_with,
+        ChildView.how_weighted,
+        ChildView.version,
+        ChildView.updated_at,
+        ChildViewReader.service_id,
+    )
+    .outerjoin(
+        ChildViewReader,
+        and_(ChildViewReader.case_id == ChildView.case_id, ChildViewReader.child_view_id == ChildView.id),
+    )
+    .order_by(ChildView.round, ChildView.id),
+    ChildView,
+)
+
+
+_ASSESSMENTS = reading(
+    select(
+        BestInterestsAssessment.id,
+        BestInterestsAssessment.round,
+        BestInterestsAssessment.assessed_for,
+        BestInterestsAssessment.text,
+        BestInterestsAssessment.version,
+        BestInterestsAssessment.updated_at,
+    ).order_by(BestInterestsAssessment.round, BestInterestsAssessment.id),
+    BestInterestsAssessment,
+)
+
+
+def child_plans(case: OpenCase) -> tuple[ChildPlanView, ...]:
+    """Return how the child is heard before each meeting."""
+    rows = (dict(row._mapping) for row in case.read(_PLANS))
+    return tuple(ChildPlanView(**(row | {"not_heard_reason": row["not_heard_reason"] or ""})) for row in rows)
+
+
+def child_views(case: OpenCase) -> tuple[ChildViewView, ...]:
+    """Return what the child has said, as far as the child lets this reader read it (R-34)."""
+    said: dict[UUID, dict[str, Any]] = {}
+    named: dict[UUID, set[UUID]] = {}
+    for row in case.read(_VIEWS):
+        words = dict(row._mapping)
+        reader = words.pop("service_id")
+        said[row.id] = words | {"how_weighted": row.how_weighted or ""}
+        named.setdefault(row.id, set()).update({reader} if reader else ())
+    return tuple(ChildViewView(**words, named=frozenset(named[key])) for key, words in said.items())
+
+
+def assessments(case: OpenCase) -> tuple[AssessmentView, ...]:
+    """Return the barnets-beste texts."""
+    return tuple(AssessmentView(**row._mapping) for row in case.read(_ASSESSMENTS))
+
+
+def heard(
+    plans: Sequence[ChildPlanView], views: Sequence[ChildViewView], heard_for: HeardFor, number: int
+) -> tuple[ChildPlanView | None, ChildViewView | None, Heard]:
+    """Return the plan and the view for one meeting of the round, and what the rule asks about them (R-32)."""
+    plan = next((p for p in plans if p.heard_for is heard_for and p.round == number), None)
+    view = next((v for v in views if v.heard_for is heard_for and v.round == number), None)
+    known = Heard(has_view=view is not None)
+    if plan:
+        known = Heard(plan.attends, plan.interviewer is not None, plan.due, plan.not_heard_reason, view is not None)
+    return plan, view, known

@@ -1,0 +1,53 @@
+"""All of it at once, for the page and the paper that show the whole log."""
+
+from dataclasses import dataclass
+
+from bti.casework.door import OpenCase
+from bti.casework.story.judged import (
+    DecisionView,
+    EvaluationView,
+    InformView,
+    MeetingView,
+    RoundView,
+    decisions,
+    evaluations,
+    informing,
+    meetings,
+    rounds,
+)
+from bti.casework.story.plan import OppmerksomhetView, TextView, TiltakView, oppmerksomheter, situation, tiltak
+from bti.casework.story.voice import AssessmentView, ChildPlanView, ChildViewView, assessments, child_plans, child_views
+
+
+@dataclass(frozen=True)
+class Whole:
+    """All of the case that the reader may see."""
+
+    situation: tuple[TextView, ...]
+    oppmerksomheter: tuple[OppmerksomhetView, ...]
+    tiltak: tuple[TiltakView, ...]
+    child_plans: tuple[ChildPlanView, ...]
+    child_views: tuple[ChildViewView, ...]
+    assessments: tuple[AssessmentView, ...]
+    meetings: tuple[MeetingView, ...]
+    evaluations: tuple[EvaluationView, ...]
+    rounds: tuple[RoundView, ...]
+    decisions: tuple[DecisionView, ...]
+    informing: tuple[InformView, ...]
+
+
+def whole(case: OpenCase) -> Whole:
+    """Return all of the case that the reader may see, one statement for each kind of row."""
+    return Whole(
+        situation=situation(case),
+        oppmerksomheter=oppmerksomheter(case),
+        tiltak=tiltak(case),
+        child_plans=child_plans(case),
+        child_views=child_views(case),
+        assessments=assessments(case),
+        meetings=meetings(case),
+        evaluations=evaluations(case),
+        rounds=rounds(case),
+        decisions=decisions(case),
+        informing=informing(case),
+    )
