@@ -40,9 +40,9 @@ test: $(VENV)/test.stamp ## Check and test everything (needs Chromium)
 	@$(MAKE) --no-print-directory check
 	@$(BIN)/python -m pytest -q -n 2 --dist loadscope --cov --cov-fail-under=100
 
-test-fast: $(VENV)/test.stamp ## Check, and test without browser and PostgreSQL
+test-fast: $(VENV)/test.stamp ## Check, and test without browser, PostgreSQL and servers
 	@$(MAKE) --no-print-directory check
-	@$(BIN)/python -m pytest -q -n 2 --dist loadscope -m "not browser and not postgres"
+	@$(BIN)/python -m pytest -q -n 2 --dist worksteal --hypothesis-profile=fast -m "not browser and not postgres and not process"
 
 check: $(VENV)/test.stamp ## Ruff, mypy, who may import whom
 	@$(BIN)/ruff check .

@@ -4,6 +4,7 @@ import os
 import shutil
 from dataclasses import replace
 
+import hypothesis
 import pytest
 
 from bti import clock, language, settings
@@ -16,6 +17,17 @@ from tests.cast import NOON
 os.environ.setdefault("TZ", "Pacific/Auckland")
 os.environ["BTI_PASSWORD_MEMORY_KIB"] = "1024"
 os.environ["BTI_PASSWORD_PASSES"] = "1"
+
+
+hypothesis.settings.register_profile("whole", max_examples=60)
+hypothesis.settings.register_profile("fast", max_examples=10)
+
+
+def pytest_collection_modifyitems(items):
+    """Mark what talks with a server of its own, so that ``make test-fast`` can leave it out."""
+    for item in items:
+        if "live" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.process)
 
 
 class Clock:

@@ -92,6 +92,7 @@ def test_an_unexpected_fault_is_a_sentence_and_no_traceback(here, monkeypatch):
     assert here.complained == "Noe gikk galt (RuntimeError). Kommandoen er stanset.\n"
 
 
+@pytest.mark.process
 @pytest.mark.parametrize(
     ("argv", "code", "said"),
     [

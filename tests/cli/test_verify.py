@@ -70,6 +70,7 @@ def test_a_whole_installation_is_in_order(here, number):
     assert here.said == "Alt er i orden.\n"
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("page", [0, 2, 20, -1])
 def test_a_flipped_byte_in_the_file_is_found_and_said_plainly(here, number, page):
     file = here.data / "bti.db"

@@ -42,7 +42,6 @@ DRAWN = settings(
     deadline=None,
     derandomize=True,
     database=None,
-    max_examples=60,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 
@@ -150,7 +149,7 @@ def in_windows(kept, service, purpose, at):
     return {w.category for w in kept if (w.service, w.purpose) == (service, purpose) and w.opens <= at < w.closes}
 
 
-@settings(DRAWN, max_examples=150)
+@settings(DRAWN, max_examples=2 * settings.default.max_examples)
 @given(families, st.lists(MOMENTS, max_size=5))
 def test_the_kept_windows_say_exactly_what_the_gate_says(facts, any_moments):
     """Each window has an end, and two of one category never touch: what is open without a break is one window."""

@@ -18,6 +18,8 @@ from web import streamlit_settings
 
 WITHIN = 60
 
+pytestmark = pytest.mark.process
+
 
 @pytest.fixture
 def data(template, tmp_path):
