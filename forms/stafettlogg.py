@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from bti.casework import exporting, story
+from bti.casework import timeline as days
 from bti.casework.door import OpenCase
 from bti.casework.people import Person
 from bti.casework.seeing import HeadView
@@ -13,14 +14,15 @@ from bti.rules.access import Action, may
 from bti.rules.best_interests import AssessedFor
 from bti.rules.childs_voice import HeardFor
 from bti.rules.meeting import MeetingType
-from forms import childs_voice, evaluering, shown, situation, tiltak, veien_videre
+from forms import childs_voice, evaluering, shown, situation, tiltak, timeline, veien_videre
 
 
 def told(case: OpenCase, top: HeadView, taking_part: tuple[Person, ...]) -> Markup:
     """Tell the log, the newest round first, each round in the meeting's own order."""
     log = story.whole(case)
+    along = timeline.told(days.of(case, log.meetings, log.tiltak, log.evaluations)) or Markup("")
     rounds = range(case.round, 0, -1)
-    return shown.joined(_round(case, top, taking_part, log, number) for number in rounds)
+    return along + shown.joined(_round(case, top, taking_part, log, number) for number in rounds)
 
 
 def _round(case: OpenCase, top: HeadView, taking_part: tuple[Person, ...], log: story.Whole, number: int) -> Markup:

@@ -10,6 +10,7 @@ from sqlalchemy import and_, bindparam, select
 
 from bti import clock
 from bti.casework import people, planning, seeing, story
+from bti.casework import timeline as days
 from bti.casework.door import OpenCase
 from bti.casework.people import Person, PersonKind
 from bti.casework.policy import kommune
@@ -101,6 +102,7 @@ def content(
     """Return all of the case that this Sight is open to, as it stands on paper. Twenty statements, however long the story."""
     head, everyone, meetings = head_of(case), people.people(case), story.meetings(case)
     names = {person.id: person.name for person in everyone}
+    planned, evaluated = story.tiltak(case), story.evaluations(case)
     hearing, heard = _voice(case, names)
     return Content(
         kommune=kommune(),
@@ -126,7 +128,7 @@ def content(
         hearing=hearing,
         heard=heard,
         situation=tuple(paper.SituationPart(t.round, t.kind, t.text) for t in story.situation(case)),
-        concerns=_concerns(case, head, meetings),
+        concerns=_concerns(case, head, meetings, planned, evaluated),
         judgements=tuple(paper.Judgement(r.round, r.degree, r.text) for r in story.rounds(case)),
         decisions=tuple(
             paper.Decided(
@@ -140,6 +142,7 @@ def content(
             paper.Telling(t.round, names.get(t.who, ""), t.by, clock.day(t.done_at) if t.done_at else None)
             for t in story.informing(case)
         ),
+        timeline=days.of(case, meetings, planned, evaluated, only=taking_part),
     )
 
 
@@ -225,9 +228,14 @@ def _voice(case: OpenCase, names: Mapping[UUID, str]) -> tuple[paper.HearingPlan
     return paper.HearingPlan(plan.attends, interviewer, plan.due, why_not), heard
 
 
-def _concerns(case: OpenCase, head: Head, meetings: Sequence[MeetingView]) -> tuple[paper.Concern, ...]:
-    planned = story.tiltak(case)
-    evaluated = [e for e in story.evaluations(case) if e.state is EvaluationState.FINAL]
+def _concerns(
+    case: OpenCase,
+    head: Head,
+    meetings: Sequence[MeetingView],
+    planned: Sequence[TiltakView],
+    said: Sequence[EvaluationView],
+) -> tuple[paper.Concern, ...]:
+    evaluated = [e for e in said if e.state is EvaluationState.FINAL]
     who = {row.id: row for row in case.read(_RESPONSIBLE)}
     return tuple(
         paper.Concern(

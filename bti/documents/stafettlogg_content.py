@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from bti.content.kommune import Kommune
+    from bti.documents.timeline import Timeline
     from bti.rules.best_interests import AssessedFor
     from bti.rules.childs_voice import HeardBy, HeardFor, ShareWith
     from bti.rules.consent import ConsentAddition, ConsentLevel
@@ -210,3 +211,4 @@ class Content:
     best: tuple[Best, ...]
     next_meeting: NextMeeting | None
     telling: tuple[Telling, ...]
+    timeline: Timeline | None = None

@@ -49,6 +49,7 @@ def write(paper: Paper, content: Content) -> None:
     plan.write_evaluations(paper, content)
     plan.write_way_forward(paper, content)
     _best_interests(paper, content)
+    _timeline(paper, content)
     _where_it_goes(paper, content)
 
 
@@ -167,6 +168,12 @@ def _best_interests(paper: Paper, content: Content) -> None:
         _pairs(
             paper, [Box(headings[kind], "good", [Item("", of_round[kind])]) for kind in headings if kind in of_round]
         )
+
+
+def _timeline(paper: Paper, content: Content) -> None:
+    if content.timeline:
+        paper.h2(_("Tidslinje"))
+        paper.timeline(content.timeline)
 
 
 def _where_it_goes(paper: Paper, content: Content) -> None:
