@@ -113,6 +113,7 @@ KNOCKS = {
 }
 
 
+@pytest.mark.meets("R-56")
 @pytest.mark.parametrize("knock", KNOCKS.values(), ids=KNOCKS.keys())
 def test_a_case_you_may_not_see_does_not_exist(table, person, granvik, knock):
     for username in STRANGERS:
@@ -142,6 +143,7 @@ def test_nor_does_one_that_was_yours_until_the_family_took_it_back(table, pernil
     assert len(answers) == 1
 
 
+@pytest.mark.meets("R-50")
 def test_both_knocks_are_written_down(table, pernille, granvik):
     for number in (table.number, "2026-999"):
         refused(looking(At(pernille, number), "oppstart").__enter__)
@@ -167,6 +169,7 @@ def test_what_is_not_allowed_is_refused_and_written_down(table, torleiv, granvik
     assert (trace.object, trace.outcome, trace.actor_id) == ("add_colleagues", "not_allowed", torleiv.id)
 
 
+@pytest.mark.meets("R-01", "R-50")
 def test_what_consent_does_not_cover_is_refused_and_written_down(table, pernille, granvik):
     assert refused(table.lets_join, pernille) is Reason.NOT_COVERED
     (trace,) = traces(granvik, "refused")
@@ -187,6 +190,7 @@ def test_a_mark_tells_nothing_of_a_case_that_is_not_yours(table, pernille, eirik
 # A look
 
 
+@pytest.mark.meets("R-50")
 def test_a_look_is_written_down_once_for_a_quarter_of_an_hour(table, eirik, granvik, wall_clock):
     for minutes in (0, 0, 5, 14):
         wall_clock.set(NOON + timedelta(minutes=minutes))
@@ -252,6 +256,7 @@ def test_a_look_is_a_new_one_each_time_the_gates_answer_has_changed(table, perni
     assert [t.outcome for t in looked(granvik, "plan")] == ["scho,tilt,well", "tilt", "scho,tilt,well"]
 
 
+@pytest.mark.meets("R-50")
 def test_what_cannot_be_written_down_is_not_shown(table, eirik, monkeypatch):
     def full(*_):
         raise OSError("disk full")
@@ -362,6 +367,7 @@ def test_what_the_database_refuses_is_said_as_a_reason(table, asked_for):
 # Two who save
 
 
+@pytest.mark.meets("R-49")
 def test_the_second_of_two_saves_overwrites_nothing_and_hears_who_came_first(table, torleiv):
     table.lets_join(torleiv)
     table.comes_to(Step.PLANLEGG_TILTAK)

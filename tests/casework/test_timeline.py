@@ -28,6 +28,7 @@ def test_nothing_is_drawn_before_anything_is_agreed(table):
         assert along(case) is None
 
 
+@pytest.mark.meets("S0-42", "S1-18", "S3-32")
 def test_meetings_tiltak_and_consent_stand_along_the_days(table):
     table.comes_to(Step.EVALUERING)
 

@@ -39,6 +39,7 @@ def test_who_is_here_is_never_taken_from_the_address(browser, granvik, username)
     assert "Bo Eksempelsen" not in somebody.open("oppstart", BO).text
 
 
+@pytest.mark.meets("R-56")
 @pytest.mark.parametrize("page", OF_A_CASE)
 @pytest.mark.parametrize("username", ["randi", "kaja", "sander", "vigdis"])
 def test_no_role_opens_a_case(browser, page, username):
@@ -127,6 +128,7 @@ def test_a_text_that_cannot_be_kept_is_said_beside_its_field(browser, typed, sai
     assert said in next(a for a in at.at.text_area if a.label.startswith("Hva er best")).label
 
 
+@pytest.mark.meets("R-49")
 def test_two_people_in_the_same_place_get_both_texts(browser, granvik):
     first, second = browser("eirik").open("planlegg_tiltak", OLA), browser("eirik").open("planlegg_tiltak", OLA)
     for at in (first, second):
@@ -157,6 +159,7 @@ def test_markup_people_write_is_shown_as_text(browser):
     assert "&lt;img src=x onerror=alert(1)&gt; **fet** [lenke]" in at.text
 
 
+@pytest.mark.meets("R-07")
 def test_a_withdrawal_takes_the_case_off_ppts_list_at_the_next_read(browser, granvik, wall_clock):
     eirik, pernille = browser("eirik"), browser("pernille")
     assert "Solveig" in pernille.open("mine_saker").text
@@ -178,5 +181,6 @@ def _actor(opened):
     return identity.signed_in(opened.login)
 
 
+@pytest.mark.meets("R-02")
 def test_the_draft_of_a_consent_says_who_is_asked_to_the_stafettholder_alone(browser):
     assert "Geir Eksempelsen svarer" in browser("eirik").open("samtykke", BO).text

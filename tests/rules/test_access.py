@@ -44,6 +44,7 @@ def sight(relation=Relation.COVERED, *categories, everything=False):
     return Sight(PERNILLE, relation, PPT, frozenset(categories), everything=everything)
 
 
+@pytest.mark.meets("R-56")
 @pytest.mark.parametrize(("relation", "action"), list(product(Relation, Action)))
 def test_only_what_the_table_says_is_allowed(relation, action):
     assert may(sight(relation), action) is ((relation, action) in ALLOWED)

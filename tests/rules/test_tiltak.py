@@ -33,11 +33,13 @@ DONE_AT = {
 }
 
 
+@pytest.mark.meets("R-21", "S1-26")
 @pytest.mark.parametrize("owner", ServiceKind)
 def test_the_family_does_it_at_home(owner):
     assert arena(None, owner) is Arena.HOME
 
 
+@pytest.mark.meets("R-21", "S4-13")
 @pytest.mark.parametrize(("responsible", "owner"), list(product(ServiceKind, ServiceKind)))
 def test_a_service_does_it_where_it_is_or_comes_to_the_child(responsible, owner):
     assert arena(responsible, owner) is DONE_AT.get(responsible, DONE_AT.get(owner, Arena.OTHER))
@@ -47,6 +49,7 @@ def test_ppt_comes_to_the_school():
     assert arena(ServiceKind.PPT, ServiceKind.SCHOOL) is Arena.SCHOOL
 
 
+@pytest.mark.meets("R-22", "S1-24", "S0-31")
 @pytest.mark.parametrize(
     ("deadline", "evaluation", "meeting", "expected"),
     [
@@ -61,6 +64,7 @@ def test_days_nobody_has_set_follow_the_evaluation_meeting(deadline, evaluation,
     assert dates(START, deadline, evaluation, meeting) == expected
 
 
+@pytest.mark.meets("R-22")
 @pytest.mark.parametrize(
     ("start", "deadline", "evaluation", "meeting", "refused"),
     [
@@ -85,6 +89,7 @@ def test_days_set_by_hand_are_in_order_or_refused(start, deadline, evaluation, m
     assert (refusal.value.reason, refusal.value.field, refusal.value.values) == refused
 
 
+@pytest.mark.meets("R-15", "R-21")
 @pytest.mark.parametrize(
     ("what", "who", "complete"),
     [("Lesevenn", True, True), ("Lesevenn", False, False), ("", True, False), ("  ", True, False), ("", False, False)],
@@ -93,6 +98,7 @@ def test_it_is_a_tiltak_with_what_and_who_and_a_proposal_until_then(what, who, c
     assert is_complete(what=what, has_responsible=who) is complete
 
 
+@pytest.mark.meets("R-58", "S2-08")
 @pytest.mark.parametrize("status", TiltakStatus)
 @pytest.mark.parametrize("family", [None, *FamilySays])
 @pytest.mark.parametrize("complete", [True, False])
