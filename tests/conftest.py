@@ -72,7 +72,7 @@ def with_cases(template, tmp_path_factory):
     data = tmp_path_factory.mktemp("cases") / "data"
     shutil.copytree(template, data)
     patch = pytest.MonkeyPatch()
-    patch.setattr(clock, "now", lambda: NOON)
+    patch.setattr(clock, "wall", lambda: NOON)
     kommune.cache_clear()
     current.use(open_database(settings.read({"BTI_DATA": str(data)})))
     demo.seed()
