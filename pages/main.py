@@ -15,6 +15,7 @@ with here.run() as actor:
         st.Page("evaluering.py", title=_("4 Evaluering")),
         st.Page("veien_videre.py", title=_("5 Veien videre")),
         st.Page("samtykke.py", title=_("Samtykke")),
+        st.Page("deltakere.py", title=_("Hvem er med")),
         st.Page("stafettlogg.py", title=_("Stafettloggen")),
         st.Page("innsyn.py", title=_("Innsyn")),
         st.Page("hjelp.py", title=_("Hjelp")),

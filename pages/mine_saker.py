@@ -2,16 +2,18 @@
 
 import streamlit as st
 
-from bti.casework import creating, seeing
+from bti.casework import answering, creating, seeing
 from bti.casework.door import At
 from bti.language import _
-from forms import here, shown
+from forms import handing_over, here, shown
 from forms.frame import go_to
 from forms.mine_saker import NewCaseForm, card
 
 me = here.me()
 
 shown.show(shown.filled("<h1>{title}</h1>", title=_("Mine saker")))
+for asked in answering.waiting(me):
+    handing_over.ask_me(At(me, ""), asked)
 cases = seeing.my_cases(me)
 for line in cases:
     card(line)

@@ -19,6 +19,7 @@ from bti.rules.consent import (
 )
 from bti.rules.decision import FamilyAgrees
 from bti.rules.evaluation import Degree, Effect, FamilyFirst, OppmerksomhetStatus, TiltakOutcome
+from bti.rules.handover import HandoverDeclined, HandoverReason
 from bti.rules.people import AccessRole, GuardianRelation, ProtectedAddress
 from bti.rules.situation import SituationKind
 from bti.rules.tiltak import Arena, Dates, TiltakStatus
@@ -118,6 +119,16 @@ _CALLED: Final[tuple[tuple[StrEnum, str], ...]] = (
     (FamilyAgrees.YES, N_("Ja")),
     (FamilyAgrees.PARTLY, N_("Delvis")),
     (FamilyAgrees.NO, N_("Nei")),
+    (HandoverReason.NEW_TEACHER, N_("ny kontaktlærer eller pedagogisk leder")),
+    (HandoverReason.AWAY, N_("permisjon eller fravær")),
+    (HandoverReason.CLOSER_TO_CHILD, N_("den nye står nærmere barnet")),
+    (HandoverReason.FAMILY_WISH, N_("familien ønsker det")),
+    (HandoverReason.HOLDER_GONE, N_("stafettholderen er borte")),
+    (HandoverDeclined.NO_TIME, N_("jeg har ikke tid nå")),
+    (HandoverDeclined.TOO_CLOSE, N_("jeg kjenner familien for godt")),
+    (HandoverDeclined.SOMEONE_CLOSER, N_("en annen står nærmere barnet")),
+    (HandoverDeclined.DID_NOT_SAY_YES, N_("jeg har ikke sagt ja")),
+    (HandoverDeclined.TAKEN_BACK, N_("trukket tilbake")),
     (AccessRole.EMPLOYEE, N_("ansatt")),
     (AccessRole.STAFETTHOLDER_CAPABLE, N_("kan være stafettholder")),
     (AccessRole.LEADER, N_("leder")),

@@ -35,6 +35,7 @@ OPEN_TO_THE_APP: Final = (
     "sign_in_attempt",
     "case",
     "participant",
+    "stafettholder_handover",
     "sharing",
     "log_event",
 )

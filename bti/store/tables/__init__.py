@@ -13,6 +13,7 @@ from bti.store.tables.consent import (
     Narrowing,
     Sharing,
 )
+from bti.store.tables.handover import StafettholderHandover
 from bti.store.tables.meeting import (
     ArchiveReceipt,
     Decision,
@@ -59,6 +60,7 @@ __all__ = [
     "Sharing",
     "SignInAttempt",
     "SituationText",
+    "StafettholderHandover",
     "StaffUser",
     "Tiltak",
 ]

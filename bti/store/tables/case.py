@@ -18,6 +18,7 @@ class Case(Keyed, Versioned, Base):
     __table_args__ = (
         UniqueConstraint("number"),
         CheckConstraint("round >= 1", name="round"),
+        CheckConstraint("(deputy_id IS NULL) = (deputy_until IS NULL)", name="deputy"),
         CheckConstraint("(status = 'closed') = (closed_at IS NOT NULL)", name="closed"),
         Index(
             "uq_case_open_child",
@@ -32,6 +33,8 @@ class Case(Keyed, Versioned, Base):
     child_id: Mapped[UUID] = mapped_column(ForeignKey("child.id"))
     owner_service_id: Mapped[UUID] = mapped_column(ForeignKey("service.id"))
     stafettholder_id: Mapped[UUID] = mapped_column(ForeignKey("staff_user.id"), index=True)
+    deputy_id: Mapped[UUID | None] = mapped_column(ForeignKey("staff_user.id"))
+    deputy_until: Mapped[date | None]
     status: Mapped[CaseStatus] = mapped_column(default=CaseStatus.DRAFT)
     step: Mapped[Step] = mapped_column(default=Step.OPPSTART)
     round: Mapped[int] = mapped_column(default=1)

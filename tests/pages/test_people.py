@@ -1,0 +1,51 @@
+"""Who takes part and who carries the log, as the pages say it."""
+
+from sqlalchemy import select
+
+from bti.store.tables import StaffUser
+from tests.pages.conftest import SOLVEIG
+
+
+def opens(at, number, name):
+    at.at.button(key=f"{number.replace('-', '_')}.deltakere.part.{name}").click()
+    return at.run()
+
+
+def chooses(at, question, username):
+    box = next(s for s in at.at.selectbox if s.label.startswith(question))
+    with at.database.reading() as session:
+        box.set_value(session.execute(select(StaffUser.id).where(StaffUser.username == username)).scalar_one())
+    return at.run()
+
+
+def test_the_duty_is_handed_over_from_page_to_page(browser):
+    eirik, torleiv = browser("eirik"), browser("torleiv")
+    opens(eirik.open("deltakere", SOLVEIG), SOLVEIG, "stafettholder")
+    chooses(eirik, "Hvem skal være stafettholder videre?", "torleiv")
+    eirik.press("Spør")
+    assert "Eirik Prøve er stafettholder til den nye har sagt ja." in eirik.text
+
+    assert "Eirik Prøve spør om du vil vere stafetthaldar for Solveig." in torleiv.open("mine_saker").text
+    torleiv.press("Ja, eg er stafetthaldar")
+    assert "Du er stafetthaldar no." in torleiv.text
+
+    assert "Stafettholder: Torleiv Tenkt" in eirik.open("deltakere", SOLVEIG).text
+    assert not [b for b in eirik.at.button if ".part." in (b.key or "")]
+
+
+def test_a_handover_to_another_service_warns_before_the_yes(browser):
+    eirik = browser("eirik")
+    opens(eirik.open("deltakere", SOLVEIG), SOLVEIG, "stafettholder")
+    chooses(eirik, "Hvem skal være stafettholder videre?", "liv")
+    eirik.press("Spør")
+
+    for at in (eirik, browser("liv").open("mine_saker")):
+        assert "Ny stafettholder er i en annen tjeneste. Kontroller samtykket." in at.text
+
+
+def test_the_page_of_people_is_few_elements_whichever_part_is_open(browser):
+    at = browser("eirik").open("deltakere", SOLVEIG)
+    assert at.messages <= 45
+    for key in [b.key for b in at.at.button if b.key and ".part." in b.key]:
+        at.at.button(key=key).click()
+        assert at.run().messages <= 45, key
