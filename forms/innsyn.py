@@ -40,6 +40,8 @@ DID: Final[Mapping[str, str]] = {
     "propose": N_("spurte en ny stafettholder"),
     "spoken_yes": N_("skrev ned at den nye stafettholderen sa ja i møtet"),
     "take_back": N_("trakk tilbake spørsmålet om ny stafettholder"),
+    "appoint": N_("spurte en ny stafettholder, fordi den gamle er borte"),
+    "change_holder_of_class": N_("spurte en ny stafettholder for hele klassen"),
     "accept_handover": N_("tok over som stafettholder"),
     "decline_handover": N_("takket nei til å være stafettholder"),
     "name_deputy": N_("valgte en stedfortreder"),

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from bti import clock
 from bti.errors import Reason, Refused
 from bti.rules.consent import birthday
-from bti.rules.people import Actor, GuardianRelation, ParticipantKind, ProtectedAddress
+from bti.rules.people import Actor, GuardianRelation, ParticipantKind, ProtectedAddress, ServiceKind
 from bti.rules.workflow import CaseStatus
 from bti.store import audit
 from bti.store.current import database
@@ -71,7 +71,11 @@ def create_case(
                 session,
                 actor,
                 Child(
-                    given_names=given, family_name=family, birth_date=birth_date, protected_address=protected_address
+                    given_names=given,
+                    family_name=family,
+                    birth_date=birth_date,
+                    protected_address=protected_address,
+                    **_where_the_child_goes(actor),
                 ),
                 guardians,
             )
@@ -133,6 +137,13 @@ def _made(session: Session, actor: Actor, child: Child, guardians: Sequence[NewG
     session.flush()
     _note(session, actor, case.id, "done", "create_case")
     return case.number
+
+
+def _where_the_child_goes(actor: Actor) -> dict[str, Any]:
+    """Take school or kindergarten, and the class when there is but one, from the one who makes the log. Changeable."""
+    if actor.service_kind not in {ServiceKind.SCHOOL, ServiceKind.KINDERGARTEN}:
+        return {}
+    return {"home_service_id": actor.service, "group": next(iter(actor.groups)) if len(actor.groups) == 1 else ""}
 
 
 def _next_number(session: Session, year: int) -> str:

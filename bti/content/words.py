@@ -19,8 +19,8 @@ from bti.rules.consent import (
 )
 from bti.rules.decision import FamilyAgrees
 from bti.rules.evaluation import Degree, Effect, FamilyFirst, OppmerksomhetStatus, TiltakOutcome
-from bti.rules.handover import HandoverDeclined, HandoverReason
-from bti.rules.people import AccessRole, GuardianRelation, ProtectedAddress
+from bti.rules.handover import HandoverDeclined, HandoverReason, HolderGone
+from bti.rules.people import AccessRole, GuardianRelation, ProtectedAddress, StaffRole
 from bti.rules.situation import SituationKind
 from bti.rules.tiltak import Arena, Dates, TiltakStatus
 from bti.rules.workflow import CaseStatus, DecisionOutcome, Step
@@ -124,6 +124,16 @@ _CALLED: Final[tuple[tuple[StrEnum, str], ...]] = (
     (HandoverReason.CLOSER_TO_CHILD, N_("den nye står nærmere barnet")),
     (HandoverReason.FAMILY_WISH, N_("familien ønsker det")),
     (HandoverReason.HOLDER_GONE, N_("stafettholderen er borte")),
+    (HolderGone.ENDED, N_("stafettholderens bruker er avsluttet")),
+    (HolderGone.LEFT, N_("stafettholderen er ikke lenger med")),
+    (HolderGone.AWAY, N_("stafettholderen er borte nå")),
+    (HolderGone.TIME_IS_UP, N_("vikarens tid er over")),
+    (HolderGone.NOT_COVERED, N_("samtykket dekker ikke stafettholderens tjeneste")),
+    (StaffRole.CONTACT_TEACHER, N_("kontaktlærer")),
+    (StaffRole.LEAD_TEACHER, N_("pedagogisk leder")),
+    (StaffRole.KINDERGARTEN_HEAD, N_("styrer")),
+    (StaffRole.PRINCIPAL, N_("rektor")),
+    (StaffRole.OTHER, N_("annet")),
     (HandoverDeclined.NO_TIME, N_("jeg har ikke tid nå")),
     (HandoverDeclined.TOO_CLOSE, N_("jeg kjenner familien for godt")),
     (HandoverDeclined.SOMEONE_CLOSER, N_("en annen står nærmere barnet")),

@@ -45,6 +45,21 @@ class AccessRole(StrEnum):
     DATA_PROTECTION_OFFICER = "data_protection_officer"
 
 
+class StaffRole(StrEnum):
+    """What a person is at work. It gives no access; it proposes who does what, and says whose teacher she is (R-12)."""
+
+    CONTACT_TEACHER = "contact_teacher"
+    LEAD_TEACHER = "lead_teacher"
+    KINDERGARTEN_HEAD = "kindergarten_head"
+    PRINCIPAL = "principal"
+    OTHER = "other"
+
+
+def groups_in(text: str) -> frozenset[str]:
+    """Return the classes or departments written as «5A, 5b»: a letter is the same letter, large or small."""
+    return frozenset(name for part in text.split(",") if (name := " ".join(part.split()).upper()))
+
+
 MAY_HOLD = frozenset({AccessRole.STAFETTHOLDER_CAPABLE, AccessRole.LEADER})
 
 
@@ -95,3 +110,5 @@ class Actor:
     language: str
     login: UUID | None
     last_seen: datetime
+    groups: frozenset[str] = frozenset()
+    staff_role: StaffRole = StaffRole.OTHER

@@ -2,7 +2,8 @@
 
 from sqlalchemy import select
 
-from bti.store.tables import StaffUser
+from bti.casework import accounts
+from bti.store.tables import Case, StaffUser
 from tests.pages.conftest import SOLVEIG
 
 
@@ -49,3 +50,31 @@ def test_the_page_of_people_is_few_elements_whichever_part_is_open(browser):
     for key in [b.key for b in at.at.button if b.key and ".part." in b.key]:
         at.at.button(key=key).click()
         assert at.run().messages <= 45, key
+
+
+def test_the_leader_appoints_and_sees_no_content(browser, granvik):
+    accounts.disable_user("eirik")
+    randi = browser("randi").open("oversikt")
+    assert "Solveig Testdal" in randi.text
+    assert "mandag" not in randi.text
+
+    which = next(s for s in randi.at.selectbox if s.label == "Hvilken stafettlogg?")
+    which.set_value(_log_of(granvik, SOLVEIG))
+    randi.run()
+    chooses(randi, "Hvem spør vi?", "torleiv")
+    randi.press("Utnevn")
+
+    assert "Torleiv Tenkt er spurt." in randi.text
+
+
+def test_an_overview_is_nobody_elses(browser):
+    for username in ("eirik", "pernille", "sander", "vigdis"):
+        at = browser(username).open("oversikt")
+        assert "Du har ikke en oversikt her." in at.text
+        assert "Solveig" not in at.text
+    assert "Alle åpne stafettlogger har en stafettholder." in browser("kaja").open("oversikt").text
+
+
+def _log_of(database, number):
+    with database.reading() as session:
+        return session.execute(select(Case.id).where(Case.number == number)).scalar_one()

@@ -4,7 +4,7 @@ from dataclasses import FrozenInstanceError
 
 import pytest
 
-from bti.rules.people import MAY_HOLD, AccessRole, ParticipantKind, ServiceKind
+from bti.rules.people import MAY_HOLD, AccessRole, ParticipantKind, ServiceKind, groups_in
 from tests.rules.test_access import PERNILLE
 
 
@@ -20,3 +20,10 @@ def test_a_person_in_a_case_is_one_of_five_kinds():
 def test_who_is_signed_in_is_never_changed_along_the_way():
     with pytest.raises(FrozenInstanceError):
         PERNILLE.service_kind = ServiceKind.SCHOOL
+
+
+@pytest.mark.parametrize(
+    ("written", "groups"), [("", set()), ("5B", {"5B"}), (" 5b , 6 A,,", {"5B", "6 A"}), ("Blåveis", {"BLÅVEIS"})]
+)
+def test_a_class_is_the_same_class_in_large_and_small_letters(written, groups):
+    assert groups_in(written) == groups
