@@ -43,6 +43,11 @@ class Reason(StrEnum):
     # The case and its steps
     CASE_EXISTS = N_("Barnet har allerede en åpen stafettlogg. Oppdater den i stedet.")
     COORDINATOR_WILL_CALL = N_("BTI-koordinatoren har fått beskjed og tar kontakt.")
+    ASK_THE_SCHOOL = N_(
+        "Tjenesten kan ikke opprette en stafettlogg. Be skolen, barnehagen eller helsestasjonen om å gjøre det."
+    )
+    NO_SUCH_LOG = N_("Det er ingen åpen stafettlogg med dette.")
+    NOT_SAME_CHILD = N_("De to loggene gjelder ikke samme barn: fødselsdatoen er ulik.")
     STRICT_ADDRESS = N_(
         "Barnet har strengt fortrolig adresse. Snakk med BTI-koordinatoren før du skriver noe her."
     )

@@ -46,7 +46,7 @@ def of_the_unit(me: Actor) -> None:
     shown.show(
         shown.table(
             [_("Barn"), _("Klasse eller avdeling"), _("Stafettholder"), _("Steg"), _("Sist skrevet")],
-            [(line.child, line.group, _holder(line), _stands(line), _written(line)) for line in lines],
+            [(line.child, line.group, holder(line), stands(line), written(line)) for line in lines],
             caption=_("Åpne stafettlogger i {enhet}", enhet=me.service_name),
         )
     )
@@ -63,7 +63,7 @@ def without_holder(me: Actor) -> None:
     shown.show(
         shown.table(
             [_("Stafettlogg"), _("Tjeneste"), _("Stafettholder"), _("Steg")],
-            [(line.number, line.owner_service, _holder(line), _stands(line)) for line in lines],
+            [(line.number, line.owner_service, holder(line), stands(line)) for line in lines],
             caption=_("Stafettlogger uten stafettholder"),
         )
     )
@@ -122,16 +122,19 @@ def _choices(able: Sequence[Colleague]) -> list[Option]:
     return [(c.user, f"{c.name}, {c.title}") for c in able]
 
 
-def _holder(line: LogLine) -> str:
+def holder(line: LogLine) -> str:
+    """Say who carries the log, and whether she is gone or another is asked."""
     said = f"{line.stafettholder} – {label(line.gone)}" if line.gone else line.stafettholder
     return f"{said}. " + _("{navn} er spurt.", navn=line.asked) if line.asked else said
 
 
-def _stands(line: LogLine) -> str:
+def stands(line: LogLine) -> str:
+    """Say which step the log stands in, and since when it is open."""
     return f"{line.step.number} {label(line.step)}, " + _("åpnet {dato}", dato=figures(line.opened_on))
 
 
-def _written(line: LogLine) -> str:
+def written(line: LogLine) -> str:
+    """Say how long ago something was written in the log."""
     if line.days_since_written == 0:
         return _("i dag")
     if line.days_since_written == 1:

@@ -7,7 +7,7 @@ from bti.casework.door import At
 from bti.language import _
 from forms import handing_over, here, shown
 from forms.frame import go_to
-from forms.mine_saker import NewCaseForm, card
+from forms.mine_saker import NewCaseForm, RequestForm, card
 
 me = here.me()
 
@@ -33,3 +33,6 @@ if creating.may_start(me) and st.toggle(_("Opprett en ny stafettlogg"), value=no
         done=_("Stafettloggen er opprettet. Nå spør dere familien om samtykke."),
         then=lambda number: go_to("samtykke", number),
     )
+
+if not creating.may_start(me) and st.toggle(_("Be om en stafettlogg for et barn"), key="ask_for_case"):
+    RequestForm.ask(At(me, ""), button=_("Spør BTI-koordinatoren"))

@@ -40,11 +40,11 @@ COVERED_NOW: Final[ColumnElement[bool]] = (
     .correlate(Case, Service)
     .exists()
 )
-MAY_CARRY: Final[ColumnElement[bool]] = and_(
-    StaffUser.active,
-    StaffUser.access_role.in_(MAY_HOLD),
-    or_(and_(Service.id == Case.owner_service_id, Service.owner == ServiceOwner.KOMMUNE), COVERED_NOW),
+IS_INSIDE: Final[ColumnElement[bool]] = or_(
+    and_(Service.id == Case.owner_service_id, Service.owner == ServiceOwner.KOMMUNE), COVERED_NOW
 )
+"""Over case and service: the kommune's own owner service, or one the family's yes covers now."""
+MAY_CARRY: Final[ColumnElement[bool]] = and_(StaffUser.active, StaffUser.access_role.in_(MAY_HOLD), IS_INSIDE)
 """Over case, account and her service: of the owner service, or of one the family's yes covers now (R-11, R-13)."""
 
 _CANDIDATES = (

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
 from bti import clock
@@ -79,7 +79,7 @@ LINES: Final = (
         StaffUser.away_to,
         Participant.access_until,
         and_(Participant.id.is_not(None), Participant.left_at.is_(None)).label("takes_part"),
-        or_(Service.id == Case.owner_service_id, holding.COVERED_NOW).label("reaches"),
+        holding.IS_INSIDE.label("reaches"),
         _ASKED.display_name.label("asked"),
         select(func.max(LogEvent.at))
         .where(LogEvent.case_id == Case.id, LogEvent.outcome == "done")

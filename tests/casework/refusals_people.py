@@ -1,6 +1,6 @@
 """The rules about who carries the log and for whom that stop."""
 
-from bti.casework import answering, creating, handing_over
+from bti.casework import answering, coordinating, creating, handing_over
 from bti.casework.door import At
 from bti.errors import Reason
 from bti.rules.people import ProtectedAddress
@@ -26,3 +26,8 @@ def making_a_second_log_for_the_child(table):
         protected_address=ProtectedAddress.NONE,
         guardians=[MARTE],
     )
+
+
+@refuses("R-70", by="bti.casework.coordinating.check_coordinator", reason=Reason.NOT_YOURS)
+def looking_a_child_up_without_being_koordinator(table):
+    coordinating.look_up(At(table.eirik, ""), child_name="Solveig Testdal", birth_date=SOLVEIG_BORN)

@@ -1,5 +1,7 @@
 """Who takes part and who carries the log, as the pages say it."""
 
+from datetime import date
+
 from sqlalchemy import select
 
 from bti.casework import accounts
@@ -78,3 +80,31 @@ def test_an_overview_is_nobody_elses(browser):
 def _log_of(database, number):
     with database.reading() as session:
         return session.execute(select(Case.id).where(Case.number == number)).scalar_one()
+
+
+def test_the_koordinator_looks_a_child_up_and_the_look_is_in_the_familys_extract(browser):
+    kaja = browser("kaja").open("oversikt")
+    next(t for t in kaja.at.text_input if t.label == "Barnets navn").set_value("Solveig Testdal")
+    next(d for d in kaja.at.date_input if d.label == "Fødselsdato").set_value(date(2015, 6, 2))
+    kaja.run()
+    kaja.press("Slå opp")
+
+    assert SOLVEIG in kaja.text
+    assert "Eirik Prøve" in kaja.text
+    assert "mandag" not in kaja.text
+    assert kaja.messages <= 45
+    assert "så som BTI-koordinator hvem som har loggen" in browser("eirik").open("innsyn", SOLVEIG).text
+
+
+def test_one_who_cannot_make_a_log_asks_the_koordinator(browser):
+    pernille = browser("pernille").open("mine_saker")
+    next(t for t in pernille.at.toggle if t.label == "Be om en stafettlogg for et barn").set_value(True)
+    pernille.run()
+    next(t for t in pernille.at.text_input if t.label == "Barnets navn").set_value("Solveig Testdal")
+    next(d for d in pernille.at.date_input if d.label == "Fødselsdato").set_value(date(2015, 6, 2))
+    pernille.run()
+    pernille.press("Spør BTI-koordinatoren")
+    assert "BTI-koordinatoren har fått beskjed og tar kontakt." in pernille.text
+
+    kaja = browser("kaja").open("oversikt")
+    assert "Pernille Påfunn, PPT-rådgiver (PPT)" in kaja.text

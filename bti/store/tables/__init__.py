@@ -2,7 +2,7 @@
 
 from bti.store.tables.audit import Draft, LogEvent
 from bti.store.tables.base import Base, OfCase
-from bti.store.tables.case import Case, Participant
+from bti.store.tables.case import Case, CreationRequest, Participant
 from bti.store.tables.consent import (
     Consent,
     ConsentAnswer,
@@ -41,6 +41,7 @@ __all__ = [
     "ConsentEvidence",
     "ConsentRequest",
     "ConsentWithdrawal",
+    "CreationRequest",
     "Decision",
     "Draft",
     "Evaluation",

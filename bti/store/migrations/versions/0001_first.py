@@ -277,6 +277,37 @@ def upgrade() -> None:
         postgresql_where=sa.text("status <> 'closed'"),
     )
     op.create_table(
+        "creation_request",
+        sa.Column("asked_by", sa.Uuid(), nullable=False),
+        sa.Column("child_name", sa.String(length=120), nullable=False),
+        sa.Column("birth_date", sa.Date(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "result",
+            sa.Enum(
+                "opened",
+                "joined",
+                "declined",
+                name="creationresult",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("handled_by", sa.Uuid(), nullable=True),
+        sa.Column("handled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_by", sa.Uuid(), nullable=True),
+        sa.CheckConstraint("(result IS NULL) = (handled_at IS NULL)", name=op.f("ck_creation_request_handled")),
+        sa.ForeignKeyConstraint(["asked_by"], ["staff_user.id"], name=op.f("fk_creation_request_asked_by")),
+        sa.ForeignKeyConstraint(["handled_by"], ["staff_user.id"], name=op.f("fk_creation_request_handled_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_creation_request")),
+    )
+    op.create_index(op.f("ix_creation_request_asked_by"), "creation_request", ["asked_by"], unique=False)
+    op.create_table(
         "draft",
         sa.Column("user_id", sa.Uuid(), nullable=False),
         sa.Column("place", sa.String(length=12), nullable=False),
