@@ -43,9 +43,17 @@ class Reason(StrEnum):
     # The case and its steps
     CASE_EXISTS = N_("Barnet har allerede en åpen stafettlogg. Oppdater den i stedet.")
     COORDINATOR_WILL_CALL = N_("BTI-koordinatoren har fått beskjed og tar kontakt.")
+    ASK_THE_SCHOOL = N_(
+        "Tjenesten kan ikke opprette en stafettlogg. Be skolen, barnehagen eller helsestasjonen om å gjøre det."
+    )
+    NO_SUCH_LOG = N_("Det er ingen åpen stafettlogg med dette.")
+    NOT_SAME_CHILD = N_("De to loggene gjelder ikke samme barn: fødselsdatoen er ulik.")
     STRICT_ADDRESS = N_(
         "Barnet har strengt fortrolig adresse. Snakk med BTI-koordinatoren før du skriver noe her."
     )
+    HOLDER_IS_HERE = N_("Stafettholderen er her, og spør selv en ny når det trengs.")
+    NOT_ONESELF = N_("Du kan ikke utnevne deg selv. Velg en annen, eller be BTI-koordinatoren om hjelp.")
+    NO_CASES_TO_GIVE = N_("Det er ingen stafettlogger å gi videre for denne klassen eller avdelingen.")
     CASE_CLOSED = N_("Stafettloggen er avsluttet. Den kan leses, men ikke endres.")
     OTHER_STEP = N_("Stafettloggen står i et annet steg nå. Gå til det steget for å skrive.")
     ROUND_LOCKED = N_("Runde {n} er låst.")

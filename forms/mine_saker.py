@@ -32,6 +32,7 @@ def make(
     second_name: str,
     second_relation: GuardianRelation | None,
     second_responsibility: bool,
+    other_class: bool,
 ) -> str:
     """Make a stafettlogg from what was typed, and return its number."""
     if second_name and second_relation is None:
@@ -45,6 +46,7 @@ def make(
         birth_date=birth_date,
         protected_address=protected_address,
         guardians=guardians,
+        own_class=not other_class,
     )
 
 
@@ -60,6 +62,19 @@ class NewCaseForm(Form, saves_with=make):
     second_name: Annotated[LineOrNothing, Line(N_("En foresatt til, hvis det er noen"))] = ""
     second_relation: Annotated[GuardianRelation | None, Pick(N_("Hvem er den andre?"), words=GuardianRelation)] = None
     second_responsibility: Annotated[bool, Tick(N_("Den andre har foreldreansvar"))] = False
+    other_class: Annotated[bool, Tick(N_("Barnet går i en annen klasse eller avdeling enn min"))] = False
+
+
+def ask_for(asked: Asking, *, child_name: str, birth_date: date) -> None:
+    """Ask the koordinator for a log. The answer is the same whether there is one or not (R-12)."""
+    creating.request(asked.actor, child_name=child_name, birth_date=birth_date)
+
+
+class RequestForm(Form, saves_with=ask_for):
+    """The child somebody other than its own teacher is concerned for."""
+
+    child_name: Annotated[Name, Line(N_("Barnets navn"))]
+    birth_date: Annotated[date, MustChoose, Day(N_("Fødselsdato"))]
 
 
 def card(line: CaseLine) -> None:

@@ -2,16 +2,18 @@
 
 import streamlit as st
 
-from bti.casework import creating, seeing
+from bti.casework import answering, creating, seeing
 from bti.casework.door import At
 from bti.language import _
-from forms import here, shown
+from forms import handing_over, here, shown
 from forms.frame import go_to
-from forms.mine_saker import NewCaseForm, card
+from forms.mine_saker import NewCaseForm, RequestForm, card
 
 me = here.me()
 
 shown.show(shown.filled("<h1>{title}</h1>", title=_("Mine saker")))
+for asked in answering.waiting(me):
+    handing_over.ask_me(At(me, ""), asked)
 cases = seeing.my_cases(me)
 for line in cases:
     card(line)
@@ -31,3 +33,6 @@ if creating.may_start(me) and st.toggle(_("Opprett en ny stafettlogg"), value=no
         done=_("Stafettloggen er opprettet. Nå spør dere familien om samtykke."),
         then=lambda number: go_to("samtykke", number),
     )
+
+if not creating.may_start(me) and st.toggle(_("Be om en stafettlogg for et barn"), key="ask_for_case"):
+    RequestForm.ask(At(me, ""), button=_("Spør BTI-koordinatoren"))

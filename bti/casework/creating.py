@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Never
 from uuid import UUID
 
 from sqlalchemy import bindparam, func, select
@@ -12,11 +12,21 @@ from sqlalchemy.orm import Session
 from bti import clock
 from bti.errors import Reason, Refused
 from bti.rules.consent import birthday
-from bti.rules.people import Actor, GuardianRelation, ParticipantKind, ProtectedAddress
+from bti.rules.people import (
+    Actor,
+    CreationResult,
+    GuardianRelation,
+    ParticipantKind,
+    ProtectedAddress,
+    ServiceKind,
+    may_be_told,
+    may_create_at_once,
+)
+from bti.rules.privacy import SHORT, words
 from bti.rules.workflow import CaseStatus
 from bti.store import audit
 from bti.store.current import database
-from bti.store.tables import Case, Child, Guardian, Participant
+from bti.store.tables import Case, Child, CreationRequest, Guardian, Participant
 
 OLDEST = 23
 
@@ -31,9 +41,20 @@ class NewGuardian:
 
 
 _OPEN_LOGS = (
-    select(Case.id, Case.owner_service_id, Child.given_names, Child.family_name)
+    select(Case.id, Case.owner_service_id, Child.given_names, Child.family_name, Child.group, Child.home_service_id)
     .join(Child, Child.id == Case.child_id)
     .where(Case.status != CaseStatus.CLOSED, Child.birth_date == bindparam("born"))
+)
+_ASKED = select(CreationRequest.id).where(
+    CreationRequest.asked_by == bindparam("asked_by"),
+    CreationRequest.child_name == bindparam("child_name"),
+    CreationRequest.birth_date == bindparam("birth_date"),
+    CreationRequest.result.is_(None),
+)
+_LET = select(CreationRequest.child_name).where(
+    CreationRequest.asked_by == bindparam("asked_by"),
+    CreationRequest.birth_date == bindparam("birth_date"),
+    CreationRequest.result == CreationResult.OPENED,
 )
 _LAST_NUMBER = (
     select(Case.number)
@@ -44,8 +65,8 @@ _LAST_NUMBER = (
 
 
 def may_start(actor: Actor) -> bool:
-    """Say whether the person's service may create a stafettlogg (R-12), for the button."""
-    return actor.service_may_create
+    """Say whether the person can make a stafettlogg at once for a child of her own (R-12), for the button."""
+    return may_create_at_once(actor, own_class=True)
 
 
 def create_case(
@@ -55,13 +76,16 @@ def create_case(
     birth_date: date,
     protected_address: ProtectedAddress,
     guardians: Sequence[NewGuardian],
+    own_class: bool = True,
 ) -> str:
     """Make a stafettlogg with the person as stafettholder and her service as owner, and return its number (R-12, R-13).
 
-    Refused: the service may not; the child has an open log; strengt fortrolig address (R-60); a date that cannot be.
+    Whoever does not say that the child is her own gets the koordinator's answer before anything is looked up. Refused
+    also: the child has an open log; strengt fortrolig address (R-60); a date that cannot be.
     """
-    at = clock.now()
-    _check(actor, birth_date, protected_address, clock.day(at))
+    _check(birth_date, protected_address, clock.today())
+    if not may_create_at_once(actor, own_class=own_class) and not _let_by_koordinator(actor, child_name, birth_date):
+        request(actor, child_name=child_name, birth_date=birth_date)
     given, family = split_name(child_name)
     with database().writing(actor.id) as session:
         with database().as_the_rule(session, actor.id):
@@ -71,13 +95,41 @@ def create_case(
                 session,
                 actor,
                 Child(
-                    given_names=given, family_name=family, birth_date=birth_date, protected_address=protected_address
+                    given_names=given,
+                    family_name=family,
+                    birth_date=birth_date,
+                    protected_address=protected_address,
+                    **_where_the_child_goes(actor),
                 ),
                 guardians,
             )
         _note(session, actor, existing.id, "refused", "create_case")
-        same = existing.owner_service_id == actor.service
-    raise Refused(Reason.CASE_EXISTS if same else Reason.COORDINATOR_WILL_CALL, field="child_name")
+    if may_be_told(actor, frozenset({existing.owner_service_id, existing.home_service_id}), existing.group):
+        raise Refused(Reason.CASE_EXISTS, field="child_name")
+    return request(actor, child_name=child_name, birth_date=birth_date)
+
+
+def request(actor: Actor, *, child_name: str, birth_date: date) -> Never:
+    """Ask the koordinator for a log, and get the one answer there is, whether the child has one or not (R-12)."""
+    asked = {"asked_by": actor.id, "child_name": words(child_name, SHORT), "birth_date": birth_date}
+    with database().writing(actor.id) as session:
+        if session.execute(_ASKED, asked).first() is None:
+            session.add(CreationRequest(**asked, at=clock.now(), updated_by=actor.id))
+            session.flush()
+        _note(session, actor, None, "asked", "ask_for_log")
+    raise Refused(Reason.COORDINATOR_WILL_CALL)
+
+
+def open_log_of(session: Session, name: str, born: date) -> UUID | None:
+    """Return the open log of the child of that name and day, in a session that reads as the rule."""
+    found = _existing(session, *split_name(name), born)
+    return found.id if found else None
+
+
+def _let_by_koordinator(actor: Actor, name: str, born: date) -> bool:
+    with database().reading(actor.id) as session:
+        let = session.execute(_LET, {"asked_by": actor.id, "birth_date": born}).scalars().all()
+    return " ".join(name.split()).casefold() in {" ".join(said.split()).casefold() for said in let}
 
 
 def split_name(name: str) -> tuple[str, str]:
@@ -86,9 +138,7 @@ def split_name(name: str) -> tuple[str, str]:
     return (" ".join(given), last) if given else (last, "")
 
 
-def _check(actor: Actor, born: date, address: ProtectedAddress, today: date) -> None:
-    if not may_start(actor):
-        raise Refused(Reason.COORDINATOR_WILL_CALL)
+def _check(born: date, address: ProtectedAddress, today: date) -> None:
     if born > today:
         raise Refused(Reason.IN_THE_FUTURE, field="birth_date")
     if today >= birthday(born, OLDEST + 1):
@@ -135,12 +185,19 @@ def _made(session: Session, actor: Actor, child: Child, guardians: Sequence[NewG
     return case.number
 
 
+def _where_the_child_goes(actor: Actor) -> dict[str, Any]:
+    """Take school or kindergarten, and the class when there is but one, from the one who makes the log. Changeable."""
+    if actor.service_kind not in {ServiceKind.SCHOOL, ServiceKind.KINDERGARTEN}:
+        return {}
+    return {"home_service_id": actor.service, "group": next(iter(actor.groups)) if len(actor.groups) == 1 else ""}
+
+
 def _next_number(session: Session, year: int) -> str:
     last = session.execute(_LAST_NUMBER, {"year": f"{year}-"}).scalar_one_or_none()
     return f"{year}-{int(last.split('-')[1]) + 1 if last else 1:03d}"
 
 
-def _note(session: Session, actor: Actor, case: UUID, outcome: str, action: str) -> None:
+def _note(session: Session, actor: Actor, case: UUID | None, outcome: str, action: str) -> None:
     audit.append(
         session,
         audit.Entry(

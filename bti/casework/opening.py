@@ -1,7 +1,7 @@
 """Who may open a case, asked in one statement: participant, account, and what is open now to the person's service."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, Final
 
 from sqlalchemy import and_, bindparam, func, or_, select
@@ -41,6 +41,8 @@ _DOOR: Final = (
         Case.child_id,
         Case.owner_service_id,
         Case.stafettholder_id,
+        Case.deputy_id,
+        Case.deputy_until,
         Participant.id.label("participant_id"),
         Service.owner,
         Sharing.category,
@@ -147,7 +149,7 @@ def open_case(session: Session, asked: Asking, part: str = "") -> OpenCase:
             "since": at - A_LOOK_LASTS,
         },
     ).all()
-    sight = _sight(asked.actor, rows)
+    sight = _sight(asked.actor, rows, today)
     if sight is None:
         raise Refused(Reason.NOT_YOURS)
     row = rows[0]
@@ -161,7 +163,7 @@ def open_case(session: Session, asked: Asking, part: str = "") -> OpenCase:
     )
 
 
-def _sight(actor: Actor, rows: Sequence[Any]) -> Sight | None:
+def _sight(actor: Actor, rows: Sequence[Any], today: date) -> Sight | None:
     """Return what the door's rows let the person see, or nothing at all."""
     if not rows:
         return None
@@ -170,7 +172,8 @@ def _sight(actor: Actor, rows: Sequence[Any]) -> Sight | None:
     open_now = frozenset(Category) if owns else frozenset(row.category for row in rows if row.category)
     if not open_now:
         return None
-    if case.stafettholder_id == actor.id:
+    is_deputy = case.deputy_id == actor.id and case.deputy_until >= today
+    if case.stafettholder_id == actor.id or is_deputy:
         relation = Relation.STAFETTHOLDER
     else:
         relation = Relation.COLLEAGUE if owns else Relation.COVERED

@@ -19,7 +19,8 @@ from bti.rules.consent import (
 )
 from bti.rules.decision import FamilyAgrees
 from bti.rules.evaluation import Degree, Effect, FamilyFirst, OppmerksomhetStatus, TiltakOutcome
-from bti.rules.people import AccessRole, GuardianRelation, ProtectedAddress
+from bti.rules.handover import HandoverDeclined, HandoverReason, HolderGone
+from bti.rules.people import AccessRole, GuardianRelation, ProtectedAddress, StaffRole
 from bti.rules.situation import SituationKind
 from bti.rules.tiltak import Arena, Dates, TiltakStatus
 from bti.rules.workflow import CaseStatus, DecisionOutcome, Step
@@ -118,6 +119,33 @@ _CALLED: Final[tuple[tuple[StrEnum, str], ...]] = (
     (FamilyAgrees.YES, N_("Ja")),
     (FamilyAgrees.PARTLY, N_("Delvis")),
     (FamilyAgrees.NO, N_("Nei")),
+    (HandoverReason.NEW_TEACHER, N_("ny kontaktlærer eller pedagogisk leder")),
+    (HandoverReason.AWAY, N_("permisjon eller fravær")),
+    (HandoverReason.CLOSER_TO_CHILD, N_("den nye står nærmere barnet")),
+    (HandoverReason.FAMILY_WISH, N_("familien ønsker det")),
+    (HandoverReason.HOLDER_GONE, N_("stafettholderen er borte")),
+    (HolderGone.ENDED, N_("stafettholderens bruker er avsluttet")),
+    (HolderGone.LEFT, N_("stafettholderen er ikke lenger med")),
+    (HolderGone.AWAY, N_("stafettholderen er borte nå")),
+    (HolderGone.TIME_IS_UP, N_("vikarens tid er over")),
+    (HolderGone.NOT_COVERED, N_("samtykket dekker ikke stafettholderens tjeneste")),
+    (StaffRole.CONTACT_TEACHER, N_("kontaktlærer")),
+    (StaffRole.LEAD_TEACHER, N_("pedagogisk leder")),
+    (StaffRole.KINDERGARTEN_HEAD, N_("styrer")),
+    (StaffRole.PRINCIPAL, N_("rektor")),
+    (StaffRole.OTHER, N_("annet")),
+    (HandoverDeclined.NO_TIME, N_("jeg har ikke tid nå")),
+    (HandoverDeclined.TOO_CLOSE, N_("jeg kjenner familien for godt")),
+    (HandoverDeclined.SOMEONE_CLOSER, N_("en annen står nærmere barnet")),
+    (HandoverDeclined.DID_NOT_SAY_YES, N_("jeg har ikke sagt ja")),
+    (HandoverDeclined.TAKEN_BACK, N_("trukket tilbake")),
+    (ConsentState.ACTIVE, N_("gjelder nå")),
+    (ConsentState.NOT_ASKED, N_("ikke spurt")),
+    (ConsentState.AWAITING, N_("venter på svar")),
+    (ConsentState.NEEDS_YOUTH, N_("venter på svar")),
+    (ConsentState.REFUSED, N_("det er ikke gitt samtykke")),
+    (ConsentState.WITHDRAWN, N_("trukket tilbake")),
+    (ConsentState.EXPIRED, N_("har gått ut")),
     (AccessRole.EMPLOYEE, N_("ansatt")),
     (AccessRole.STAFETTHOLDER_CAPABLE, N_("kan være stafettholder")),
     (AccessRole.LEADER, N_("leder")),

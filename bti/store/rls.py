@@ -35,10 +35,12 @@ OPEN_TO_THE_APP: Final = (
     "sign_in_attempt",
     "case",
     "participant",
+    "stafettholder_handover",
     "sharing",
     "log_event",
 )
 
+OF_ASKER: Final = "asked_by = bti_actor()"
 FUNCTIONS: Final = """
 CREATE OR REPLACE FUNCTION bti_actor() RETURNS uuid LANGUAGE sql STABLE AS $$
   SELECT CASE WHEN current_setting('bti.actor', true) ~ '^[0-9a-f-]{36}$' THEN current_setting('bti.actor')::uuid END
@@ -48,6 +50,9 @@ CREATE OR REPLACE FUNCTION bti_is_rule() RETURNS boolean LANGUAGE sql STABLE AS 
 $$;
 CREATE OR REPLACE FUNCTION bti_now() RETURNS timestamptz LANGUAGE sql STABLE AS $$
   SELECT nullif(current_setting('bti.now', true), '')::timestamptz
+$$;
+CREATE OR REPLACE FUNCTION bti_is_coordinator() RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT EXISTS (SELECT 1 FROM staff_user WHERE id = bti_actor() AND active AND access_role = 'coordinator')
 $$;
 CREATE OR REPLACE FUNCTION bti_open(wanted_case uuid, wanted_category text) RETURNS boolean LANGUAGE sql STABLE AS $$
   SELECT EXISTS (
@@ -103,6 +108,8 @@ def _condition(table: str, *, has_category: bool) -> tuple[str, str]:
     member = "bti_open(case_id, NULL)"
     if table == "draft":
         return "user_id = bti_actor()", "user_id = bti_actor()"
+    if table == "creation_request":
+        return f"{OF_ASKER} OR bti_is_coordinator()", f"{OF_ASKER} OR bti_is_coordinator()"
     if table in OF_FAMILIES:
         theirs = f'EXISTS (SELECT 1 FROM "case" k WHERE {OF_FAMILIES[table]} AND bti_open(k.id, NULL))'  # noqa: S608 - words of ours
         return f"bti_is_rule() OR {theirs}", "bti_actor() IS NOT NULL"

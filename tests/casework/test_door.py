@@ -905,6 +905,7 @@ def test_the_app_is_neither_owner_nor_superuser_and_the_lock_is_forced(granvik):
         "sign_in_attempt",
         "case",
         "participant",
+        "stafettholder_handover",
         "sharing",
         "log_event",
     }

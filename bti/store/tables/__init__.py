@@ -2,7 +2,7 @@
 
 from bti.store.tables.audit import Draft, LogEvent
 from bti.store.tables.base import Base, OfCase
-from bti.store.tables.case import Case, Participant
+from bti.store.tables.case import Case, CreationRequest, Participant
 from bti.store.tables.consent import (
     Consent,
     ConsentAnswer,
@@ -13,6 +13,7 @@ from bti.store.tables.consent import (
     Narrowing,
     Sharing,
 )
+from bti.store.tables.handover import StafettholderHandover
 from bti.store.tables.meeting import (
     ArchiveReceipt,
     Decision,
@@ -40,6 +41,7 @@ __all__ = [
     "ConsentEvidence",
     "ConsentRequest",
     "ConsentWithdrawal",
+    "CreationRequest",
     "Decision",
     "Draft",
     "Evaluation",
@@ -59,6 +61,7 @@ __all__ = [
     "Sharing",
     "SignInAttempt",
     "SituationText",
+    "StafettholderHandover",
     "StaffUser",
     "Tiltak",
 ]

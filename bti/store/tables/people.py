@@ -7,8 +7,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bti import clock
-from bti.rules.people import AccessRole, GuardianRelation, ProtectedAddress, ServiceKind, ServiceOwner
-from bti.store.tables.base import Base, Keyed, Versioned, short
+from bti.rules.people import AccessRole, GuardianRelation, ProtectedAddress, ServiceKind, ServiceOwner, StaffRole
+from bti.store.tables.base import Base, Keyed, Versioned, Words, short
 
 
 class Installation(Base):
@@ -50,6 +50,10 @@ class StaffUser(Keyed, Versioned, Base):
     title: Mapped[str] = short()
     service_id: Mapped[UUID] = mapped_column(ForeignKey("service.id"), index=True)
     access_role: Mapped[AccessRole]
+    staff_role: Mapped[StaffRole] = mapped_column(default=StaffRole.OTHER)
+    groups: Mapped[str] = mapped_column(Words(200), default="")
+    away_from: Mapped[date | None]
+    away_to: Mapped[date | None]
     work_phone: Mapped[str | None] = short(40)
     language: Mapped[str] = mapped_column(String(2), default="nb")
     password_hash: Mapped[str | None] = short(200)
@@ -87,6 +91,7 @@ class Child(Keyed, Versioned, Base):
     family_name: Mapped[str] = short()
     birth_date: Mapped[date] = mapped_column(index=True)
     protected_address: Mapped[ProtectedAddress] = mapped_column(default=ProtectedAddress.NONE)
+    group: Mapped[str] = mapped_column(Words(40), default="")
     home_service_id: Mapped[UUID | None] = mapped_column(ForeignKey("service.id"))
 
 

@@ -110,6 +110,7 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("group", sa.String(length=40), nullable=False),
         sa.Column("home_service_id", sa.Uuid(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -141,6 +142,24 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column(
+            "staff_role",
+            sa.Enum(
+                "contact_teacher",
+                "lead_teacher",
+                "kindergarten_head",
+                "principal",
+                "other",
+                name="staffrole",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("groups", sa.String(length=200), nullable=False),
+        sa.Column("away_from", sa.Date(), nullable=True),
+        sa.Column("away_to", sa.Date(), nullable=True),
         sa.Column("work_phone", sa.String(length=40), nullable=True),
         sa.Column("language", sa.String(length=2), nullable=False),
         sa.Column("password_hash", sa.String(length=200), nullable=True),
@@ -161,6 +180,8 @@ def upgrade() -> None:
         sa.Column("child_id", sa.Uuid(), nullable=False),
         sa.Column("owner_service_id", sa.Uuid(), nullable=False),
         sa.Column("stafettholder_id", sa.Uuid(), nullable=False),
+        sa.Column("deputy_id", sa.Uuid(), nullable=True),
+        sa.Column("deputy_until", sa.Date(), nullable=True),
         sa.Column(
             "status",
             sa.Enum(
@@ -237,8 +258,10 @@ def upgrade() -> None:
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_by", sa.Uuid(), nullable=True),
         sa.CheckConstraint("(status = 'closed') = (closed_at IS NOT NULL)", name=op.f("ck_case_closed")),
+        sa.CheckConstraint("(deputy_id IS NULL) = (deputy_until IS NULL)", name=op.f("ck_case_deputy")),
         sa.CheckConstraint("round >= 1", name=op.f("ck_case_round")),
         sa.ForeignKeyConstraint(["child_id"], ["child.id"], name=op.f("fk_case_child_id")),
+        sa.ForeignKeyConstraint(["deputy_id"], ["staff_user.id"], name=op.f("fk_case_deputy_id")),
         sa.ForeignKeyConstraint(["owner_service_id"], ["service.id"], name=op.f("fk_case_owner_service_id")),
         sa.ForeignKeyConstraint(["stafettholder_id"], ["staff_user.id"], name=op.f("fk_case_stafettholder_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_case")),
@@ -253,6 +276,37 @@ def upgrade() -> None:
         sqlite_where=sa.text("status <> 'closed'"),
         postgresql_where=sa.text("status <> 'closed'"),
     )
+    op.create_table(
+        "creation_request",
+        sa.Column("asked_by", sa.Uuid(), nullable=False),
+        sa.Column("child_name", sa.String(length=120), nullable=False),
+        sa.Column("birth_date", sa.Date(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "result",
+            sa.Enum(
+                "opened",
+                "joined",
+                "declined",
+                name="creationresult",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("handled_by", sa.Uuid(), nullable=True),
+        sa.Column("handled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_by", sa.Uuid(), nullable=True),
+        sa.CheckConstraint("(result IS NULL) = (handled_at IS NULL)", name=op.f("ck_creation_request_handled")),
+        sa.ForeignKeyConstraint(["asked_by"], ["staff_user.id"], name=op.f("fk_creation_request_asked_by")),
+        sa.ForeignKeyConstraint(["handled_by"], ["staff_user.id"], name=op.f("fk_creation_request_handled_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_creation_request")),
+    )
+    op.create_index(op.f("ix_creation_request_asked_by"), "creation_request", ["asked_by"], unique=False)
     op.create_table(
         "draft",
         sa.Column("user_id", sa.Uuid(), nullable=False),
@@ -720,6 +774,83 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_situation_text")),
         sa.UniqueConstraint("case_id", "id", name=op.f("uq_situation_text_case_id_id")),
         sa.UniqueConstraint("case_id", "round", "kind", name=op.f("uq_situation_text_case_id_round_kind")),
+    )
+    op.create_table(
+        "stafettholder_handover",
+        sa.Column("from_id", sa.Uuid(), nullable=False),
+        sa.Column("to_id", sa.Uuid(), nullable=False),
+        sa.Column("proposed_by", sa.Uuid(), nullable=False),
+        sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "reason",
+            sa.Enum(
+                "new_teacher",
+                "away",
+                "closer_to_child",
+                "family_wish",
+                "holder_gone",
+                name="handoverreason",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("access_until", sa.Date(), nullable=True),
+        sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "accepted_how",
+            sa.Enum("self", "spoken", name="handoveraccepted", native_enum=False, create_constraint=True, length=40),
+            nullable=True,
+        ),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("declined_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "declined_because",
+            sa.Enum(
+                "no_time",
+                "too_close",
+                "someone_closer",
+                "did_not_say_yes",
+                "taken_back",
+                name="handoverdeclined",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("consent_checked", sa.Boolean(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_by", sa.Uuid(), nullable=True),
+        sa.CheckConstraint(
+            "(accepted_at IS NULL) = (accepted_how IS NULL)", name=op.f("ck_stafettholder_handover_accepted")
+        ),
+        sa.CheckConstraint(
+            "(declined_at IS NULL) = (declined_because IS NULL)", name=op.f("ck_stafettholder_handover_declined")
+        ),
+        sa.CheckConstraint(
+            "confirmed_at IS NULL OR accepted_at IS NOT NULL", name=op.f("ck_stafettholder_handover_confirmed")
+        ),
+        sa.CheckConstraint("to_id <> from_id", name=op.f("ck_stafettholder_handover_two_people")),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_stafettholder_handover_case_id")),
+        sa.ForeignKeyConstraint(["from_id"], ["staff_user.id"], name=op.f("fk_stafettholder_handover_from_id")),
+        sa.ForeignKeyConstraint(["proposed_by"], ["staff_user.id"], name=op.f("fk_stafettholder_handover_proposed_by")),
+        sa.ForeignKeyConstraint(["to_id"], ["staff_user.id"], name=op.f("fk_stafettholder_handover_to_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_stafettholder_handover")),
+        sa.UniqueConstraint("case_id", "id", name=op.f("uq_stafettholder_handover_case_id_id")),
+    )
+    op.create_index("ix_stafettholder_handover_to_id", "stafettholder_handover", ["to_id"], unique=False)
+    op.create_index(
+        "uq_handover_waits",
+        "stafettholder_handover",
+        ["case_id"],
+        unique=True,
+        sqlite_where=sa.text("accepted_at IS NULL AND declined_at IS NULL"),
+        postgresql_where=sa.text("accepted_at IS NULL AND declined_at IS NULL"),
     )
     op.create_table(
         "child_view",
