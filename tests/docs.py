@@ -37,7 +37,7 @@ def known():
     """Return the ids, each with the part of the app it belongs to, and those that come with the led meeting."""
     listed = tomllib.loads((ROOT / "tests" / "requirements.toml").read_text(encoding="utf-8"))
     parts = {key: ", ".join(PARTS[p] for p in part.split(", ")) for key, part in listed["requirements"].items()}
-    return parts | listed["rules"], listed["later"]
+    return parts | listed["rules"] | listed["scenarios"], listed["later"]
 
 
 @cache

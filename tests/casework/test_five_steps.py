@@ -510,7 +510,7 @@ def test_the_way_out_of_step_five_is_the_decision_itself(table):
     assert refused(table.moves, Step.PLANLEGG_TILTAK) is Reason.STEP_NOT_DONE
 
 
-@pytest.mark.meets("R-15", "S1-25", "S0-30")
+@pytest.mark.meets("R-15", "S1-25", "S0-30", "scenario-10")
 @ON_ONE_ENGINE
 def test_a_tiltak_without_who_is_a_proposal_and_blocks_nothing(table):
     table.comes_to(Step.PLANLEGG_TILTAK)
@@ -536,7 +536,7 @@ def test_a_concern_without_a_goal_is_its_own_goal(table):
     assert concern.goal.text is None
 
 
-@pytest.mark.meets("R-22", "S3-35")
+@pytest.mark.meets("R-22", "S3-35", "scenario-11")
 def test_moving_the_meeting_moves_what_nobody_has_set_by_hand(table):
     table.comes_to(Step.PLANLEGG_TILTAK)
     by_hand = table.adds_tiltak("Leksehjelp", "Eirik Prøve", deadline=date(2026, 3, 20))
@@ -553,7 +553,7 @@ def test_moving_the_meeting_moves_what_nobody_has_set_by_hand(table):
     assert due == date(2026, 4, 20)
 
 
-@pytest.mark.meets("R-22")
+@pytest.mark.meets("R-22", "scenario-11")
 @ON_ONE_ENGINE
 @pytest.mark.parametrize(
     ("days", "reason"),

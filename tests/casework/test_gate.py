@@ -20,12 +20,12 @@ NO = Answer(ConsentLevel.NO)
 class Family:
     """Solveig's family at the table, with Eirik who writes down what they say."""
 
-    def __init__(self, eirik):
+    def __init__(self, eirik, child="Solveig Testdal", born=SOLVEIG_BORN):
         self.eirik = eirik
         self.number = creating.create_case(
             eirik,
-            child_name="Solveig Testdal",
-            birth_date=SOLVEIG_BORN,
+            child_name=child,
+            birth_date=born,
             protected_address=ProtectedAddress.NONE,
             guardians=[MARTE, JONAS],
         )

@@ -4,12 +4,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import func, select
 
 from bti.casework import consenting, identity, seeing
 from bti.casework.door import At, looking
 from bti.rules import privacy
 from bti.rules.consent import ConsentState
 from bti.rules.evaluation import Effect
+from bti.store.tables import Draft, LogEvent
 from tests.pages.conftest import BO, INGRID, NILS, OLA, SOLVEIG, Browser
 
 PAGES = sorted(p.stem for p in (Path(__file__).parents[2] / "pages").glob("*.py") if p.stem not in {"main", "__init__"})
@@ -188,3 +190,20 @@ def _actor(opened):
 @pytest.mark.meets("R-02")
 def test_the_draft_of_a_consent_says_who_is_asked_to_the_stafettholder_alone(browser):
     assert "Geir Eksempelsen svarer" in browser("eirik").open("samtykke", BO).text
+
+
+@pytest.mark.meets("scenario-22", "R-47", "S4-30")
+def test_the_way_to_barnevernet_leaves_no_trace(browser, granvik):
+    at = browser("eirik").open("oppstart", SOLVEIG)
+    before = _what_is_kept(granvik)
+
+    shown = at.open("hjelp", SOLVEIG).text
+
+    assert "Melding til barnevernet sendes i egen kanal. Ingenting lagres her." in shown
+    assert "Solveig" not in shown
+    assert _what_is_kept(granvik) == before
+
+
+def _what_is_kept(database):
+    with database.reading() as session:
+        return [session.execute(select(func.count()).select_from(table)).scalar_one() for table in (LogEvent, Draft)]
