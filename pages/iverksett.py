@@ -19,13 +19,7 @@ parts.read_only(
 )
 
 if parts.part("mote", _("Evalueringsmøte"), tiltak.told_meeting(view.meeting)):
-    tiltak.MeetingForm.ask(
-        case,
-        button=_("Avtal møtet"),
-        stored=tiltak.stored_meeting(view.meeting),
-        version=view.meeting.version if view.meeting else 0,
-        then=parts.saved,
-    )
+    tiltak.ask_meeting(case, view.meeting, view.tiltak, _("Avtal møtet"), parts)
 
 if parts.part("barnet", _("Barnets stemme"), childs_voice.told_plan(view.child_plan, view.people, top.child)):
     childs_voice.EvaluationPlanForm.ask(

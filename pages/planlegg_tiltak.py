@@ -34,17 +34,11 @@ if parts.part(
     _("Tiltak"),
     tiltak.told_tiltak(view.tiltak, view.people, view.meeting, top.owner_kind, case.today),
 ):
-    tiltak.ask_tiltak(case, view, parts)
+    tiltak.ask_tiltak(case, view, parts, top.owner_kind)
 
 if parts.part("mote", _("Evalueringsmøte"), tiltak.told_meeting(view.meeting)):
     shown.show(shown.paragraphs(_("Forslag: {dag}", dag=weekday(view.suggested_day))))
-    tiltak.MeetingForm.ask(
-        case,
-        button=_("Avtal møtet"),
-        stored=tiltak.stored_meeting(view.meeting),
-        version=view.meeting.version if view.meeting else 0,
-        then=parts.saved,
-    )
+    tiltak.ask_meeting(case, view.meeting, view.tiltak, _("Avtal møtet"), parts)
 
 best = view.best_interests
 if parts.part("barnets-beste", _("Barnets beste"), shown.paragraphs(best.text) if best else None):

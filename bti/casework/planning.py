@@ -1,6 +1,6 @@
 """Step 2: what we look at together, what we want to reach, and who does what until when."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -29,7 +29,7 @@ from bti.rules.meeting import MeetingType
 from bti.rules.people import ServiceKind
 from bti.rules.school_calendar import evaluation_day
 from bti.rules.situation import SituationKind
-from bti.rules.tiltak import Arena, Dates, TiltakStatus
+from bti.rules.tiltak import Arena, Dates, EvaluationMode, TiltakStatus
 from bti.rules.workflow import StafettloggMode, Step, check_here
 from bti.store.tables import ChildViewPlan, Goal, Meeting, Oppmerksomhet, Tiltak
 
@@ -131,22 +131,16 @@ def save_tiltak(
     text: str,
     responsible: UUID | None,
     oppmerksomhet: UUID,
-    arena: Arena | None = None,
-    start: date | None = None,
-    deadline: date | None = None,
-    evaluation_due: date | None = None,
     tiltak: UUID | None = None,
     version: int = 0,
 ) -> UUID:
-    """Write down what is done and by whom; the rest follows until it is set by hand (R-21, R-22). Without who, a proposal."""
+    """Write down what is done and by whom; the rest follows until it is set by hand (R-21). Without who, a proposal."""
     check_here(case.step, case.status, Step.PLANLEGG_TILTAK)
     if responsible is not None:
         people.check_responsible(case, responsible)
     concern = next((c for c in story.oppmerksomheter(case) if c.id == oppmerksomhet), None)
     if concern is None:
         raise Refused(Reason.NOT_A_CHOICE, field="oppmerksomhet")
-    meeting = story.evaluation_meeting(story.meetings(case), case.round)
-    rule.check_dates(start or case.today, deadline, evaluation_due, meeting.day if meeting else None)
     row = (
         case.get(Tiltak, tiltak, version)
         if tiltak
@@ -158,9 +152,8 @@ def save_tiltak(
             start=case.today,
         )
     )
-    row.text, row.responsible_id, row.arena = text, responsible, arena
+    row.text, row.responsible_id = text, responsible
     row.oppmerksomhet_id, row.goal_id = concern.id, concern.goal.id
-    row.start, row.deadline, row.evaluation_due = start or row.start, deadline, evaluation_due
     return row.id if tiltak else case.new(row).id
 
 
@@ -214,12 +207,21 @@ def save_best_interests(case: OpenCase, *, text: str, version: int) -> UUID:
 
 def dates_of(tiltak: TiltakView, meeting: MeetingView | None) -> Dates:
     """Return the tiltak's days, those that follow the evaluation meeting filled in."""
-    return rule.dates(tiltak.start, tiltak.deadline, tiltak.evaluation_due, meeting.day if meeting else None)
+    return _dates(tiltak, meeting.day if meeting else None)
 
 
-def arena_of(tiltak: TiltakView, taking_part: Mapping[UUID, Person], owner: ServiceKind) -> Arena:
+def moved(planned: Collection[TiltakView], before: date, after: date) -> tuple[TiltakView, ...]:
+    """Return the tiltak with a day that moves when the evaluation meeting does, so that it can be said (R-22)."""
+    return tuple(t for t in planned if _dates(t, before) != _dates(t, after))
+
+
+def _dates(tiltak: TiltakView, meeting: date | None) -> Dates:
+    mode = tiltak.evaluation_mode or EvaluationMode.JOINT_MEETING
+    return rule.dates(tiltak.start, tiltak.deadline, tiltak.evaluation_due, meeting, mode)
+
+
+def arena_of(tiltak: TiltakView, owner: ServiceKind) -> Arena:
     """Return where the tiltak is carried out, by hand or as it follows from who does it."""
-    who = taking_part.get(tiltak.responsible) if tiltak.responsible else None
-    if tiltak.arena or who is None:
+    if tiltak.arena or tiltak.who is None:
         return tiltak.arena or Arena.OTHER
-    return rule.arena(who.service_kind, owner)
+    return rule.arena(tiltak.who.service_kind, owner)

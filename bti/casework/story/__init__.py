@@ -17,6 +17,7 @@ from bti.casework.story.judged import (
     status_of,
 )
 from bti.casework.story.plan import (
+    Doer,
     GoalView,
     OppmerksomhetView,
     Successor,
@@ -43,6 +44,7 @@ __all__ = [
     "ChildPlanView",
     "ChildViewView",
     "DecisionView",
+    "Doer",
     "EvaluationView",
     "GoalView",
     "InformView",

@@ -1195,6 +1195,22 @@ def upgrade() -> None:
         sa.Column("deadline", sa.Date(), nullable=True),
         sa.Column("evaluation_due", sa.Date(), nullable=True),
         sa.Column(
+            "evaluation_mode",
+            sa.Enum(
+                "joint_meeting",
+                "phone",
+                "other",
+                name="evaluationmode",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("follow_up_how", sa.String(length=500), nullable=True),
+        sa.Column("follow_up_by_id", sa.Uuid(), nullable=True),
+        sa.Column("requires_formal_decision", sa.Boolean(), nullable=True),
+        sa.Column(
             "status",
             sa.Enum(
                 "planned",
@@ -1243,6 +1259,11 @@ def upgrade() -> None:
         sa.CheckConstraint("(status = 'planned') = (ended_on IS NULL)", name=op.f("ck_tiltak_ended")),
         sa.CheckConstraint("deadline IS NULL OR start <= deadline", name=op.f("ck_tiltak_deadline")),
         sa.CheckConstraint("evaluation_due IS NULL OR start <= evaluation_due", name=op.f("ck_tiltak_evaluation_due")),
+        sa.ForeignKeyConstraint(
+            ["case_id", "follow_up_by_id"],
+            ["participant.case_id", "participant.id"],
+            name=op.f("fk_tiltak_case_id_follow_up_by_id"),
+        ),
         sa.ForeignKeyConstraint(
             ["case_id", "oppmerksomhet_id", "goal_id"],
             ["goal.case_id", "goal.oppmerksomhet_id", "goal.id"],
@@ -1367,5 +1388,26 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_evaluation")),
         sa.UniqueConstraint("case_id", "id", name=op.f("uq_evaluation_case_id_id")),
         sa.UniqueConstraint("case_id", "tiltak_id", "round", name=op.f("uq_evaluation_case_id_tiltak_id_round")),
+    )
+    op.create_table(
+        "tiltak_contributor",
+        sa.Column("tiltak_id", sa.Uuid(), nullable=False),
+        sa.Column("participant_id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_id", "participant_id"],
+            ["participant.case_id", "participant.id"],
+            name=op.f("fk_tiltak_contributor_case_id_participant_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["case_id", "tiltak_id"],
+            ["tiltak.case_id", "tiltak.id"],
+            name=op.f("fk_tiltak_contributor_case_id_tiltak_id"),
+        ),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_tiltak_contributor_case_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tiltak_contributor")),
+        sa.UniqueConstraint("case_id", "id", name=op.f("uq_tiltak_contributor_case_id_id")),
+        sa.UniqueConstraint("tiltak_id", "participant_id", name=op.f("uq_tiltak_contributor_tiltak_id_participant_id")),
     )
     # ### end Alembic commands ###
