@@ -16,7 +16,7 @@ from bti.casework.story import MeetingView, OppmerksomhetView, TiltakView
 from bti.content.words import by_hand_sentence, goal_sentence, tiltak_sentence
 from bti.language import N_, _, clock_time, listed, weekday
 from bti.rules.people import ServiceKind
-from forms import people, shown, what_follows
+from forms import family, people, shown, what_follows
 from forms.fields import (
     Choose,
     ClockTime,
@@ -186,7 +186,7 @@ def _rest(
         known.get(tiltak.follow_up_by, "") if tiltak.follow_up_by else "",
         tiltak.follow_up_how,
     )
-    return f"{follows} {said}".strip()
+    return " ".join(part for part in (follows, said, family.said(tiltak)) if part)
 
 
 def who_can(taking_part: Sequence[Person]) -> list[Option]:
@@ -213,6 +213,16 @@ def ask_concern(case: OpenCase, view: PlanView, parts: Parts) -> None:
     )
 
 
+def ask_about_one(case: OpenCase, planned: Sequence[TiltakView], board: Markup | None, parts: Parts) -> None:
+    """Ask, while the tiltak are carried out, what the family says to one of them."""
+    if board:
+        shown.show(board)
+    chosen = choose_one(parts, [(t.id, t.text) for t in planned], _("Hvilket tiltak gjelder det?"))
+    one = next((t for t in planned if t.id == chosen), None)
+    if one:
+        family.ask_about(case, one, parts)
+
+
 def ask_tiltak(case: OpenCase, view: PlanView, parts: Parts, owner: ServiceKind) -> None:
     """Ask for a tiltak: one more, or one of those there are, changed."""
     concerns = view.oppmerksomheter
@@ -223,8 +233,12 @@ def ask_tiltak(case: OpenCase, view: PlanView, parts: Parts, owner: ServiceKind)
         shown.show(told)
     chosen = choose_one(parts, [(t.id, t.text) for t in view.tiltak], _("Endre, eller skriv et til"))
     one = next((t for t in view.tiltak if t.id == chosen), None)
-    if one and what_follows.ask(case, view, one, owner, parts):
-        return
+    if one is None:
+        family.ask_read_aloud(case, view.tiltak, parts)
+    else:
+        family.ask_about(case, one, parts)
+        if what_follows.ask(case, view, one, owner, parts):
+            return
     form = OneConcernForm if len(concerns) == 1 else TiltakForm
     form.ask(
         case,

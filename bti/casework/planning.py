@@ -15,6 +15,7 @@ from bti.casework.story import (
     ChildViewView,
     MeetingView,
     OppmerksomhetView,
+    ProposalView,
     TextView,
     TiltakView,
 )
@@ -29,7 +30,7 @@ from bti.rules.meeting import MeetingType
 from bti.rules.people import ServiceKind
 from bti.rules.school_calendar import evaluation_day
 from bti.rules.situation import SituationKind
-from bti.rules.tiltak import Arena, Dates, EvaluationMode, TiltakStatus
+from bti.rules.tiltak import Arena, Dates, EvaluationMode, FamilySays, TiltakStatus
 from bti.rules.workflow import StafettloggMode, Step, check_here
 from bti.store.tables import ChildViewPlan, Goal, Meeting, Oppmerksomhet, Tiltak
 
@@ -41,7 +42,6 @@ class PlanView:
     """What step 2 shows."""
 
     people: tuple[Person, ...]
-    resources: tuple[TextView, ...]
     child_plan: ChildPlanView | None
     child_view: ChildViewView | None
     oppmerksomheter: tuple[OppmerksomhetView, ...]
@@ -63,7 +63,7 @@ def view(case: OpenCase) -> PlanView:
         case.level,
         StafettloggMode.DIGITAL,
         has_oppmerksomhet=bool(concerns),
-        complete_tiltak=sum(t.is_complete for t in going_on),
+        complete_tiltak=sum(t.is_complete and t.family_says is not FamilySays.NO for t in going_on),
         evaluation_meeting=meeting is not None,
         child_for_plan=heard,
         best_interests_plan=best is not None,
@@ -71,7 +71,6 @@ def view(case: OpenCase) -> PlanView:
     )
     return PlanView(
         people=people.people(case),
-        resources=tuple(t for t in story.situation(case) if t.kind is SituationKind.RESOURCE),
         child_plan=plan,
         child_view=said,
         oppmerksomheter=tuple(c for c in concerns if c.closed_round is None),
@@ -81,6 +80,16 @@ def view(case: OpenCase) -> PlanView:
         best_interests=best,
         missing=before_leaving(Step.PLANLEGG_TILTAK, now),
     )
+
+
+def resources(case: OpenCase) -> tuple[TextView, ...]:
+    """Return what can be built on, for where the tiltak are chosen (S0-29)."""
+    return tuple(t for t in story.situation(case) if t.kind is SituationKind.RESOURCE)
+
+
+def proposals(case: OpenCase) -> tuple[ProposalView, ...]:
+    """Return the help that is offered in this round."""
+    return tuple(p for p in story.proposals(case) if p.round == case.round)
 
 
 @use_case(Action.WRITE)
@@ -152,6 +161,8 @@ def save_tiltak(
             start=case.today,
         )
     )
+    if (row.text, row.responsible_id) != (text, responsible) and row.family_says is FamilySays.AGREES:
+        row.family_says = row.read_aloud_at = None
     row.text, row.responsible_id = text, responsible
     row.oppmerksomhet_id, row.goal_id = concern.id, concern.goal.id
     return row.id if tiltak else case.new(row).id

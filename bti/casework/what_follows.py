@@ -48,6 +48,7 @@ def change_what_follows(
     check_here(case.step, case.status, Step.PLANLEGG_TILTAK)
     row = case.get(Tiltak, tiltak, version)
     one = next(t for t in story.tiltak(case) if t.id == tiltak)
+    rule.check_family(one.family_says)
     meeting = story.evaluation_meeting(story.meetings(case), case.round)
     day = meeting.day if meeting else None
     mode, begins = evaluation_mode or EvaluationMode.JOINT_MEETING, start or one.start

@@ -22,7 +22,7 @@ from bti.rules.evaluation import Degree, Effect, FamilyFirst, OppmerksomhetStatu
 from bti.rules.handover import HandoverDeclined, HandoverReason, HolderGone
 from bti.rules.people import AccessRole, GuardianRelation, ProtectedAddress, StaffRole
 from bti.rules.situation import SituationKind
-from bti.rules.tiltak import Arena, Dates, EvaluationMode, TiltakStatus
+from bti.rules.tiltak import Arena, Dates, EvaluationMode, ProposalStatus, TiltakStatus
 from bti.rules.workflow import CaseStatus, DecisionOutcome, Step
 
 _CALLED: Final[tuple[tuple[StrEnum, str], ...]] = (
@@ -83,6 +83,10 @@ _CALLED: Final[tuple[tuple[StrEnum, str], ...]] = (
     (EvaluationMode.JOINT_MEETING, N_("på evalueringsmøtet")),
     (EvaluationMode.PHONE, N_("på telefon")),
     (EvaluationMode.OTHER, N_("på en annen måte")),
+    (ProposalStatus.PROPOSED, N_("Familien har ikke svart ennå")),
+    (ProposalStatus.ACCEPTED, N_("Familien sier ja")),
+    (ProposalStatus.DECLINED_BY_FAMILY, N_("Familien sier nei")),
+    (ProposalStatus.LATER, N_("Familien vil vente")),
     (TiltakStatus.PLANNED, N_("pågår")),
     (TiltakStatus.ENDED, N_("avsluttet")),
     (TiltakStatus.CHANGED, N_("endret")),

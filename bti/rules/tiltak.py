@@ -46,6 +46,15 @@ class FamilySays(StrEnum):
     NO = "no"
 
 
+class ProposalStatus(StrEnum):
+    """What the family has said to help that is offered. Until then it is offered (S2-20, S2-22)."""
+
+    PROPOSED = "proposed"
+    ACCEPTED = "accepted"
+    DECLINED_BY_FAMILY = "declined_by_family"
+    LATER = "later"
+
+
 T = TypeVar("T")
 
 ARENA_OF: Final[Mapping[ServiceKind, Arena]] = {
@@ -132,3 +141,17 @@ def is_complete(*, what: str, has_responsible: bool) -> bool:
 def is_active(status: TiltakStatus, start: date, today: date, family: FamilySays | None, *, complete: bool) -> bool:
     """Say whether it is carried out today: begun, not ended, and never against the family's no (R-58)."""
     return status is TiltakStatus.PLANNED and complete and start <= today and family is not FamilySays.NO
+
+
+def check_family(says: FamilySays | None) -> None:
+    """Refuse to begin, or to go on with, what the family has said no to (R-58)."""
+    if says is FamilySays.NO:
+        raise Refused(Reason.FAMILY_SAID_NO)
+
+
+def check_decided(before: ProposalStatus, now: ProposalStatus) -> None:
+    """Refuse to decide what is accepted already, and to say nothing about what is offered."""
+    if before is ProposalStatus.ACCEPTED:
+        raise Refused(Reason.SAVED_ALREADY, field="proposal")
+    if now is ProposalStatus.PROPOSED:
+        raise Refused(Reason.NOT_A_CHOICE, field="status")

@@ -15,6 +15,7 @@ from bti.casework import (
     moving,
     people,
     planning,
+    proposing,
     seeing,
     starting,
     story,
@@ -137,6 +138,12 @@ class Table(Family):
             "formal_decision": None,
         }
         what_follows.change_what_follows(self.at, tiltak=tiltak, version=version, **(given | more))
+
+    def adds_what_is_optional(self):
+        """Write one of each thing nobody has to write."""
+        proposing.offer(
+            self.at, text="Samtalegruppe", offered_by=self.take_part["Eirik Prøve"], oppmerksomhet=self.concern
+        )
 
     def agrees_on_meeting(self, day=EVALUATED, version=0):
         planning.agree_evaluation(self.at, day=day, at=time(12), version=version)

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from bti.casework import identity, planning, story
+from bti.casework import identity, people, planning, story
 from bti.casework.door import At, looking
-from bti.rules.tiltak import Arena, EvaluationMode
-from tests.pages.conftest import OLA
+from bti.rules.tiltak import Arena, EvaluationMode, ProposalStatus
+from tests.pages.conftest import INGRID, OLA
 
 
 def selects(at, label, key):
@@ -44,7 +44,8 @@ def test_what_follows_is_behind_one_press_and_shown_as_it_stands(browser):
     assert field(at, "arena").value is Arena.HOME
     assert field(at, "deadline").value == field(at, "evaluation_due").value == date(2026, 4, 21)
     assert at.messages <= 45
-    assert len(at.statements) <= 28  # two runs
+    at.run()
+    assert len(at.statements) <= 14
 
     field(at, "evaluation_due").set_value(date(2026, 4, 14))
     at.press("Lagre det som følger")
@@ -82,3 +83,63 @@ def test_help_that_may_need_a_formal_decision_is_said_where_it_is_written(browse
     at = opens_a_tiltak(eirik.open("planlegg_tiltak", OLA), first.id)
 
     assert "Tiltaket kan kreve enkeltvedtak i egen sak." in at.text
+
+
+@pytest.mark.meets("R-58", "S2-08")
+def test_the_familys_no_is_one_press_and_stands_on_the_page(browser):
+    eirik = browser("eirik")
+    at = opens_a_tiltak(eirik.open("planlegg_tiltak", OLA), tiltak_of(eirik)[-1].id)
+
+    at.press("Familien sier nei til dette")
+
+    assert "Familien har sagt nei. Det settes ikke i gang." in at.text
+    at.press("Familien sier ja til dette")
+    assert "Familien har sagt nei." not in at.text
+
+
+@pytest.mark.meets("S2-08")
+def test_one_press_says_that_all_was_read_aloud_and_approved(browser):
+    at = browser("eirik").open("planlegg_tiltak", OLA)
+    at.at.button(key="2026_002.planlegg.part.tiltak").click()
+
+    at.run().press("Lest opp og godkjent")
+
+    assert at.text.count("Familien er enig.") == 8
+    assert "Lest opp og godkjent" not in {b.label for b in at.at.button}
+
+
+@pytest.mark.meets("R-58")
+def test_the_family_may_say_no_while_the_tiltak_is_carried_out(browser):
+    torleiv = browser("torleiv")
+    at = torleiv.open("iverksett", INGRID)
+    at.at.button(key="2026_004.iverksett.part.tiltak").click()
+    at.run()
+
+    selects(at, "Kva tiltak gjeld det?", tiltak_of(torleiv, INGRID)[0].id).press("Familien seier nei til dette")
+
+    assert "Familien har sagt nei. Det blir ikkje sett i gang." in at.text
+
+
+@pytest.mark.meets("S2-20", "S2-22")
+def test_a_proposal_is_offered_and_the_family_decides(browser):
+    eirik = browser("eirik")
+    at = eirik.open("planlegg_tiltak", OLA)
+    at.at.button(key="2026_002.planlegg.part.forslag").click()
+    at.run()
+    with looking(At(who(eirik), OLA), "test") as case:
+        take_part = {p.first_name: p.id for p in people.people(case)}
+    next(a for a in at.at.text_area if a.label == "Hva tilbyr dere å gjøre?").set_value("Samtalegruppe på torsdager")
+    selects(at, "Hvem tilbyr det?", take_part["Liv"]).press("Lagre forslaget")
+    assert "Tilbud fra Liv. Familien har ikke svart ennå." in at.text
+
+    selects(at, "Hvilket forslag har familien svart på?", offered(eirik)[0].id)
+    field(at, "status").set_value(ProposalStatus.DECLINED_BY_FAMILY)
+    selects(at, "Hvem i familien sa det?", take_part["Petra"]).press("Lagre familiens svar")
+
+    assert "Tilbud fra Liv. Familien sier nei." in at.text
+    assert at.messages <= 45
+
+
+def offered(at):
+    with looking(At(who(at), OLA), "test") as case:
+        return planning.proposals(case)

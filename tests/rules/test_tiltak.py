@@ -12,10 +12,13 @@ from bti.rules.tiltak import (
     Dates,
     EvaluationMode,
     FamilySays,
+    ProposalStatus,
     TiltakStatus,
     arena,
     by_hand,
     check_dates,
+    check_decided,
+    check_family,
     dates,
     is_active,
     is_complete,
@@ -148,3 +151,32 @@ def test_it_is_carried_out_from_its_first_day_and_never_against_the_familys_no(s
     expected = status is TiltakStatus.PLANNED and complete and begun and family is not FamilySays.NO
 
     assert is_active(status, START, today, family, complete=complete) is expected
+
+
+@pytest.mark.parametrize("says", [None, *FamilySays])
+def test_the_familys_no_stops_it(says):
+    if says is not FamilySays.NO:
+        check_family(says)
+        return
+
+    with pytest.raises(Refused) as refusal:
+        check_family(says)
+    assert refusal.value.reason is Reason.FAMILY_SAID_NO
+
+
+@pytest.mark.parametrize(("before", "now"), list(product(ProposalStatus, ProposalStatus)))
+def test_a_proposal_is_decided_until_it_is_a_tiltak(before, now):
+    expected = (
+        Reason.SAVED_ALREADY
+        if before is ProposalStatus.ACCEPTED
+        else Reason.NOT_A_CHOICE
+        if now is ProposalStatus.PROPOSED
+        else None
+    )
+    if expected is None:
+        check_decided(before, now)
+        return
+
+    with pytest.raises(Refused) as refusal:
+        check_decided(before, now)
+    assert refusal.value.reason is expected

@@ -19,6 +19,7 @@ from bti.rules.tiltak import (
     Arena,
     EvaluationMode,
     FamilySays,
+    ProposalStatus,
     TiltakStatus,
     is_complete,
     may_need_formal_decision,
@@ -34,6 +35,7 @@ from bti.store.tables import (
     StaffUser,
     Tiltak,
     TiltakContributor,
+    TiltakProposal,
 )
 
 
@@ -96,6 +98,7 @@ class TiltakView:
     status: TiltakStatus
     ended_on: date | None
     family_says: FamilySays | None
+    read_aloud_at: datetime | None
     round: int
     order_no: int
     category: Category
@@ -106,6 +109,20 @@ class TiltakView:
     def is_complete(self) -> bool:
         """Whether it has what and who; until then it is a proposal."""
         return is_complete(what=self.text, has_responsible=self.responsible is not None)
+
+
+@dataclass(frozen=True)
+class ProposalView:
+    """Help that is offered, and what the family has said to it."""
+
+    id: UUID
+    text: str
+    offered_by: UUID
+    oppmerksomhet: UUID | None
+    status: ProposalStatus
+    decided_by: UUID | None
+    round: int
+    version: int
 
 
 @dataclass(frozen=True)
@@ -183,6 +200,7 @@ _TILTAK = reading(
         Tiltak.status,
         Tiltak.ended_on,
         Tiltak.family_says,
+        Tiltak.read_aloud_at,
         Tiltak.round,
         Tiltak.order_no,
         Tiltak.category,
@@ -206,6 +224,21 @@ _TILTAK = reading(
     .outerjoin(Child, Child.id == Participant.child_id)
     .order_by(Tiltak.order_no, Tiltak.id),
     Tiltak,
+)
+
+
+_PROPOSALS = reading(
+    select(
+        TiltakProposal.id,
+        TiltakProposal.text,
+        TiltakProposal.offered_by_id.label("offered_by"),
+        TiltakProposal.oppmerksomhet_id.label("oppmerksomhet"),
+        TiltakProposal.status,
+        TiltakProposal.decided_by_id.label("decided_by"),
+        TiltakProposal.round,
+        TiltakProposal.version,
+    ).order_by(TiltakProposal.id),
+    TiltakProposal,
 )
 
 
@@ -247,6 +280,11 @@ def _doer(row: dict[str, Any]) -> Doer | None:
     name = row["display_name"] or row["guardian"] or row["given_names"]
     service = row["name_nn"] if spoken() == "nn" else row["name_nb"]
     return Doer(name, row["title"] or "", row["relation"], row["kind"], service or "") if name else None
+
+
+def proposals(case: OpenCase) -> tuple[ProposalView, ...]:
+    """Return the help that is offered, all rounds."""
+    return tuple(ProposalView(**row._mapping) for row in case.read(_PROPOSALS))
 
 
 def successors(case: OpenCase) -> tuple[Successor, ...]:

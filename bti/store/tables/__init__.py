@@ -23,7 +23,7 @@ from bti.store.tables.meeting import (
     RoundEvaluation,
 )
 from bti.store.tables.people import Child, Guardian, Installation, Login, Service, SignInAttempt, StaffUser
-from bti.store.tables.plan import Goal, Oppmerksomhet, SituationText, Tiltak, TiltakContributor
+from bti.store.tables.plan import Goal, Oppmerksomhet, SituationText, Tiltak, TiltakContributor, TiltakProposal
 from bti.store.tables.voice import BestInterestsAssessment, ChildView, ChildViewPlan, ChildViewReader
 
 __all__ = [
@@ -65,4 +65,5 @@ __all__ = [
     "StaffUser",
     "Tiltak",
     "TiltakContributor",
+    "TiltakProposal",
 ]
