@@ -72,6 +72,9 @@ class Reason(StrEnum):
     DEADLINE_BEFORE_START = N_("Fristen kan ikke være før tiltaket starter.")
     EVALUATION_BEFORE_START = N_("Evalueringen kan ikke være før tiltaket starter.")
     EVALUATION_AFTER_MEETING = N_("Evalueringsdatoen kan ikke være etter evalueringsmøtet ({dato}).")
+    EVALUATION_AT_MEETING = N_(
+        "Tiltaket evalueres på evalueringsmøtet ({dato}). Velg en annen måte hvis det skal evalueres før."
+    )
     FAMILY_SAID_NO = N_("Familien har sagt nei til dette tiltaket. Det kan ikke settes i gang.")
 
     # The child's voice and barnets beste

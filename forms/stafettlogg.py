@@ -14,7 +14,7 @@ from bti.rules.access import Action, may
 from bti.rules.best_interests import AssessedFor
 from bti.rules.childs_voice import HeardFor
 from bti.rules.meeting import MeetingType
-from forms import childs_voice, evaluering, shown, situation, tiltak, timeline, veien_videre
+from forms import childs_voice, evaluering, family, shown, situation, tiltak, timeline, veien_videre
 
 
 def told(case: OpenCase, top: HeadView, taking_part: tuple[Person, ...]) -> Markup:
@@ -59,6 +59,8 @@ def _sections(
         ),
     )
     yield _("Tiltak"), tiltak.told_tiltak(in_round, taking_part, meeting, top.owner_kind, case.today)
+    offered = [p for p in log.proposals if p.round == number]
+    yield _("Forslag til tiltak"), family.told_proposals(offered, taking_part)
     yield _("Barnets beste i planen"), _text(best.get(AssessedFor.PLAN))
     yield _("Evalueringsmøte"), tiltak.told_meeting(meeting)
     yield _("Slik opplever barnet det"), childs_voice.told_words(said_after, top.child)

@@ -22,7 +22,7 @@ from bti.rules.childs_voice import HeardFor, ShareWith
 from bti.rules.consent import Category
 from bti.rules.evaluation import Degree, Effect, EvaluationState, FamilyFirst, TiltakOutcome
 from bti.rules.guards import Missing, Standing, before_leaving
-from bti.rules.tiltak import TiltakStatus, is_active
+from bti.rules.tiltak import TiltakStatus, check_family, is_active
 from bti.rules.workflow import StafettloggMode, Step, check_here
 from bti.store.tables import ChildView, Evaluation, RoundEvaluation, Tiltak
 
@@ -109,6 +109,7 @@ def record_evaluation(
     if outcome is TiltakOutcome.CHANGE and not changed_text.strip():
         raise Refused(Reason.CHANGED_TO_WHAT, field="changed_text")
     what = case.get(Tiltak, tiltak)
+    check_family(what.family_says)
     before = next((e for e in story.evaluations(case) if e.tiltak == tiltak and e.round == case.round), None)
     row = (
         case.get(Evaluation, before.id, version)

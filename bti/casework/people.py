@@ -134,13 +134,13 @@ def covered_services(case: OpenCase) -> frozenset[UUID]:
     return frozenset({case.owner_service_id, *covered})
 
 
-def check_responsible(case: OpenCase, participant: UUID) -> None:
+def check_responsible(case: OpenCase, participant: UUID, field: str = "responsible") -> None:
     """Refuse somebody who takes no part, or whose service consent does not cover (R-21, R-25)."""
     person = next((p for p in people(case) if p.id == participant), None)
     if person is None:
-        raise Refused(Reason.NOT_A_CHOICE, field="responsible")
+        raise Refused(Reason.NOT_A_CHOICE, field=field)
     if person.service and person.service not in covered_services(case):
-        raise Refused(Reason.RESPONSIBLE_NOT_COVERED, field="responsible")
+        raise Refused(Reason.RESPONSIBLE_NOT_COVERED, field=field)
 
 
 @use_case(Action.LEAD)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import bindparam, select
 
 from bti import clock
 from bti.casework import people, planning, seeing, story
@@ -14,13 +14,11 @@ from bti.casework import timeline as days
 from bti.casework.door import OpenCase
 from bti.casework.people import Person, PersonKind
 from bti.casework.policy import kommune
-from bti.casework.reading import reading
-from bti.casework.story import EvaluationView, MeetingView, OppmerksomhetView, TiltakView
-from bti.content.words import label
+from bti.casework.story import Doer, EvaluationView, MeetingView, OppmerksomhetView, TiltakView
+from bti.content.words import by_hand_sentence, label
 from bti.documents import stafettlogg_content as paper
 from bti.documents.stafettlogg_content import Audience, Content, Language, Who
 from bti.language import _, spoken
-from bti.rules import tiltak as rule
 from bti.rules.childs_voice import HeardFor
 from bti.rules.consent import Category, ConsentAddition, ConsentLevel
 from bti.rules.evaluation import EvaluationState
@@ -28,7 +26,7 @@ from bti.rules.meeting import MeetingState
 from bti.rules.people import ProtectedAddress, ServiceKind
 from bti.rules.tiltak import FamilySays, TiltakStatus
 from bti.rules.workflow import CaseStatus, Step
-from bti.store.tables import Case, Child, Guardian, Participant, Service, StaffUser, Tiltak
+from bti.store.tables import Case, Child, Service, StaffUser
 
 Closes = Mapping[Category, datetime]
 
@@ -67,27 +65,6 @@ _HEAD = (
     .join(Service, Service.id == Case.owner_service_id)
     .where(Case.id == bindparam("case"))
 )
-# Who does a tiltak is named to everybody who may see that tiltak, also when the service is not on any list (model.md 14).
-_RESPONSIBLE = reading(
-    select(
-        Tiltak.id,
-        StaffUser.display_name,
-        StaffUser.title,
-        Service.kind,
-        Service.name_nb,
-        Service.name_nn,
-        Guardian.name.label("guardian"),
-        Guardian.relation,
-        Child.given_names,
-    )
-    .join(Participant, and_(Participant.case_id == Tiltak.case_id, Participant.id == Tiltak.responsible_id))
-    .outerjoin(StaffUser, StaffUser.id == Participant.user_id)
-    .outerjoin(Service, Service.id == StaffUser.service_id)
-    .outerjoin(Guardian, Guardian.id == Participant.guardian_id)
-    .outerjoin(Child, Child.id == Participant.child_id),
-    Tiltak,
-    Participant,
-)
 
 
 def content(
@@ -99,7 +76,7 @@ def content(
     covered: Sequence[tuple[str, Closes]],
     taking_part: frozenset[UUID],
 ) -> Content:
-    """Return all of the case that this Sight is open to, as it stands on paper. Twenty statements, however long the story."""
+    """Return all of the case that this Sight is open to, as it stands on paper. Few statements, however long the story."""
     head, everyone, meetings = head_of(case), people.people(case), story.meetings(case)
     names = {person.id: person.name for person in everyone}
     planned, evaluated = story.tiltak(case), story.evaluations(case)
@@ -128,7 +105,7 @@ def content(
         hearing=hearing,
         heard=heard,
         situation=tuple(paper.SituationPart(t.round, t.kind, t.text) for t in story.situation(case)),
-        concerns=_concerns(case, head, meetings, planned, evaluated),
+        concerns=_concerns(case, head, meetings, planned, evaluated, everyone),
         judgements=tuple(paper.Judgement(r.round, r.degree, r.text) for r in story.rounds(case)),
         decisions=tuple(
             paper.Decided(
@@ -234,9 +211,10 @@ def _concerns(
     meetings: Sequence[MeetingView],
     planned: Sequence[TiltakView],
     said: Sequence[EvaluationView],
+    everyone: Sequence[Person],
 ) -> tuple[paper.Concern, ...]:
     evaluated = [e for e in said if e.state is EvaluationState.FINAL]
-    who = {row.id: row for row in case.read(_RESPONSIBLE)}
+    names = {person.id: person.first_name for person in everyone}
     return tuple(
         paper.Concern(
             concern.title,
@@ -244,7 +222,7 @@ def _concerns(
             story.status_of(concern, evaluated, _judged_in(concern, evaluated, case.round)),
             concern.closed_round is None,
             tuple(
-                _tiltak(t, who.get(t.id), head.owner_kind, _meeting_of(t, meetings, case.round), evaluated)
+                _tiltak(t, head.owner_kind, _meeting_of(t, meetings, case.round), evaluated, names)
                 for t in planned
                 if t.oppmerksomhet == concern.id
             ),
@@ -265,15 +243,15 @@ def _meeting_of(tiltak: TiltakView, meetings: Sequence[MeetingView], now: int) -
 
 def _tiltak(
     tiltak: TiltakView,
-    row: Any,
     owner: ServiceKind,
     meeting: MeetingView | None,
     evaluated: Sequence[EvaluationView],
+    names: Mapping[UUID, str],
 ) -> paper.Tiltak:
     return paper.Tiltak(
         text=tiltak.text,
-        who=_responsible(row) if row else None,
-        arena=tiltak.arena or rule.arena(row.kind if row else None, owner),
+        who=_responsible(tiltak.who) if tiltak.who else None,
+        arena=planning.arena_of(tiltak, owner),
         dates=planning.dates_of(tiltak, meeting),
         status=tiltak.status,
         ended_on=tiltak.ended_on,
@@ -283,15 +261,20 @@ def _tiltak(
             for e in evaluated
             if e.tiltak == tiltak.id
         ),
+        by_hand=by_hand_sentence(
+            [names[p] for p in tiltak.contributors if p in names],
+            tiltak.evaluation_mode,
+            names.get(tiltak.follow_up_by, "") if tiltak.follow_up_by else "",
+            tiltak.follow_up_how,
+        ),
+        may_need_formal_decision=tiltak.requires_formal_decision,
     )
 
 
-def _responsible(row: Any) -> Who:
-    if row.display_name:
-        return Who(row.display_name, _role(row.title, _in_language(row)))
-    if row.guardian:
-        return Who(row.guardian, label(row.relation))
-    return Who(str(row.given_names).partition(" ")[0])
+def _responsible(who: Doer) -> Who:
+    if who.service_name:
+        return Who(who.name, _role(who.title, who.service_name))
+    return Who(who.name, label(who.relation)) if who.relation else Who(who.first_name)
 
 
 def _next_meeting(case: OpenCase, meetings: Sequence[MeetingView], *, is_protected: bool) -> paper.NextMeeting | None:

@@ -50,7 +50,9 @@ def criteria(table: type[OfCase]) -> Iterator[ColumnElement[bool]]:
     if table is Oppmerksomhet:
         yield columns.id.not_in(_kept_out())
     elif "oppmerksomhet_id" in columns:
-        yield columns.oppmerksomhet_id.not_in(_kept_out())
+        under = columns.oppmerksomhet_id
+        inside = under.not_in(_kept_out())
+        yield or_(under.is_(None), inside) if under.nullable else inside
 
 
 def _the_child_has_named_the_reader() -> ColumnElement[bool]:

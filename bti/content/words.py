@@ -22,7 +22,7 @@ from bti.rules.evaluation import Degree, Effect, FamilyFirst, OppmerksomhetStatu
 from bti.rules.handover import HandoverDeclined, HandoverReason, HolderGone
 from bti.rules.people import AccessRole, GuardianRelation, ProtectedAddress, StaffRole
 from bti.rules.situation import SituationKind
-from bti.rules.tiltak import Arena, Dates, TiltakStatus
+from bti.rules.tiltak import Arena, Dates, EvaluationMode, ProposalStatus, TiltakStatus
 from bti.rules.workflow import CaseStatus, DecisionOutcome, Step
 
 _CALLED: Final[tuple[tuple[StrEnum, str], ...]] = (
@@ -80,6 +80,13 @@ _CALLED: Final[tuple[tuple[StrEnum, str], ...]] = (
     (Arena.LEISURE, N_("i fritida")),
     (Arena.HEALTH_SERVICE, N_("i helsetjenesten")),
     (Arena.OTHER, N_("et annet sted")),
+    (EvaluationMode.JOINT_MEETING, N_("på evalueringsmøtet")),
+    (EvaluationMode.PHONE, N_("på telefon")),
+    (EvaluationMode.OTHER, N_("på en annen måte")),
+    (ProposalStatus.PROPOSED, N_("Familien har ikke svart ennå")),
+    (ProposalStatus.ACCEPTED, N_("Familien sier ja")),
+    (ProposalStatus.DECLINED_BY_FAMILY, N_("Familien sier nei")),
+    (ProposalStatus.LATER, N_("Familien vil vente")),
     (TiltakStatus.PLANNED, N_("pågår")),
     (TiltakStatus.ENDED, N_("avsluttet")),
     (TiltakStatus.CHANGED, N_("endret")),
@@ -174,6 +181,17 @@ def tiltak_sentence(name: str, where: Arena, days: Dates, *, today: date) -> str
     else:
         parts.append(_("Vi evaluerer når møtet er avtalt."))
     return " ".join(parts)
+
+
+def by_hand_sentence(helpers: list[str], mode: EvaluationMode | None, by: str, how: str) -> str:
+    """Say what somebody has set otherwise than it follows: who helps, how it is evaluated, who follows it up and how."""
+    said = [
+        _("Sammen med {navn}.", navn=listed(helpers)) if helpers else "",
+        _("Det skjer {maate}.", maate=label(mode)) if mode else "",
+        _("{navn} følger opp.", navn=by) if by else "",
+        _("Oppfølging: {hvordan}", hvordan=how) if how else "",
+    ]
+    return " ".join(part for part in said if part)
 
 
 def goal_sentence(goal: str | None, title: str) -> str:

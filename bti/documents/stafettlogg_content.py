@@ -117,6 +117,8 @@ class Tiltak:
     ended_on: date | None
     refused: bool
     results: tuple[Result, ...]
+    by_hand: str = ""
+    may_need_formal_decision: bool = False
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ OF_MEMBERS: Final = (
     "child_view",
     "child_view_reader",
     "meeting",
+    "tiltak_contributor",
     "inform_child_task",
     "archive_receipt",
 )

@@ -15,9 +15,11 @@ from bti.casework import (
     moving,
     people,
     planning,
+    proposing,
     seeing,
     starting,
     story,
+    what_follows,
 )
 from bti.casework.door import At
 from bti.errors import Reason, Refused
@@ -111,12 +113,36 @@ class Table(Family):
             planning.save_best_interests(self.at, text="Trygge mandager, fordi hun savner klassen.", version=0)
 
     def adds_tiltak(self, text, who, concern=None, **more):
-        return planning.save_tiltak(
+        key = planning.save_tiltak(
             self.at,
             text=text,
             responsible=self.take_part[who] if who else None,
             oppmerksomhet=concern or self.concern,
-            **more,
+        )
+        if more:
+            self.changes_what_follows(key, **more)
+        return key
+
+    def changes_what_follows(self, tiltak, **more):
+        with self.looking() as case:
+            version = next(t.version for t in story.tiltak(case) if t.id == tiltak)
+        given = {
+            "arena": None,
+            "contributors": (),
+            "start": None,
+            "deadline": None,
+            "evaluation_due": None,
+            "evaluation_mode": None,
+            "follow_up_by": None,
+            "follow_up_how": "",
+            "formal_decision": None,
+        }
+        what_follows.change_what_follows(self.at, tiltak=tiltak, version=version, **(given | more))
+
+    def adds_what_is_optional(self):
+        """Write one of each thing nobody has to write."""
+        proposing.offer(
+            self.at, text="Samtalegruppe", offered_by=self.take_part["Eirik Prøve"], oppmerksomhet=self.concern
         )
 
     def agrees_on_meeting(self, day=EVALUATED, version=0):
@@ -224,7 +250,7 @@ def test_four_school_weeks_from_oppstart_to_a_closed_log(table, granvik, eirik, 
         plan = planning.view(case)
         everyone = {p.id: p for p in plan.people}
         days = [planning.dates_of(t, plan.meeting) for t in plan.tiltak]
-        arenas = [planning.arena_of(t, everyone, seeing.head(case).owner_kind) for t in plan.tiltak]
+        arenas = [planning.arena_of(t, seeing.head(case).owner_kind) for t in plan.tiltak]
     assert plan.missing == ()
     assert [(t.text, everyone[t.responsible].name) for t in plan.tiltak] == [
         (AT_SCHOOL, "Eirik Prøve"),
@@ -561,6 +587,7 @@ def test_moving_the_meeting_moves_what_nobody_has_set_by_hand(table):
         ({"start": date(2026, 3, 20), "deadline": date(2026, 3, 19)}, Reason.DEADLINE_BEFORE_START),
         ({"start": date(2026, 3, 20), "evaluation_due": date(2026, 3, 19)}, Reason.EVALUATION_BEFORE_START),
         ({"evaluation_due": date(2026, 4, 15)}, Reason.EVALUATION_AFTER_MEETING),
+        ({"evaluation_due": date(2026, 4, 7)}, Reason.EVALUATION_AT_MEETING),
     ],
 )
 def test_days_out_of_order_are_refused(table, days, reason):

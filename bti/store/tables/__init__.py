@@ -23,7 +23,7 @@ from bti.store.tables.meeting import (
     RoundEvaluation,
 )
 from bti.store.tables.people import Child, Guardian, Installation, Login, Service, SignInAttempt, StaffUser
-from bti.store.tables.plan import Goal, Oppmerksomhet, SituationText, Tiltak
+from bti.store.tables.plan import Goal, Oppmerksomhet, SituationText, Tiltak, TiltakContributor, TiltakProposal
 from bti.store.tables.voice import BestInterestsAssessment, ChildView, ChildViewPlan, ChildViewReader
 
 __all__ = [
@@ -64,4 +64,6 @@ __all__ = [
     "StafettholderHandover",
     "StaffUser",
     "Tiltak",
+    "TiltakContributor",
+    "TiltakProposal",
 ]

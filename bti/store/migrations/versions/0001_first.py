@@ -1195,6 +1195,22 @@ def upgrade() -> None:
         sa.Column("deadline", sa.Date(), nullable=True),
         sa.Column("evaluation_due", sa.Date(), nullable=True),
         sa.Column(
+            "evaluation_mode",
+            sa.Enum(
+                "joint_meeting",
+                "phone",
+                "other",
+                name="evaluationmode",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("follow_up_how", sa.String(length=500), nullable=True),
+        sa.Column("follow_up_by_id", sa.Uuid(), nullable=True),
+        sa.Column("requires_formal_decision", sa.Boolean(), nullable=True),
+        sa.Column(
             "status",
             sa.Enum(
                 "planned",
@@ -1214,6 +1230,7 @@ def upgrade() -> None:
             sa.Enum("agrees", "no", name="familysays", native_enum=False, create_constraint=True, length=40),
             nullable=True,
         ),
+        sa.Column("read_aloud_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("predecessor_id", sa.Uuid(), nullable=True),
         sa.Column("round", sa.Integer(), nullable=False),
         sa.Column("order_no", sa.Integer(), nullable=False),
@@ -1243,6 +1260,11 @@ def upgrade() -> None:
         sa.CheckConstraint("(status = 'planned') = (ended_on IS NULL)", name=op.f("ck_tiltak_ended")),
         sa.CheckConstraint("deadline IS NULL OR start <= deadline", name=op.f("ck_tiltak_deadline")),
         sa.CheckConstraint("evaluation_due IS NULL OR start <= evaluation_due", name=op.f("ck_tiltak_evaluation_due")),
+        sa.ForeignKeyConstraint(
+            ["case_id", "follow_up_by_id"],
+            ["participant.case_id", "participant.id"],
+            name=op.f("fk_tiltak_case_id_follow_up_by_id"),
+        ),
         sa.ForeignKeyConstraint(
             ["case_id", "oppmerksomhet_id", "goal_id"],
             ["goal.case_id", "goal.oppmerksomhet_id", "goal.id"],
@@ -1367,5 +1389,95 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_evaluation")),
         sa.UniqueConstraint("case_id", "id", name=op.f("uq_evaluation_case_id_id")),
         sa.UniqueConstraint("case_id", "tiltak_id", "round", name=op.f("uq_evaluation_case_id_tiltak_id_round")),
+    )
+    op.create_table(
+        "tiltak_contributor",
+        sa.Column("tiltak_id", sa.Uuid(), nullable=False),
+        sa.Column("participant_id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_id", "participant_id"],
+            ["participant.case_id", "participant.id"],
+            name=op.f("fk_tiltak_contributor_case_id_participant_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["case_id", "tiltak_id"],
+            ["tiltak.case_id", "tiltak.id"],
+            name=op.f("fk_tiltak_contributor_case_id_tiltak_id"),
+        ),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_tiltak_contributor_case_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tiltak_contributor")),
+        sa.UniqueConstraint("case_id", "id", name=op.f("uq_tiltak_contributor_case_id_id")),
+        sa.UniqueConstraint("tiltak_id", "participant_id", name=op.f("uq_tiltak_contributor_tiltak_id_participant_id")),
+    )
+    op.create_table(
+        "tiltak_proposal",
+        sa.Column("oppmerksomhet_id", sa.Uuid(), nullable=True),
+        sa.Column("offered_by_id", sa.Uuid(), nullable=False),
+        sa.Column("text", sa.String(length=500), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "proposed",
+                "accepted",
+                "declined_by_family",
+                "later",
+                name="proposalstatus",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("decided_by_id", sa.Uuid(), nullable=True),
+        sa.Column("tiltak_id", sa.Uuid(), nullable=True),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "category",
+            sa.Enum(
+                "school_kindergarten",
+                "wellbeing_social",
+                "health",
+                "family_home",
+                "assessment",
+                "tiltak_and_evaluation",
+                "child_statements",
+                name="category",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("written_for", sa.Uuid(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_by", sa.Uuid(), nullable=True),
+        sa.CheckConstraint("(status = 'accepted') = (tiltak_id IS NOT NULL)", name=op.f("ck_tiltak_proposal_accepted")),
+        sa.CheckConstraint("(status = 'proposed') = (decided_by_id IS NULL)", name=op.f("ck_tiltak_proposal_decided")),
+        sa.ForeignKeyConstraint(
+            ["case_id", "decided_by_id"],
+            ["participant.case_id", "participant.id"],
+            name=op.f("fk_tiltak_proposal_case_id_decided_by_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["case_id", "offered_by_id"],
+            ["participant.case_id", "participant.id"],
+            name=op.f("fk_tiltak_proposal_case_id_offered_by_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["case_id", "oppmerksomhet_id"],
+            ["oppmerksomhet.case_id", "oppmerksomhet.id"],
+            name=op.f("fk_tiltak_proposal_case_id_oppmerksomhet_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["case_id", "tiltak_id"], ["tiltak.case_id", "tiltak.id"], name=op.f("fk_tiltak_proposal_case_id_tiltak_id")
+        ),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_tiltak_proposal_case_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tiltak_proposal")),
+        sa.UniqueConstraint("case_id", "id", name=op.f("uq_tiltak_proposal_case_id_id")),
     )
     # ### end Alembic commands ###
