@@ -2,20 +2,21 @@
 
 import streamlit as st
 
-from bti.casework import creating, seeing
+from bti import clock
+from bti.casework import creating, due
 from bti.casework.door import At
 from bti.language import _
 from forms import here, shown
 from forms.frame import go_to
-from forms.mine_saker import NewCaseForm, card
+from forms.mine_saker import NewCaseForm, show_list
 
 me = here.me()
 
 shown.show(shown.filled("<h1>{title}</h1>", title=_("Mine saker")))
-cases = seeing.my_cases(me)
-for line in cases:
-    card(line)
-if not cases:
+cases = due.my_list(me)
+if cases:
+    show_list(cases, clock.today())
+else:
     shown.show(
         shown.note(
             _(
