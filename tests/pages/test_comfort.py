@@ -1,8 +1,13 @@
 """The list of cases and what makes a page kind to the one who writes: drafts, conflicts, undo, lock."""
 
+from datetime import date
+
 import pytest
 
+from bti.casework import identity, people
+from bti.casework.door import At, looking
 from bti.rules.due import Due
+from bti.rules.people import GuardianRelation
 from forms.mine_saker import HEADINGS, NEXT
 from tests.pages.conftest import BO, NILS, OLA, SOLVEIG
 
@@ -45,3 +50,38 @@ def test_a_search_finds_in_the_list_and_says_the_same_of_a_case_that_is_not_ther
     assert said[0] == said[1]
     assert "Du har ikke en stafettlogg her. Spør BTI-koordinatoren om hjelp." in said[0]
     assert not [s for s in at.statements if "Ingrid" in s]
+
+
+def test_every_kind_of_answer_is_kept_while_it_is_given(browser):
+    def new_case():
+        at = browser("eirik").open("mine_saker")
+        at.at.toggle(key="new_case").set_value(True)
+        return at.run()
+
+    at = new_case()
+    at.at.text_input(key=".NewCaseForm.child_name").set_value("Åse Oppdikt")
+    at.at.date_input(key=".NewCaseForm.birth_date").set_value(date(2016, 2, 29))
+    at.at.radio(key=".NewCaseForm.first_relation").set_value(GuardianRelation.CO_MOTHER)
+    at.at.checkbox(key=".NewCaseForm.first_responsibility").set_value(True)
+    assert "Lagret som utkast kl. 12.00.00" in at.run().text
+
+    again = new_case().at
+    assert again.text_input(key=".NewCaseForm.child_name").value == "Åse Oppdikt"
+    assert again.date_input(key=".NewCaseForm.birth_date").value == date(2016, 2, 29)
+    assert again.radio(key=".NewCaseForm.first_relation").value is GuardianRelation.CO_MOTHER
+    assert again.checkbox(key=".NewCaseForm.first_responsibility").value
+
+
+def test_people_who_are_chosen_are_kept_while_they_are_chosen(browser):
+    def colleagues():
+        at = browser("eirik").open("oppstart", BO)
+        at.at.button(key="2026_003.oppstart.part.deltakere").click()
+        return at.run()
+
+    at = colleagues()
+    with looking(At(identity.signed_in(at.login), BO), "test") as case:
+        somebody = people.may_join(case)[0].user
+    at.at.multiselect[0].set_value([somebody])
+    at.run()
+
+    assert colleagues().at.multiselect[0].value == [somebody]
