@@ -1,5 +1,6 @@
 """The list of cases and what makes a page kind to the one who writes: drafts, conflicts, undo, lock."""
 
+import re
 from datetime import date
 
 import pytest
@@ -85,3 +86,75 @@ def test_people_who_are_chosen_are_kept_while_they_are_chosen(browser):
     at.run()
 
     assert colleagues().at.multiselect[0].value == [somebody]
+
+
+def best_interests(at):
+    """Open the part where barnets beste is written, in a tab of its own."""
+    at.open("planlegg_tiltak", OLA)
+    at.at.button(key=f"{OLA.replace('-', '_')}.planlegg.part.barnets-beste").click()
+    at.run()
+    return at
+
+
+def field(at):
+    return next(a for a in at.at.text_area if a.label.startswith(("Hva er best", "Kva er best")))
+
+
+def writes(at, text):
+    field(at).set_value(text)
+    return at.run()
+
+
+def test_two_who_write_the_same_see_whose_words_are_whose_and_lose_none(browser):
+    first, second = best_interests(browser("eirik")), browser("torleiv")
+    people.add_colleagues(At(identity.signed_in(first.login), OLA), users=[identity.signed_in(second.login).id])
+    best_interests(second)
+    writes(first, "Det ene.")
+    first.press("Lagre barnets beste")
+    writes(second, "Det andre.")
+    second.press("Lagre barnets beste")
+
+    assert re.search(r"Eirik Prøve lagra dette \d+\. \w+ kl\. \d\d\.\d\d", second.text)
+    assert "<p>Det ene.</p>" in second.text
+    assert "<p>Det andre.</p>" in second.text
+    assert field(second).value == "Det ene.\n\nDet andre."
+    assert not second.at.warning
+
+    second.press("Lagre barnets beste")
+    assert "Det ene.</p><p>Det andre." in second.text
+    assert "bti-both" not in second.text
+
+
+def test_two_tabs_of_one_person_do_not_write_over_each_other(browser):
+    one, other = best_interests(browser("eirik")), best_interests(browser("eirik"))
+    before = field(one).value
+    writes(one, "Skrevet i den ene.")
+    other.run()
+    assert field(other).value == "Skrevet i den ene."
+    assert not other.at.warning
+
+    writes(other, "Skrevet i den ene. Og videre.")
+    assert field(one.run()).value == "Skrevet i den ene. Og videre."
+    writes(one, before)
+    assert field(other.run()).value == before
+
+
+def test_what_was_typed_in_both_tabs_at_once_stands_in_the_field(browser):
+    one, other = best_interests(browser("eirik")), best_interests(browser("eirik"))
+    writes(one, "I den ene.")
+    writes(other, "I den andre.")
+
+    assert "Det du skrev i en annen fane" in other.text
+    assert field(other).value == "I den ene.\n\nI den andre."
+    assert field(one.run()).value == "I den ene.\n\nI den andre."
+
+
+def test_a_form_nobody_has_typed_in_follows_what_another_saves(browser):
+    one, other = best_interests(browser("eirik")), best_interests(browser("eirik"))
+    writes(one, "Lagret nå.")
+    one.press("Lagre barnets beste")
+
+    assert field(other.run()).value == "Lagret nå."
+    writes(other, "Lagret nå, og rettet.")
+    other.press("Lagre barnets beste")
+    assert "har endret dette" not in other.text
