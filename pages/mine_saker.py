@@ -2,22 +2,23 @@
 
 import streamlit as st
 
-from bti.casework import answering, creating, seeing
+from bti import clock
+from bti.casework import answering, creating, due
 from bti.casework.door import At
 from bti.language import _
 from forms import handing_over, here, shown
 from forms.frame import go_to
-from forms.mine_saker import NewCaseForm, RequestForm, card
+from forms.mine_saker import NewCaseForm, RequestForm, show_list
 
 me = here.me()
 
 shown.show(shown.filled("<h1>{title}</h1>", title=_("Mine saker")))
 for asked in answering.waiting(me):
     handing_over.ask_me(At(me, ""), asked)
-cases = seeing.my_cases(me)
-for line in cases:
-    card(line)
-if not cases:
+cases = due.my_list(me)
+if cases:
+    show_list(cases, clock.today())
+else:
     shown.show(
         shown.note(
             _(

@@ -95,7 +95,8 @@ class OpenCase:
             raise Refused(Reason.NOT_YOURS)
         current = getattr(found, "version", None)
         if version is not None and current != version:
-            raise Refused(Reason.CHANGED_BY_OTHER, navn=self._name(getattr(found, "updated_by", None)))
+            by, at = getattr(found, "updated_by", None), getattr(found, "updated_at", None)
+            raise Refused(Reason.CHANGED_BY_OTHER, navn=self._name(by), at=at)
         if hasattr(found, "updated_by"):
             found.updated_by = self.actor.id
         return found

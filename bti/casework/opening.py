@@ -1,10 +1,10 @@
 """Who may open a case, asked in one statement: participant, account, and what is open now to the person's service."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from bti import clock
@@ -29,6 +29,41 @@ from bti.store.tables import (
 )
 
 A_LOOK_LASTS: Final = timedelta(minutes=15)
+
+
+def takes_part(user: Any) -> ColumnElement[bool]:
+    """Say, inside a statement over cases, that a row of participants is this colleague's part in the case now."""
+    return and_(
+        Participant.case_id == Case.id,
+        Participant.user_id == user,
+        Participant.kind == ParticipantKind.STAFF,
+        Participant.joined_at <= bindparam("now"),
+        Participant.left_at.is_(None),
+        or_(Participant.access_until.is_(None), Participant.access_until >= bindparam("today")),
+    )
+
+
+def is_open_to(service: Any) -> ColumnElement[bool]:
+    """Say, inside a statement over cases, that a window of the case stands open to this service now (R-01, R-08)."""
+    return and_(
+        Sharing.case_id == Case.id,
+        Sharing.service_id == service,
+        Sharing.opens <= bindparam("now"),
+        bindparam("now") < Sharing.closes,
+        Sharing.policy == bindparam("policy"),
+        or_(
+            Sharing.purpose == Purpose.COOPERATE,
+            Case.status == CaseStatus.ESCALATING,
+            Case.level == Level.EXTERNAL,
+        ),
+    )
+
+
+def at_the_door(now: datetime) -> dict[str, object]:
+    """Return what both of them ask: the moment, its day in Oslo, and the kommune's rules of consent as they are."""
+    return {"now": now, "today": clock.day(now), "policy": policy_mark()}
+
+
 _HOLDER: Final = aliased(StaffUser)
 _DOOR: Final = (
     select(
@@ -85,34 +120,10 @@ _DOOR: Final = (
     )
     .join(Child, Child.id == Case.child_id)
     .join(_HOLDER, _HOLDER.id == Case.stafettholder_id)
-    .join(
-        Participant,
-        and_(
-            Participant.case_id == Case.id,
-            Participant.user_id == bindparam("user"),
-            Participant.kind == ParticipantKind.STAFF,
-            Participant.joined_at <= bindparam("now"),
-            Participant.left_at.is_(None),
-            or_(Participant.access_until.is_(None), Participant.access_until >= bindparam("today")),
-        ),
-    )
+    .join(Participant, takes_part(bindparam("user")))
     .join(StaffUser, and_(StaffUser.id == Participant.user_id, StaffUser.active))
     .join(Service, Service.id == Case.owner_service_id)
-    .outerjoin(
-        Sharing,
-        and_(
-            Sharing.case_id == Case.id,
-            Sharing.service_id == bindparam("service"),
-            Sharing.opens <= bindparam("now"),
-            bindparam("now") < Sharing.closes,
-            Sharing.policy == bindparam("policy"),
-            or_(
-                Sharing.purpose == Purpose.COOPERATE,
-                Case.status == CaseStatus.ESCALATING,
-                Case.level == Level.EXTERNAL,
-            ),
-        ),
-    )
+    .outerjoin(Sharing, is_open_to(bindparam("service")))
     .where(Case.number == bindparam("number"))
 )
 _OF_THE_CASE: Final = (
@@ -140,10 +151,8 @@ def open_case(session: Session, asked: Asking, part: str = "") -> OpenCase:
             "number": asked.number,
             "user": asked.actor.id,
             "service": asked.actor.service,
-            "now": at,
-            "today": today,
             "midnight": clock.midnight(today),
-            "policy": policy_mark(),
+            **at_the_door(at),
             "login": asked.actor.login,
             "part": part,
             "since": at - A_LOOK_LASTS,

@@ -12,7 +12,8 @@ from typing import Any, Final
 from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, exists, or_, select
 from sqlalchemy.orm import aliased
 
-from bti.store.tables import ChildView, ChildViewReader, Narrowing, OfCase, Oppmerksomhet
+from bti.rules.consent import Purpose
+from bti.store.tables import ChildView, ChildViewReader, Narrowing, OfCase, Oppmerksomhet, Sharing
 
 REGISTER: Final[list["Reading"]] = []
 
@@ -20,6 +21,8 @@ CASE: Final[BindParameter[Any]] = bindparam("case")
 OPEN: Final[BindParameter[Any]] = bindparam("open", expanding=True)
 SERVICE: Final[BindParameter[Any]] = bindparam("service")
 EVERYTHING: Final[BindParameter[Any]] = bindparam("everything")
+CASES: Final[BindParameter[Any]] = bindparam("cases", expanding=True)
+OWNED: Final[BindParameter[Any]] = bindparam("owned", expanding=True)
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,31 @@ def criteria(table: type[OfCase]) -> Iterator[ColumnElement[bool]]:
         yield or_(under.is_(None), inside) if under.nullable else inside
 
 
+def in_several_cases(table: type[OfCase]) -> Iterator[ColumnElement[bool]]:
+    """Give the same criteria for a row of any of the reader's cases: what is open to her service is asked per case.
+
+    ``CASES`` are cases she takes part in and may see, ``OWNED`` those of them her own service owns.
+    """
+    columns = table.__table__.c  # type: ignore[attr-defined]  # every OfCase is mapped
+    yield columns.case_id.in_(CASES)
+    if "category" in columns:
+        window = aliased(Sharing)
+        yield or_(
+            columns.case_id.in_(OWNED),
+            exists().where(
+                window.case_id == columns.case_id,
+                window.service_id == SERVICE,
+                window.category == columns.category,
+                window.purpose == Purpose.COOPERATE,
+                window.opens <= bindparam("now"),
+                bindparam("now") < window.closes,
+                window.policy == bindparam("policy"),
+            ),
+        )
+    if "oppmerksomhet_id" in columns:
+        yield columns.oppmerksomhet_id.not_in(_kept_out(CASES))
+
+
 def _the_child_has_named_the_reader() -> ColumnElement[bool]:
     """Give the child's words no window: the reader is one the child has named, or reads by relation (R-34)."""
     reader = aliased(ChildViewReader)
@@ -62,15 +90,14 @@ def _the_child_has_named_the_reader() -> ColumnElement[bool]:
     return or_(EVERYTHING, named)
 
 
-def _kept_out() -> Select[Any]:
+def _kept_out(cases: BindParameter[Any] = CASE) -> Select[Any]:
     """Select what the family keeps the reader's service out of; the newest word counts, and of two at once the stricter."""
     newer = aliased(Narrowing)
     lifted = exists().where(
-        newer.case_id == CASE,
+        newer.case_id == Narrowing.case_id,
         newer.oppmerksomhet_id == Narrowing.oppmerksomhet_id,
         newer.service_id == SERVICE,
         newer.at > Narrowing.at,
     )
-    return select(Narrowing.oppmerksomhet_id).where(
-        Narrowing.case_id == CASE, Narrowing.service_id == SERVICE, Narrowing.kept_out, ~lifted
-    )
+    here = Narrowing.case_id.in_(cases) if cases.expanding else Narrowing.case_id == cases
+    return select(Narrowing.oppmerksomhet_id).where(here, Narrowing.service_id == SERVICE, Narrowing.kept_out, ~lifted)

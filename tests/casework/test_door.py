@@ -381,7 +381,7 @@ def test_the_second_of_two_saves_overwrites_nothing_and_hears_who_came_first(tab
         planning.save_tiltak(table.at, text="Eiriks ord", **save, version=before.version)
 
     assert refusal.value.reason is Reason.CHANGED_BY_OTHER
-    assert refusal.value.values == {"navn": "Torleiv Tenkt"}
+    assert refusal.value.values["navn"] == "Torleiv Tenkt"
     assert words_of(table, before.id) == ("Torleivs ord", before.version + 1)
     planning.save_tiltak(table.at, text="Begges ord", **save, version=before.version + 1)
     assert words_of(table, before.id) == ("Begges ord", before.version + 2)
@@ -400,7 +400,8 @@ def test_a_form_opened_empty_by_two_is_saved_by_one(table, torleiv):
     with pytest.raises(Refused) as refusal:
         starting.save_situation(table.at, **(first | {"core": "Eiriks ord"}))
 
-    assert (refusal.value.reason, refusal.value.values) == (Reason.CHANGED_BY_OTHER, {"navn": "Torleiv Tenkt"})
+    assert refusal.value.reason is Reason.CHANGED_BY_OTHER
+    assert refusal.value.values["navn"] == "Torleiv Tenkt"
     with table.looking() as case:
         assert [t.text for t in story.situation(case)] == ["Torleivs ord"]
 
