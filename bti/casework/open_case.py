@@ -64,6 +64,8 @@ class OpenCase:
     last_write: int
     carried_on: bool
     """Whether this round goes on with the tiltak of the last one, so that step 2 is met already (R-18)."""
+    is_strict: bool
+    """Whether the child's address is strengt fortrolig and one of the two approvals is missing: nothing is written (R-60)."""
     row: Any = field(repr=False)
     """What the head of a case page says; ``seeing.head`` tells it."""
 

@@ -12,12 +12,13 @@ from bti.casework.open_case import Asking, OpenCase
 from bti.casework.policy import policy_mark
 from bti.errors import Reason, Refused
 from bti.rules.access import Relation, Sight
-from bti.rules.consent import Category, Purpose
+from bti.rules.consent import APPROVERS, Category, Purpose
 from bti.rules.meeting import MeetingState
-from bti.rules.people import Actor, ParticipantKind, ServiceOwner
+from bti.rules.people import Actor, ParticipantKind, ProtectedAddress, ServiceOwner
 from bti.rules.workflow import CaseStatus, DecisionOutcome, Level
 from bti.store.tables import (
     Case,
+    CaseDecision,
     Child,
     Decision,
     LogEvent,
@@ -105,6 +106,11 @@ _DOOR: Final = (
         Case.closed_at,
         Child.given_names,
         Child.birth_date,
+        Child.protected_address,
+        select(func.count(CaseDecision.approver.distinct()))
+        .where(CaseDecision.case_id == Case.id)
+        .scalar_subquery()
+        .label("approvals"),
         _HOLDER.display_name.label("holder_name"),
         _HOLDER.work_phone.label("holder_phone"),
         Service.name_nb,
@@ -168,8 +174,14 @@ def open_case(session: Session, asked: Asking, part: str = "") -> OpenCase:
         at=at,
         **{name: getattr(row, name) for name in _OF_THE_CASE},
         carried_on=row.last_outcome is DecisionOutcome.CONTINUE,
+        is_strict=_is_strict(row),
         row=row,
     )
+
+
+def _is_strict(row: Any) -> bool:
+    """Say whether the address is strict and one of the two who approve has not done so (R-60)."""
+    return row.protected_address is ProtectedAddress.STRENGT_FORTROLIG and row.approvals < len(APPROVERS)
 
 
 def _sight(actor: Actor, rows: Sequence[Any], today: date) -> Sight | None:

@@ -36,7 +36,7 @@ class Head:
     """Whose log it is and who carries it, as far as a paper says so."""
 
     child: str
-    birth_year: int
+    birth_year: int | None
     opened_on: date
     closed_on: date | None
     stafettholder: Who
@@ -128,7 +128,7 @@ def head_of(case: OpenCase) -> Head:
     row = case.session.execute(_HEAD, {"case": case.id}).one()
     return Head(
         child=str(row.given_names).partition(" ")[0],
-        birth_year=row.birth_date.year,
+        birth_year=row.birth_date.year if row.birth_date else None,
         opened_on=clock.day(row.opened_at),
         closed_on=clock.day(row.closed_at) if row.closed_at else None,
         stafettholder=Who(row.display_name, row.title),

@@ -17,6 +17,8 @@ RULE_READS: Final = (
     "consent_evidence",
     "consent_withdrawal",
 )
+RULE_WRITES: Final = ("case_decision", "case_decision_consenter")
+"""Facts the rule may add too: the approvals come from two people who take no part in the case (R-60)."""
 OF_MEMBERS: Final = (
     "narrowing",
     "child_view_plan",
@@ -28,6 +30,13 @@ OF_MEMBERS: Final = (
     "archive_receipt",
 )
 OF_FAMILIES: Final = {"child": "k.child_id = child.id", "guardian": "k.child_id = guardian.child_id"}
+OF_ASKER: Final = "asked_by = bti_actor()"
+OF_ONE_PERSON: Final = {
+    "draft": ("user_id = bti_actor()", "user_id = bti_actor()"),
+    "creation_request": (f"{OF_ASKER} OR bti_is_coordinator()", f"{OF_ASKER} OR bti_is_coordinator()"),
+    "strict_address_approval": ("bti_is_rule() OR approved_by = bti_actor()", "approved_by = bti_actor()"),
+}
+"""What is seen and written by the one it belongs to; an approval is asked for by the rule too (R-60)."""
 OPEN_TO_THE_APP: Final = (
     "installation",
     "service",
@@ -41,7 +50,6 @@ OPEN_TO_THE_APP: Final = (
     "log_event",
 )
 
-OF_ASKER: Final = "asked_by = bti_actor()"
 FUNCTIONS: Final = """
 CREATE OR REPLACE FUNCTION bti_actor() RETURNS uuid LANGUAGE sql STABLE AS $$
   SELECT CASE WHEN current_setting('bti.actor', true) ~ '^[0-9a-f-]{36}$' THEN current_setting('bti.actor')::uuid END
@@ -107,13 +115,13 @@ def _of(table: str, *, has_category: bool, role: str) -> Iterator[str]:
 
 def _condition(table: str, *, has_category: bool) -> tuple[str, str]:
     member = "bti_open(case_id, NULL)"
-    if table == "draft":
-        return "user_id = bti_actor()", "user_id = bti_actor()"
-    if table == "creation_request":
-        return f"{OF_ASKER} OR bti_is_coordinator()", f"{OF_ASKER} OR bti_is_coordinator()"
+    if table in OF_ONE_PERSON:
+        return OF_ONE_PERSON[table]
     if table in OF_FAMILIES:
         theirs = f'EXISTS (SELECT 1 FROM "case" k WHERE {OF_FAMILIES[table]} AND bti_open(k.id, NULL))'  # noqa: S608 - words of ours
         return f"bti_is_rule() OR {theirs}", "bti_actor() IS NOT NULL"
+    if table in RULE_WRITES:
+        return f"bti_is_rule() OR {member}", f"bti_is_rule() OR {member}"
     if table in RULE_READS:
         return f"bti_is_rule() OR {member}", member
     if table in OF_MEMBERS:

@@ -6,6 +6,15 @@ written. One answer per service and consenter; the lowest answer counts; silence
 (model.md section 5; R-01 to R-10)
 """
 
+from bti.rules.consent.decisions import (
+    APPROVERS,
+    KIND_OF,
+    NAMES_WHO_ANSWERS,
+    CaseDecision,
+    DecisionKind,
+    DecisionValue,
+    both_have_approved,
+)
 from bti.rules.consent.facts import (
     Answer,
     Consenter,
@@ -51,15 +60,21 @@ from bti.rules.consent.words import (
 
 __all__ = [
     "ADULT",
+    "APPROVERS",
     "INSIDE",
+    "KIND_OF",
+    "NAMES_WHO_ANSWERS",
     "SHARED_BY_LEVEL",
     "Answer",
+    "CaseDecision",
     "Category",
     "ConsentAddition",
     "ConsentForm",
     "ConsentLevel",
     "ConsentState",
     "Consenter",
+    "DecisionKind",
+    "DecisionValue",
     "Declaration",
     "Facts",
     "Group",
@@ -77,6 +92,7 @@ __all__ = [
     "YesNo",
     "YouthRule",
     "birthday",
+    "both_have_approved",
     "can_share",
     "closed_by",
     "excluded",

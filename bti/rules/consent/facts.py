@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from bti import clock
+from bti.rules.consent.decisions import CaseDecision
 from bti.rules.consent.words import INSIDE, Category, ConsentAddition, ConsentForm, ConsentLevel, Purpose, YouthRule
 
 Consenter = UUID
@@ -86,10 +87,13 @@ class Guardian:
     valid_from: date | None = None
     valid_to: date | None = None
 
+    def is_valid(self, on: date) -> bool:
+        """Say whether the guardian is one on the day."""
+        return (self.valid_from is None or self.valid_from <= on) and (self.valid_to is None or on <= self.valid_to)
+
     def must_answer(self, on: date) -> bool:
-        """Say whether this guardian is asked on the day (R-03)."""
-        begun = self.valid_from is None or self.valid_from <= on
-        return self.has_parental_responsibility and begun and (self.valid_to is None or on <= self.valid_to)
+        """Say whether this guardian is asked on the day, unless something else is decided for the child (R-03)."""
+        return self.has_parental_responsibility and self.is_valid(on)
 
 
 @dataclass(frozen=True)
@@ -123,6 +127,9 @@ class Facts:
     closed_at: tuple[datetime, ...] = ()
     reopened_at: tuple[datetime, ...] = ()
     strict_address_unapproved: bool = False
+    decisions: tuple[CaseDecision, ...] = ()
+    expecting: Consenter | None = None
+    """The pregnant woman, while the subject is a pregnancy; ``birth_date`` is then the day the child is due."""
     policy: Policy = field(default_factory=Policy)
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from bti import clock
+from bti.rules.consent.decisions import who_answers, youth_rule
 from bti.rules.consent.facts import Consenter, Declaration, Facts, Group, Service, Withdrawal, birthday
 from bti.rules.consent.words import ADULT, SHARED_BY_LEVEL, Category, ConsentLevel, ConsentState, Purpose, YouthRule
 
@@ -11,7 +12,9 @@ from bti.rules.consent.words import ADULT, SHARED_BY_LEVEL, Category, ConsentLev
 def required(facts: Facts, category: Category, at: datetime) -> tuple[Group, ...]:
     """Return the groups of which one must have answered in full (R-03). Never an empty group."""
     on = clock.day(at)
-    guardians = frozenset(g.id for g in facts.guardians if g.must_answer(on))
+    if facts.expecting is not None:
+        return (frozenset({facts.expecting}),)
+    guardians = _guardians(facts, at)
     child = frozenset({facts.child})
     alone = facts.policy.health_age if category is Category.HEALTH else ADULT
     if on >= birthday(facts.birth_date, min(alone, ADULT)):
@@ -23,7 +26,16 @@ def required(facts: Facts, category: Category, at: datetime) -> tuple[Group, ...
         YouthRule.OR: (guardians, child) if guardians else (child,),
         YouthRule.ALONE: (child,),
     }
-    return together[facts.policy.youth_rule]
+    return together[youth_rule(facts.decisions, facts.policy.youth_rule, at)]
+
+
+def _guardians(facts: Facts, at: datetime) -> Group:
+    """Return the guardians who must answer: those with foreldreansvar, or those a decision for the child names (R-03)."""
+    on = clock.day(at)
+    named = who_answers(facts.decisions, at)
+    if named is None:
+        return frozenset(g.id for g in facts.guardians if g.must_answer(on))
+    return frozenset(g.id for g in facts.guardians if g.id in named and g.is_valid(on))
 
 
 def _counts_since(facts: Facts, at: datetime) -> datetime | None:

@@ -46,6 +46,7 @@ def _turning_points(facts: Facts) -> Iterator[datetime]:
         yield from (d.recorded_at, d.counts_from, clock.midnight(d.valid_from), clock.end_of(d.valid_to))
         yield from (moment for moment in (d.evidence_at, d.meeting_closed_at) if moment)
     yield from (w.at for w in facts.withdrawals)
+    yield from (d.at for d in facts.decisions)
     yield from (*facts.closed_at, *facts.reopened_at)
     for g in facts.guardians:
         if g.valid_from:

@@ -6,9 +6,18 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bti.rules.consent import Category, ConsentAddition, ConsentForm, ConsentLevel, Purpose
+from bti.rules.consent import (
+    Category,
+    ConsentAddition,
+    ConsentForm,
+    ConsentLevel,
+    DecisionKind,
+    DecisionValue,
+    Purpose,
+)
+from bti.rules.people import AccessRole
 from bti.rules.privacy import MEDIUM
-from bti.store.tables.base import Base, OfCase, short, within_case
+from bti.store.tables.base import Base, Keyed, OfCase, short, within_case
 
 
 class Consent(OfCase, Base):
@@ -133,6 +142,55 @@ class Narrowing(OfCase, Base):
     said_by: Mapped[str] = short()
     at: Mapped[datetime]
     recorded_by: Mapped[UUID]
+
+
+class CaseDecision(OfCase, Base):
+    """What is decided for this child beside the kommune's rule, by whom and why. Added, never changed; the newest counts."""
+
+    __tablename__ = "case_decision"
+    constraints = (
+        ForeignKeyConstraint(["recorded_by"], ["staff_user.id"]),
+        CheckConstraint("(kind = 'strict_address') = (approver IS NOT NULL)", name="approver"),
+    )
+
+    kind: Mapped[DecisionKind]
+    value: Mapped[DecisionValue]
+    decided_by: Mapped[str] = short(MEDIUM)
+    decided_on: Mapped[date]
+    reason: Mapped[str] = short(MEDIUM)
+    approver: Mapped[AccessRole | None]
+    at: Mapped[datetime]
+    recorded_by: Mapped[UUID]
+
+
+class CaseDecisionConsenter(OfCase, Base):
+    """A guardian a decision says must answer."""
+
+    __tablename__ = "case_decision_consenter"
+    constraints = (
+        within_case("decision_id", table="case_decision"),
+        ForeignKeyConstraint(["guardian_id"], ["guardian.id"]),
+        UniqueConstraint("decision_id", "guardian_id"),
+    )
+
+    decision_id: Mapped[UUID]
+    guardian_id: Mapped[UUID]
+
+
+class StrictAddressApproval(Keyed, Base):
+    """One of the two approvals a child with strengt fortrolig address needs before there is any log (R-60).
+
+    The child is known by a keyed mark of name and birth date: no name of such a child lies here before both have said yes.
+    """
+
+    __tablename__ = "strict_address_approval"
+    __table_args__ = (ForeignKeyConstraint(["approved_by"], ["staff_user.id"]),)
+
+    child_mark: Mapped[str] = mapped_column(String(64), index=True)
+    approver: Mapped[AccessRole]
+    approved_by: Mapped[UUID]
+    reason: Mapped[str] = short(MEDIUM)
+    at: Mapped[datetime]
 
 
 class Sharing(OfCase, Base):

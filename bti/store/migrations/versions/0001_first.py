@@ -96,7 +96,13 @@ def upgrade() -> None:
         "child",
         sa.Column("given_names", sa.String(length=120), nullable=False),
         sa.Column("family_name", sa.String(length=120), nullable=False),
-        sa.Column("birth_date", sa.Date(), nullable=False),
+        sa.Column(
+            "subject_type",
+            sa.Enum("child", "pregnancy", name="subjecttype", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("birth_date", sa.Date(), nullable=True),
+        sa.Column("due_date", sa.Date(), nullable=True),
         sa.Column(
             "protected_address",
             sa.Enum(
@@ -116,6 +122,8 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_by", sa.Uuid(), nullable=True),
+        sa.CheckConstraint("(subject_type = 'pregnancy') = (birth_date IS NULL)", name=op.f("ck_child_born")),
+        sa.CheckConstraint("(birth_date IS NULL) = (due_date IS NOT NULL)", name=op.f("ck_child_due")),
         sa.ForeignKeyConstraint(["home_service_id"], ["service.id"], name=op.f("fk_child_home_service_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_child")),
     )
@@ -368,6 +376,37 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_login_user_id"), "login", ["user_id"], unique=False)
     op.create_table(
+        "strict_address_approval",
+        sa.Column("child_mark", sa.String(length=64), nullable=False),
+        sa.Column(
+            "approver",
+            sa.Enum(
+                "employee",
+                "stafettholder_capable",
+                "leader",
+                "coordinator",
+                "administrator",
+                "data_protection_officer",
+                name="accessrole",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("approved_by", sa.Uuid(), nullable=False),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["approved_by"], ["staff_user.id"], name=op.f("fk_strict_address_approval_approved_by")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_strict_address_approval")),
+    )
+    op.create_index(
+        op.f("ix_strict_address_approval_child_mark"), "strict_address_approval", ["child_mark"], unique=False
+    )
+    op.create_table(
         "archive_receipt",
         sa.Column("unit", sa.String(length=120), nullable=False),
         sa.Column("reference", sa.String(length=120), nullable=False),
@@ -418,6 +457,72 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "case_id", "round", "assessed_for", name=op.f("uq_best_interests_case_id_round_assessed_for")
         ),
+    )
+    op.create_table(
+        "case_decision",
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "guardian_rule",
+                "youth_rule",
+                "care_order",
+                "strict_address",
+                name="decisionkind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "value",
+            sa.Enum(
+                "all",
+                "one_plus_notice",
+                "and",
+                "or",
+                "alone",
+                "cws_only",
+                "cws_and_parents",
+                "no_care_order",
+                "approved",
+                name="decisionvalue",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("decided_by", sa.String(length=500), nullable=False),
+        sa.Column("decided_on", sa.Date(), nullable=False),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.Column(
+            "approver",
+            sa.Enum(
+                "employee",
+                "stafettholder_capable",
+                "leader",
+                "coordinator",
+                "administrator",
+                "data_protection_officer",
+                name="accessrole",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint(
+            "(kind = 'strict_address') = (approver IS NOT NULL)", name=op.f("ck_case_decision_approver")
+        ),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_case_decision_case_id")),
+        sa.ForeignKeyConstraint(["recorded_by"], ["staff_user.id"], name=op.f("fk_case_decision_recorded_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_decision")),
+        sa.UniqueConstraint("case_id", "id", name=op.f("uq_case_decision_case_id_id")),
     )
     op.create_table(
         "consent",
@@ -851,6 +956,25 @@ def upgrade() -> None:
         unique=True,
         sqlite_where=sa.text("accepted_at IS NULL AND declined_at IS NULL"),
         postgresql_where=sa.text("accepted_at IS NULL AND declined_at IS NULL"),
+    )
+    op.create_table(
+        "case_decision_consenter",
+        sa.Column("decision_id", sa.Uuid(), nullable=False),
+        sa.Column("guardian_id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_id", "decision_id"],
+            ["case_decision.case_id", "case_decision.id"],
+            name=op.f("fk_case_decision_consenter_case_id_decision_id"),
+        ),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_case_decision_consenter_case_id")),
+        sa.ForeignKeyConstraint(["guardian_id"], ["guardian.id"], name=op.f("fk_case_decision_consenter_guardian_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_decision_consenter")),
+        sa.UniqueConstraint("case_id", "id", name=op.f("uq_case_decision_consenter_case_id_id")),
+        sa.UniqueConstraint(
+            "decision_id", "guardian_id", name=op.f("uq_case_decision_consenter_decision_id_guardian_id")
+        ),
     )
     op.create_table(
         "child_view",

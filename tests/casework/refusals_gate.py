@@ -1,0 +1,26 @@
+"""The rules of the consent gate that stop."""
+
+from datetime import date
+
+from bti.casework import creating, protecting, starting
+from bti.errors import Reason
+from bti.rules.people import ProtectedAddress
+from tests.casework.refusing import refuses
+from tests.cast import MARTE
+
+
+@refuses("R-60", by="bti.casework.protecting.check_approved", says_yes=(), reason=Reason.STRICT_ADDRESS)
+def making_a_log_for_a_strictly_protected_child_without_the_two_approvals(table):
+    creating.create_case(
+        table.eirik,
+        child_name="Nils Oppdiktet",
+        birth_date=date(2016, 1, 1),
+        protected_address=ProtectedAddress.STRENGT_FORTROLIG,
+        guardians=[MARTE],
+    )
+
+
+@refuses("R-60", by="bti.casework.opening._is_strict", says_yes=False, reason=Reason.STRICT_ADDRESS)
+def writing_while_an_approval_is_missing(table):
+    protecting.change_address(table.at, protected_address=ProtectedAddress.STRENGT_FORTROLIG)
+    starting.save_situation(table.at, core="a", resource="b", challenge="", version=0)
