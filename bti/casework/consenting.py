@@ -1,6 +1,6 @@
 """Consent: the family is asked, each answers for every service, and may take it back. Facts are added, never changed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -43,6 +43,7 @@ __all__ = [
     "LatestRequest",
     "ServiceChoice",
     "Standing",
+    "answer_about_me",
     "ask_family",
     "last_day",
     "let_the_gate_follow",
@@ -109,12 +110,28 @@ def record_answer(
     asked = case.get(Consent, consent)
     if consenter not in _may_answer(facts, case, asked.valid_to):
         raise Refused(Reason.NOT_A_CONSENTER, field="consenter")
+    by = None if consenter == facts.child else consenter
+    return _declared(case, consent, by, answers, form, reference)
+
+
+def _declared(
+    case: OpenCase,
+    consent: UUID,
+    guardian: UUID | None,
+    answers: Mapping[UUID, Answer],
+    form: ConsentForm,
+    reference: str,
+    *,
+    about_me: frozenset[UUID] | None = None,
+) -> UUID:
+    """Add one consenter's words, and let the gate follow them at once."""
     if form is not ConsentForm.ELECTRONIC and not reference.strip():
         raise Refused(Reason.WHERE_IS_IT, field="reference")
     declaration = case.new(
         ConsentDeclaration(
             consent_id=consent,
-            guardian_id=None if consenter == facts.child else consenter,
+            guardian_id=guardian,
+            about_me=about_me,
             given_at=case.at,
             counts_from=case.at,
             recorded_at=case.at,
@@ -130,6 +147,26 @@ def record_answer(
         )
     let_the_gate_follow(case)
     return declaration.id
+
+
+@use_case(Action.RECORD_CONSENT)
+def answer_about_me(
+    case: OpenCase, *, guardian: UUID, shown_to: Collection[UUID], form: ConsentForm, reference: str = ""
+) -> UUID:
+    """Write down who in the family may see what is about the guardian personally: her own word, and nobody else's (R-59).
+
+    Nobody is an answer too. It counts as long as the consent it is said under.
+    """
+    facts = consent_facts(case.session, case.id, policy())
+    consent = latest_consent(case)
+    guardians = {g.id for g in facts.guardians}
+    if guardian not in guardians:
+        raise Refused(Reason.NOT_A_CONSENTER, field="guardian")
+    if consent is None:
+        raise Refused(Reason.CHOOSE_CONSENT, field="shown_to")
+    if not set(shown_to) <= {facts.child, *guardians} - {guardian}:
+        raise Refused(Reason.NOT_A_CHOICE, field="shown_to")
+    return _declared(case, consent, guardian, {}, form, reference, about_me=frozenset(shown_to))
 
 
 @use_case(Action.RECORD_CONSENT, though_strict=True)

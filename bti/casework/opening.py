@@ -81,7 +81,9 @@ _DOOR: Final = (
         Case.deputy_until,
         Participant.id.label("participant_id"),
         Service.owner,
+        Service.agreement_date,
         Sharing.category,
+        Sharing.about,
         select(func.coalesce(func.max(LogEvent.seq), 0))
         .where(LogEvent.case_id == Case.id, LogEvent.outcome == "done")
         .scalar_subquery()
@@ -189,13 +191,29 @@ def _sight(actor: Actor, rows: Sequence[Any], today: date) -> Sight | None:
     if not rows:
         return None
     case = rows[0]
-    owns = case.owner_service_id == actor.service and case.owner is ServiceOwner.KOMMUNE
-    open_now = frozenset(Category) if owns else frozenset(row.category for row in rows if row.category)
-    if not open_now:
+    of_the_owner = case.owner_service_id == actor.service
+    owns = of_the_owner and case.owner is ServiceOwner.KOMMUNE
+    own = actor.service if of_the_owner and not owns and _has_agreement(case, today) else None
+    windows = frozenset(row.category for row in rows if row.category and row.about is None)
+    if not (owns or own or windows):
         return None
     is_deputy = case.deputy_id == actor.id and case.deputy_until >= today
     if case.stafettholder_id == actor.id or is_deputy:
         relation = Relation.STAFETTHOLDER
     else:
-        relation = Relation.COLLEAGUE if owns else Relation.COVERED
-    return Sight(actor, relation, actor.service, open_now, everything=owns)
+        relation = Relation.COLLEAGUE if owns or own else Relation.COVERED
+    about = frozenset(row.about for row in rows if row.about)
+    return Sight(
+        actor,
+        relation,
+        actor.service,
+        frozenset(Category) if owns else windows,
+        everything=owns,
+        about=None if owns else about,
+        own=own,
+    )
+
+
+def _has_agreement(row: Any, today: date) -> bool:
+    """Say whether the owner service, owned by somebody else than the kommune, has an agreement that has begun (R-65)."""
+    return row.agreement_date is not None and row.agreement_date <= today

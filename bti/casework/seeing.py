@@ -83,7 +83,10 @@ _MINE = (
     .join(StaffUser, StaffUser.id == Case.stafettholder_id)
     .where(
         or_(
-            and_(Service.id == bindparam("service"), Service.owner == ServiceOwner.KOMMUNE),
+            and_(
+                Service.id == bindparam("service"),
+                or_(Service.owner == ServiceOwner.KOMMUNE, Service.agreement_date <= bindparam("today")),
+            ),
             select(Sharing.id).where(is_open_to(bindparam("service"))).correlate(Case).exists(),
         )
     )

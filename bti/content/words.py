@@ -65,6 +65,7 @@ _CALLED: Final[tuple[tuple[StrEnum, str], ...]] = (
     (SituationKind.MASTERS, N_("Dette mestrer barnet")),
     (SituationKind.WORKS_FAMILY, N_("Dette fungerer hjemme")),
     (SituationKind.WORKS_SCHOOL, N_("Dette fungerer på skolen eller i barnehagen")),
+    (SituationKind.ABOUT_GUARDIAN, N_("Om en av foreldrene selv")),
     (GuardianRelation.MOTHER, N_("mor")),
     (GuardianRelation.FATHER, N_("far")),
     (GuardianRelation.CO_MOTHER, N_("medmor")),

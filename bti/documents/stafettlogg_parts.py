@@ -29,8 +29,9 @@ RESOURCES_FIRST: Final = (
     SituationKind.WORKS_SCHOOL,
     SituationKind.CORE,
     SituationKind.CHALLENGE,
+    SituationKind.ABOUT_GUARDIAN,
 )
-HARD: Final = frozenset({SituationKind.CORE, SituationKind.CHALLENGE})
+HARD: Final = frozenset({SituationKind.CORE, SituationKind.CHALLENGE, SituationKind.ABOUT_GUARDIAN})
 SHORT: Final = 320
 """So few characters stand well in half the width."""
 

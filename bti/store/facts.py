@@ -10,7 +10,7 @@ from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from bti.rules import consent as gate
-from bti.rules.people import GuardianRelation, ProtectedAddress, SubjectType
+from bti.rules.people import GuardianRelation, ProtectedAddress, ServiceOwner, SubjectType
 from bti.store.tables import (
     Case,
     CaseDecision,
@@ -84,6 +84,7 @@ _WORDS = (
         ConsentDeclaration.counts_from,
         ConsentDeclaration.recorded_at,
         ConsentDeclaration.form,
+        ConsentDeclaration.about_me,
         ConsentAnswer.level,
         ConsentAnswer.additions,
         ConsentAnswer.exclusions,
@@ -92,6 +93,8 @@ _WORDS = (
         Service.name_nb,
         Service.name_nn,
         Service.sensitive_membership,
+        Service.owner,
+        Service.agreement_date,
     )
     .join(Service, Service.id == ConsentRequest.service_id)
     .join(Consent, Consent.id == ConsentRequest.consent_id)
@@ -139,6 +142,7 @@ def facts_and_services(
         closed_at=(first.closed_at,) if first.closed_at else (),
         strict_address_unapproved=first.protected_address is ProtectedAddress.STRENGT_FORTROLIG and not approved,
         decisions=decisions,
+        other_owner={r.service_id: r.agreement_date for r in words if r.owner is not ServiceOwner.KOMMUNE},
         expecting=_expecting(people),
         policy=policy,
     )
@@ -170,9 +174,10 @@ def _declarations(words: Sequence[Any], child: UUID) -> tuple[gate.Declaration, 
     answers: dict[UUID, dict[UUID, gate.Answer]] = defaultdict(dict)
     said = {}
     for row in words:
-        if row.declaration and row.level:
-            answers[row.declaration][row.service_id] = gate.Answer(row.level, row.additions, row.exclusions)
+        if row.declaration:
             said[row.declaration] = row
+        if row.level:
+            answers[row.declaration][row.service_id] = gate.Answer(row.level, row.additions, row.exclusions)
     return tuple(
         gate.Declaration(
             consent=row.consent,
@@ -187,6 +192,7 @@ def _declarations(words: Sequence[Any], child: UUID) -> tuple[gate.Declaration, 
             valid_to=row.valid_to,
             form=row.form,
             evidence_at=row.evidence_at,
+            about_me=row.about_me,
         )
         for declaration, row in said.items()
     )

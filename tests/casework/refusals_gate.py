@@ -2,9 +2,10 @@
 
 from datetime import date
 
-from bti.casework import creating, protecting, starting
+from bti.casework import creating, planning, protecting, starting
 from bti.errors import Reason
 from bti.rules.people import ProtectedAddress
+from bti.rules.workflow import Step
 from tests.casework.refusing import refuses
 from tests.cast import MARTE
 
@@ -24,3 +25,10 @@ def making_a_log_for_a_strictly_protected_child_without_the_two_approvals(table)
 def writing_while_an_approval_is_missing(table):
     protecting.change_address(table.at, protected_address=ProtectedAddress.STRENGT_FORTROLIG)
     starting.save_situation(table.at, core="a", resource="b", challenge="", version=0)
+
+
+@refuses("R-59", by="bti.casework.about_guardian.check", reason=Reason.NOT_A_CHOICE)
+def saying_that_a_concern_is_about_somebody_outside_the_family(table):
+    table.starts()
+    table.moves(Step.PLANLEGG_TILTAK)
+    planning.save_oppmerksomhet(table.at, title="Om noen", goal="", about=table.eirik.id, version=0)

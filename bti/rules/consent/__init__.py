@@ -31,6 +31,8 @@ from bti.rules.consent.facts import (
 from bti.rules.consent.gate import (
     Item,
     SharingDecision,
+    about_themselves,
+    can_read,
     can_share,
     closed_by,
     excluded,
@@ -39,6 +41,7 @@ from bti.rules.consent.gate import (
     opened_by,
     required,
     scope,
+    shown_to,
     state,
 )
 from bti.rules.consent.windows import Window, windows
@@ -91,8 +94,10 @@ __all__ = [
     "Withdrawal",
     "YesNo",
     "YouthRule",
+    "about_themselves",
     "birthday",
     "both_have_approved",
+    "can_read",
     "can_share",
     "closed_by",
     "excluded",
@@ -101,6 +106,7 @@ __all__ = [
     "opened_by",
     "required",
     "scope",
+    "shown_to",
     "state",
     "windows",
 ]

@@ -51,6 +51,8 @@ class Declaration:
     evidence_at: datetime | None = None
     in_meeting: bool = False
     meeting_closed_at: datetime | None = None
+    about_me: frozenset[Consenter] | None = None
+    """Who in the family may see what is about the consenter personally; nothing when it was not asked (R-59)."""
 
     def has_begun(self, at: datetime) -> bool:
         """Say whether the answer has been recorded and has come into its time."""
@@ -128,6 +130,8 @@ class Facts:
     reopened_at: tuple[datetime, ...] = ()
     strict_address_unapproved: bool = False
     decisions: tuple[CaseDecision, ...] = ()
+    other_owner: Mapping[Service, date | None] = field(default_factory=dict)
+    """Services with another owner than the kommune, and from which day each has an agreement (R-65)."""
     expecting: Consenter | None = None
     """The pregnant woman, while the subject is a pregnancy; ``birth_date`` is then the day the child is due."""
     policy: Policy = field(default_factory=Policy)

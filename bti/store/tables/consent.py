@@ -75,6 +75,7 @@ class ConsentDeclaration(OfCase, Base):
     recorded_by: Mapped[UUID]
     form: Mapped[ConsentForm]
     explained_in: Mapped[str | None] = short(60)
+    about_me: Mapped[frozenset[UUID] | None]
 
 
 class ConsentAnswer(OfCase, Base):
@@ -196,19 +197,25 @@ class StrictAddressApproval(Keyed, Base):
 class Sharing(OfCase, Base):
     """The gate's answer, worked out by the rule when a fact was written: ``opens`` ≤ now < ``closes``.
 
-    A row made under another policy than today's counts as shut until it has been worked out again.
+    The reader is a service, or a ``person`` of the family for what is ``about`` a guardian (R-59). A row made under another policy than today's counts as shut until it has been worked out again.
     """
 
     __tablename__ = "sharing"
     constraints = (
         ForeignKeyConstraint(["service_id"], ["service.id"]),
+        ForeignKeyConstraint(["about"], ["guardian.id"]),
+        CheckConstraint("(service_id IS NULL) <> (person IS NULL)", name="one_reader"),
+        CheckConstraint("person IS NULL OR about IS NOT NULL", name="family_reads_by_relation"),
+        CheckConstraint("about IS NULL OR category = 'family_home'", name="about_a_guardian"),
         CheckConstraint("opens < closes", name="stretch"),
         CheckConstraint("category <> 'child_statements'", name="never_the_childs_words"),
         Index("ix_sharing_case_id_service_id", "case_id", "service_id"),
     )
 
-    service_id: Mapped[UUID]
+    service_id: Mapped[UUID | None]
+    person: Mapped[UUID | None]
     category: Mapped[Category]
+    about: Mapped[UUID | None]
     purpose: Mapped[Purpose]
     opens: Mapped[datetime]
     closes: Mapped[datetime]
