@@ -66,6 +66,8 @@ class Reason(StrEnum):
     INFORMATION_FIRST = N_("Les opp informasjonen først, og kryss av for at det er gjort.")
     WHERE_IS_IT = N_("Skriv hvor samtykket er journalført, eller hvor papiret ligger.")
     NOT_A_CONSENTER = N_("Denne personen skal ikke svare på samtykket nå.")
+    ABOUT_WHOM = N_("Velg hvem det handler om, og skriv det for seg selv her.")
+    OTHER_OWNER = N_("{tjeneste} har en annen eier enn kommunen. Familien må si ja før noe deles dit.")
     RESPONSIBLE_NOT_COVERED = N_("Den ansvarlige hører til en tjeneste uten samtykke.")
 
     # Tiltak

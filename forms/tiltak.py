@@ -14,6 +14,7 @@ from bti.casework.people import Person, PersonKind
 from bti.casework.planning import PlanView
 from bti.casework.story import MeetingView, OppmerksomhetView, TiltakView
 from bti.content.words import by_hand_sentence, goal_sentence, tiltak_sentence
+from bti.errors import Reason, Refused
 from bti.language import N_, _, clock_time, listed, weekday
 from bti.rules.people import ServiceKind
 from forms import family, people, shown, what_follows
@@ -27,13 +28,32 @@ from forms.fields import (
     Paragraph,
     Sentence,
     SentenceOrNothing,
+    Tick,
     Title,
 )
 from forms.form import Answers, Form
 from forms.parts import Parts, choose_one
 
 
-class OppmerksomhetForm(Form, saves_with=planning.save_oppmerksomhet, given=("oppmerksomhet", "version")):
+def save_concern(
+    asked: Asking,
+    *,
+    title: str,
+    goal: str,
+    is_about_guardian: bool,
+    about: UUID | None,
+    oppmerksomhet: UUID | None,
+    version: int,
+) -> UUID:
+    """Save what we look at together; about one of the parents it says which."""
+    if is_about_guardian and about is None:
+        raise Refused(Reason.ABOUT_WHOM, field="about")
+    return planning.save_oppmerksomhet(
+        asked, title=title, goal=goal, oppmerksomhet=oppmerksomhet, about=about, version=version
+    )
+
+
+class OppmerksomhetForm(Form, saves_with=save_concern, given=("oppmerksomhet", "version")):
     """What we shall be particularly attentive to, and what we want to reach."""
 
     title: Annotated[Title, Line(N_("Hva skal vi være særlig oppmerksomme på?"))]
@@ -41,6 +61,13 @@ class OppmerksomhetForm(Form, saves_with=planning.save_oppmerksomhet, given=("op
         SentenceOrNothing,
         Paragraph(N_("Hva vil vi få til? (kan stå tomt)"), help=N_("Gjerne med barnets egne ord"), lines=2),
     ] = ""
+    is_about_guardian: Annotated[bool, Tick(N_("Handler dette om en av foreldrene selv?"))] = False
+    about: Annotated[UUID | None, Choose(N_("Hvem handler det om?"))] = None
+
+    @classmethod
+    def asked_now(cls, raw: Answers) -> Sequence[str]:
+        """Ask which parent only when it is about one."""
+        return [name for name in cls.model_fields if name != "about" or raw["is_about_guardian"]]
 
 
 def save(
@@ -206,11 +233,21 @@ def ask_concern(case: OpenCase, view: PlanView, parts: Parts) -> None:
         case,
         at=str(chosen or len(concerns)),
         button=_("Lagre"),
-        stored={"title": concern.title, "goal": concern.goal.text or ""} if concern else {},
+        stored=_stored(concern) if concern else {},
+        options={"about": people.guardians(view.people)},
         version=concern.version if concern else 0,
         oppmerksomhet=chosen,
         then=parts.saved,
     )
+
+
+def _stored(concern: OppmerksomhetView) -> dict[str, Any]:
+    return {
+        "title": concern.title,
+        "goal": concern.goal.text or "",
+        "is_about_guardian": concern.about is not None,
+        "about": concern.about,
+    }
 
 
 def ask_about_one(case: OpenCase, planned: Sequence[TiltakView], board: Markup | None, parts: Parts) -> None:

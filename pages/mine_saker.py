@@ -9,6 +9,7 @@ from bti.language import _
 from forms import handing_over, here, shown
 from forms.frame import go_to
 from forms.mine_saker import NewCaseForm, RequestForm, show_list
+from forms.who_answers import ask_to_approve
 
 me = here.me()
 
@@ -27,6 +28,7 @@ else:
         )
     )
 
+ask_to_approve(me)
 if creating.may_start(me) and st.toggle(_("Opprett en ny stafettlogg"), value=not cases, key="new_case"):
     NewCaseForm.ask(
         At(me, ""),

@@ -1,6 +1,6 @@
 """Before step 1: making a stafettlogg for a child (R-12, R-13)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Never
@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from bti import clock
+from bti.casework import protecting
 from bti.errors import Reason, Refused
 from bti.rules.consent import birthday
 from bti.rules.people import (
@@ -26,6 +27,7 @@ from bti.rules.privacy import SHORT, words
 from bti.rules.workflow import CaseStatus
 from bti.store import audit
 from bti.store.current import database
+from bti.store.engine import RULE
 from bti.store.tables import Case, Child, CreationRequest, Guardian, Participant
 
 OLDEST = 23
@@ -83,7 +85,8 @@ def create_case(
     Whoever does not say that the child is her own gets the koordinator's answer before anything is looked up. Refused
     also: the child has an open log; strengt fortrolig address (R-60); a date that cannot be.
     """
-    _check(birth_date, protected_address, clock.today())
+    _check(birth_date, clock.today())
+    approvals = _approvals(child_name, birth_date, protected_address)
     if not may_create_at_once(actor, own_class=own_class) and not _let_by_koordinator(actor, child_name, birth_date):
         request(actor, child_name=child_name, birth_date=birth_date)
     given, family = split_name(child_name)
@@ -102,6 +105,7 @@ def create_case(
                     **_where_the_child_goes(actor),
                 ),
                 guardians,
+                approvals,
             )
         _note(session, actor, existing.id, "refused", "create_case")
     if may_be_told(actor, frozenset({existing.owner_service_id, existing.home_service_id}), existing.group):
@@ -132,19 +136,25 @@ def _let_by_koordinator(actor: Actor, name: str, born: date) -> bool:
     return " ".join(name.split()).casefold() in {" ".join(said.split()).casefold() for said in let}
 
 
+def _approvals(name: str, born: date, address: ProtectedAddress) -> Collection[Any]:
+    """Return the two approvals a strict address needs, or refuse before anything else is asked or written (R-60)."""
+    if address is not ProtectedAddress.STRENGT_FORTROLIG:
+        return ()
+    with database().reading(RULE) as session:
+        return protecting.check_approved(session, name, born)
+
+
 def split_name(name: str) -> tuple[str, str]:
     """Split «Solveig Marie Testdal» into given names and family name; a single word is a given name or an alias."""
     *given, last = name.split() or [""]
     return (" ".join(given), last) if given else (last, "")
 
 
-def _check(born: date, address: ProtectedAddress, today: date) -> None:
+def _check(born: date, today: date) -> None:
     if born > today:
         raise Refused(Reason.IN_THE_FUTURE, field="birth_date")
     if today >= birthday(born, OLDEST + 1):
         raise Refused(Reason.TOO_OLD, field="birth_date")
-    if address is ProtectedAddress.STRENGT_FORTROLIG:
-        raise Refused(Reason.STRICT_ADDRESS, field="protected_address")
 
 
 def _existing(session: Session, given: str, family: str, born: date) -> Any:
@@ -154,7 +164,9 @@ def _existing(session: Session, given: str, family: str, born: date) -> Any:
     return next((r for r in rows if f"{r.given_names} {r.family_name}".casefold() == wanted), None)
 
 
-def _made(session: Session, actor: Actor, child: Child, guardians: Sequence[NewGuardian]) -> str:
+def _made(
+    session: Session, actor: Actor, child: Child, guardians: Sequence[NewGuardian], approvals: Collection[Any]
+) -> str:
     now = clock.now()
     session.add(child)
     session.flush()
@@ -181,6 +193,7 @@ def _made(session: Session, actor: Actor, child: Child, guardians: Sequence[NewG
         person.case_id, person.joined_at, person.updated_by = case.id, now, actor.id
     session.add_all(people)
     session.flush()
+    protecting.take_along(session, case.id, approvals)
     _note(session, actor, case.id, "done", "create_case")
     return case.number
 

@@ -12,12 +12,13 @@ from bti.casework.open_case import Asking, OpenCase
 from bti.casework.policy import policy_mark
 from bti.errors import Reason, Refused
 from bti.rules.access import Relation, Sight
-from bti.rules.consent import Category, Purpose
+from bti.rules.consent import APPROVERS, Category, Purpose
 from bti.rules.meeting import MeetingState
-from bti.rules.people import Actor, ParticipantKind, ServiceOwner
+from bti.rules.people import Actor, ParticipantKind, ProtectedAddress, ServiceOwner
 from bti.rules.workflow import CaseStatus, DecisionOutcome, Level
 from bti.store.tables import (
     Case,
+    CaseDecision,
     Child,
     Decision,
     LogEvent,
@@ -80,7 +81,9 @@ _DOOR: Final = (
         Case.deputy_until,
         Participant.id.label("participant_id"),
         Service.owner,
+        Service.agreement_date,
         Sharing.category,
+        Sharing.about,
         select(func.coalesce(func.max(LogEvent.seq), 0))
         .where(LogEvent.case_id == Case.id, LogEvent.outcome == "done")
         .scalar_subquery()
@@ -105,6 +108,11 @@ _DOOR: Final = (
         Case.closed_at,
         Child.given_names,
         Child.birth_date,
+        Child.protected_address,
+        select(func.count(CaseDecision.approver.distinct()))
+        .where(CaseDecision.case_id == Case.id)
+        .scalar_subquery()
+        .label("approvals"),
         _HOLDER.display_name.label("holder_name"),
         _HOLDER.work_phone.label("holder_phone"),
         Service.name_nb,
@@ -168,8 +176,14 @@ def open_case(session: Session, asked: Asking, part: str = "") -> OpenCase:
         at=at,
         **{name: getattr(row, name) for name in _OF_THE_CASE},
         carried_on=row.last_outcome is DecisionOutcome.CONTINUE,
+        is_strict=_is_strict(row),
         row=row,
     )
+
+
+def _is_strict(row: Any) -> bool:
+    """Say whether the address is strict and one of the two who approve has not done so (R-60)."""
+    return row.protected_address is ProtectedAddress.STRENGT_FORTROLIG and row.approvals < len(APPROVERS)
 
 
 def _sight(actor: Actor, rows: Sequence[Any], today: date) -> Sight | None:
@@ -177,13 +191,29 @@ def _sight(actor: Actor, rows: Sequence[Any], today: date) -> Sight | None:
     if not rows:
         return None
     case = rows[0]
-    owns = case.owner_service_id == actor.service and case.owner is ServiceOwner.KOMMUNE
-    open_now = frozenset(Category) if owns else frozenset(row.category for row in rows if row.category)
-    if not open_now:
+    of_the_owner = case.owner_service_id == actor.service
+    owns = of_the_owner and case.owner is ServiceOwner.KOMMUNE
+    own = actor.service if of_the_owner and not owns and _has_agreement(case, today) else None
+    windows = frozenset(row.category for row in rows if row.category and row.about is None)
+    if not (owns or own or windows):
         return None
     is_deputy = case.deputy_id == actor.id and case.deputy_until >= today
     if case.stafettholder_id == actor.id or is_deputy:
         relation = Relation.STAFETTHOLDER
     else:
-        relation = Relation.COLLEAGUE if owns else Relation.COVERED
-    return Sight(actor, relation, actor.service, open_now, everything=owns)
+        relation = Relation.COLLEAGUE if owns or own else Relation.COVERED
+    about = frozenset(row.about for row in rows if row.about)
+    return Sight(
+        actor,
+        relation,
+        actor.service,
+        frozenset(Category) if owns else windows,
+        everything=owns,
+        about=None if owns else about,
+        own=own,
+    )
+
+
+def _has_agreement(row: Any, today: date) -> bool:
+    """Say whether the owner service, owned by somebody else than the kommune, has an agreement that has begun (R-65)."""
+    return row.agreement_date is not None and row.agreement_date <= today

@@ -91,6 +91,7 @@ _COVERED = select(Sharing.service_id).where(
     Sharing.opens <= bindparam("now"),
     bindparam("now") < Sharing.closes,
     Sharing.policy == bindparam("policy"),
+    Sharing.service_id.is_not(None),
 )
 _MAY_JOIN = (
     select(StaffUser.id, StaffUser.display_name, StaffUser.title, Service.name_nb, Service.name_nn)
@@ -131,7 +132,7 @@ def may_join(case: OpenCase) -> tuple[Colleague, ...]:
 def covered_services(case: OpenCase) -> frozenset[UUID]:
     """Return the services that take part now: the owner service, and those an active consent covers."""
     covered = case.session.execute(_COVERED, _now(case)).scalars().all()
-    return frozenset({case.owner_service_id, *covered})
+    return frozenset({case.owner_service_id, *filter(None, covered)})
 
 
 def check_responsible(case: OpenCase, participant: UUID, field: str = "responsible") -> None:

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from bti import clock
-from bti.casework import best_interests, childs_voice, people, story
+from bti.casework import about_guardian, best_interests, childs_voice, people, story
 from bti.casework.door import OpenCase, use_case
 from bti.casework.people import Person
 from bti.casework.story import (
@@ -105,17 +105,29 @@ def save_child_view(
 
 @use_case(Action.WRITE)
 def save_oppmerksomhet(
-    case: OpenCase, *, title: str, goal: str, oppmerksomhet: UUID | None = None, version: int
+    case: OpenCase,
+    *,
+    title: str,
+    goal: str,
+    oppmerksomhet: UUID | None = None,
+    about: UUID | None = None,
+    version: int,
 ) -> UUID:
-    """Write down what we look at together, and what we want to reach. Without a goal the concern is the goal (R-27)."""
+    """Write down what we look at together, and what we want to reach. Without a goal the concern is the goal (R-27).
+
+    ``about`` a guardian personally, it and all under it is that guardian's to share (R-59).
+    """
     check_here(case.step, case.status, Step.PLANLEGG_TILTAK)
+    if about is not None:
+        about_guardian.check(case, about)
     if oppmerksomhet is not None:
-        return _change_oppmerksomhet(case, oppmerksomhet, version, title, goal)
+        return _change_oppmerksomhet(case, oppmerksomhet, version, title, goal, about)
     before = story.oppmerksomheter(case)
     row = case.new(
         Oppmerksomhet(
             title=title,
-            category=Category.TILTAK_AND_EVALUATION,
+            category=Category.FAMILY_HOME if about else Category.TILTAK_AND_EVALUATION,
+            about_guardian=about,
             opened_round=case.round,
             order_no=len(before) + 1,
         )
@@ -124,9 +136,11 @@ def save_oppmerksomhet(
     return row.id
 
 
-def _change_oppmerksomhet(case: OpenCase, key: UUID, version: int, title: str, goal: str) -> UUID:
+def _change_oppmerksomhet(case: OpenCase, key: UUID, version: int, title: str, goal: str, about: UUID | None) -> UUID:
     row = case.get(Oppmerksomhet, key, version)
     row.title, row.updated_at = title, case.at
+    if about is not None:
+        about_guardian.flag_all_under(case, row, about)
     held = next((c.goal for c in story.oppmerksomheter(case) if c.id == key), None)
     if held:
         case.get(Goal, held.id).text = goal or None
@@ -165,6 +179,7 @@ def save_tiltak(
         row.family_says = row.read_aloud_at = None
     row.text, row.responsible_id = text, responsible
     row.oppmerksomhet_id, row.goal_id = concern.id, concern.goal.id
+    case.settle(row)
     return row.id if tiltak else case.new(row).id
 
 

@@ -14,7 +14,7 @@ from bti.casework import timeline as days
 from bti.casework.door import OpenCase
 from bti.casework.people import Person, PersonKind
 from bti.casework.policy import kommune
-from bti.casework.story import Doer, EvaluationView, MeetingView, OppmerksomhetView, TiltakView
+from bti.casework.story import Doer, EvaluationView, MeetingView, OppmerksomhetView, TextView, TiltakView
 from bti.content.words import by_hand_sentence, label
 from bti.documents import stafettlogg_content as paper
 from bti.documents.stafettlogg_content import Audience, Content, Language, Who
@@ -24,6 +24,7 @@ from bti.rules.consent import Category, ConsentAddition, ConsentLevel
 from bti.rules.evaluation import EvaluationState
 from bti.rules.meeting import MeetingState
 from bti.rules.people import ProtectedAddress, ServiceKind
+from bti.rules.situation import SituationKind
 from bti.rules.tiltak import FamilySays, TiltakStatus
 from bti.rules.workflow import CaseStatus, Step
 from bti.store.tables import Case, Child, Service, StaffUser
@@ -36,7 +37,7 @@ class Head:
     """Whose log it is and who carries it, as far as a paper says so."""
 
     child: str
-    birth_year: int
+    birth_year: int | None
     opened_on: date
     closed_on: date | None
     stafettholder: Who
@@ -104,7 +105,7 @@ def content(
         staff=tuple(_who(p) for p in everyone if p.kind is PersonKind.STAFF and _is_in(case, p, taking_part)),
         hearing=hearing,
         heard=heard,
-        situation=tuple(paper.SituationPart(t.round, t.kind, t.text) for t in story.situation(case)),
+        situation=_situation(story.situation(case)),
         concerns=_concerns(case, head, meetings, planned, evaluated, everyone),
         judgements=tuple(paper.Judgement(r.round, r.degree, r.text) for r in story.rounds(case)),
         decisions=tuple(
@@ -128,7 +129,7 @@ def head_of(case: OpenCase) -> Head:
     row = case.session.execute(_HEAD, {"case": case.id}).one()
     return Head(
         child=str(row.given_names).partition(" ")[0],
-        birth_year=row.birth_date.year,
+        birth_year=row.birth_date.year if row.birth_date else None,
         opened_on=clock.day(row.opened_at),
         closed_on=clock.day(row.closed_at) if row.closed_at else None,
         stafettholder=Who(row.display_name, row.title),
@@ -143,6 +144,21 @@ def called(audience: Audience, head: Head) -> str:
     if audience is Audience.CHILD:
         return head.child
     return _("familien") if audience is Audience.FAMILY else _("arkivet ved {sted}", sted=head.archive_unit)
+
+
+def _situation(texts: Sequence[TextView]) -> tuple[paper.SituationPart, ...]:
+    """Return the situation; what is about a guardian begins with whom it is about, one after the other."""
+    plain = [paper.SituationPart(t.round, t.kind, t.text) for t in texts if t.about is None]
+    rounds = sorted({t.round for t in texts if t.about is not None})
+    of_guardians = [
+        paper.SituationPart(
+            number,
+            SituationKind.ABOUT_GUARDIAN,
+            "\n\n".join(f"{t.about_name}: {t.text}" for t in texts if t.about is not None and t.round == number),
+        )
+        for number in rounds
+    ]
+    return (*plain, *of_guardians)
 
 
 def _covered(name: str, closes: Closes) -> paper.Covered:

@@ -1,15 +1,15 @@
 """Statements that cannot be run without a case and what is open in it.
 
 A statement is registered with the tables it reads. For each of them the criteria are added that the table has columns
-for, and ``OpenCase.read`` fills them in from the Sight: the case, the open categories, what the family has kept a service
-out of, and whom the child has named. Closed rows are never loaded. (architecture.md 4, model.md 5.3)
+for, and ``OpenCase.read`` fills them in from the Sight: the case, the open categories, what a guardian has said of what is
+about herself, what the family has kept a service out of, and whom the child has named. Closed rows are never loaded. (architecture.md 4, model.md 5.3)
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, exists, or_, select
+from sqlalchemy import BindParameter, Boolean, ColumnElement, Select, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from bti.rules.consent import Purpose
@@ -23,6 +23,9 @@ SERVICE: Final[BindParameter[Any]] = bindparam("service")
 EVERYTHING: Final[BindParameter[Any]] = bindparam("everything")
 CASES: Final[BindParameter[Any]] = bindparam("cases", expanding=True)
 OWNED: Final[BindParameter[Any]] = bindparam("owned", expanding=True)
+ABOUT: Final[BindParameter[Any]] = bindparam("about", expanding=True)
+ABOUT_ALL: Final[BindParameter[Any]] = bindparam("about_all", type_=Boolean())
+OWN: Final[BindParameter[Any]] = bindparam("own")
 
 
 @dataclass(frozen=True)
@@ -48,8 +51,9 @@ def criteria(table: type[OfCase]) -> Iterator[ColumnElement[bool]]:
     yield columns.case_id == CASE
     if table is ChildView:
         yield _the_child_has_named_the_reader()
+        yield or_(columns.about_guardian.is_(None), _about_is_open(columns))
     elif "category" in columns:
-        yield columns.category.in_(OPEN)
+        yield _open_to_the_reader(columns)
     if table is Oppmerksomhet:
         yield columns.id.not_in(_kept_out())
     elif "oppmerksomhet_id" in columns:
@@ -73,6 +77,7 @@ def in_several_cases(table: type[OfCase]) -> Iterator[ColumnElement[bool]]:
                 window.case_id == columns.case_id,
                 window.service_id == SERVICE,
                 window.category == columns.category,
+                window.about.is_not_distinct_from(columns.about_guardian),
                 window.purpose == Purpose.COOPERATE,
                 window.opens <= bindparam("now"),
                 bindparam("now") < window.closes,
@@ -81,6 +86,16 @@ def in_several_cases(table: type[OfCase]) -> Iterator[ColumnElement[bool]]:
         )
     if "oppmerksomhet_id" in columns:
         yield columns.oppmerksomhet_id.not_in(_kept_out(CASES))
+
+
+def _open_to_the_reader(columns: Any) -> ColumnElement[bool]:
+    """Open a row by its category; by the guardian's own yes when it is about a guardian (R-59); or as the own (R-65)."""
+    in_category = and_(columns.about_guardian.is_(None), columns.category.in_(OPEN))
+    return or_(in_category, _about_is_open(columns), columns.written_for == OWN)
+
+
+def _about_is_open(columns: Any) -> ColumnElement[bool]:
+    return and_(columns.about_guardian.is_not(None), or_(ABOUT_ALL, columns.about_guardian.in_(ABOUT)))
 
 
 def _the_child_has_named_the_reader() -> ColumnElement[bool]:

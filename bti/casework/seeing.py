@@ -55,7 +55,7 @@ class HeadView:
     next_meeting: datetime | None
     opened_on: date
     closed_on: date | None
-    birth_year: int
+    birth_year: int | None
     standings: tuple[Standing, ...]
 
 
@@ -83,7 +83,10 @@ _MINE = (
     .join(StaffUser, StaffUser.id == Case.stafettholder_id)
     .where(
         or_(
-            and_(Service.id == bindparam("service"), Service.owner == ServiceOwner.KOMMUNE),
+            and_(
+                Service.id == bindparam("service"),
+                or_(Service.owner == ServiceOwner.KOMMUNE, Service.agreement_date <= bindparam("today")),
+            ),
             select(Sharing.id).where(is_open_to(bindparam("service"))).correlate(Case).exists(),
         )
     )
@@ -126,7 +129,7 @@ def head(case: OpenCase) -> HeadView:
         next_meeting=row.next_meeting if case.status is not CaseStatus.CLOSED else None,
         opened_on=clock.day(row.opened_at),
         closed_on=clock.day(row.closed_at) if row.closed_at else None,
-        birth_year=row.birth_date.year,
+        birth_year=row.birth_date.year if row.birth_date else None,
         standings=consenting.standings(case),
     )
 

@@ -192,7 +192,7 @@ class Content:
     number: str
     version: int
     child: str
-    birth_year: int
+    birth_year: int | None
     status: CaseStatus
     step: Step
     round: int

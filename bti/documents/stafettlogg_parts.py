@@ -29,8 +29,9 @@ RESOURCES_FIRST: Final = (
     SituationKind.WORKS_SCHOOL,
     SituationKind.CORE,
     SituationKind.CHALLENGE,
+    SituationKind.ABOUT_GUARDIAN,
 )
-HARD: Final = frozenset({SituationKind.CORE, SituationKind.CHALLENGE})
+HARD: Final = frozenset({SituationKind.CORE, SituationKind.CHALLENGE, SituationKind.ABOUT_GUARDIAN})
 SHORT: Final = 320
 """So few characters stand well in half the width."""
 
@@ -57,7 +58,7 @@ def _head(paper: Paper, content: Content) -> None:
     made_for = _(
         "utskrift {dato} til {mottaker}", dato=long_date(clock.day(content.made_at)), mottaker=content.recipient
     )
-    born = _("født {tall}", tall=content.birth_year)
+    born = _("født {tall}", tall=content.birth_year) if content.birth_year else _("ikke født ennå")
     below = " · ".join([first_up(born), LANGUAGES[content.language].lower(), made_for])
     paper.h1(_("Stafettlogg for {barn}", barn=content.child), below=below)
     facts = [

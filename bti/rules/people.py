@@ -95,6 +95,13 @@ class ParticipantKind(StrEnum):
     STAFF = "staff"
 
 
+class SubjectType(StrEnum):
+    """Whom the stafettlogg is about. A pregnancy has a due date instead of a birth date."""
+
+    CHILD = "child"
+    PREGNANCY = "pregnancy"
+
+
 class ProtectedAddress(StrEnum):
     """Whether the child's address is protected (R-60)."""
 

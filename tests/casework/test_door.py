@@ -711,8 +711,17 @@ def test_a_prepared_statement_cannot_be_run_without_its_criteria(number):
         if table is ChildView:
             assert any(c.startswith("(:everything OR (EXISTS") and "child_view_reader" in c for c in conditions)
             assert "FROM child_view_reader AS child_view_reader_1 \nWHERE" in str(statement), "of this row, not of any"
+            assert any(
+                c.startswith(f"({name}.about_guardian IS NULL OR {name}.about_guardian IS NOT NULL AND (:about_all")
+                for c in conditions
+            )
         elif "category" in columns:
-            assert any(c.startswith(f"{name}.category IN (__[POSTCOMPILE_open") for c in conditions)
+            opens = f"({name}.about_guardian IS NULL AND {name}.category IN (__[POSTCOMPILE_open"
+            own = f"OR {name}.about_guardian IS NOT NULL AND (:about_all"
+            (of_the_reader,) = [c for c in conditions if c.startswith(opens)]
+            assert own in of_the_reader
+            assert f"{name}.about_guardian IN (__[POSTCOMPILE_about" in of_the_reader
+            assert of_the_reader.endswith(f"OR {name}.written_for = :own)")
         key = f"{name}.id" if table is Oppmerksomhet else f"{name}.oppmerksomhet_id"
         if table is Oppmerksomhet or "oppmerksomhet_id" in columns:
             may_be_none = "oppmerksomhet_id" in columns and columns.oppmerksomhet_id.nullable

@@ -48,6 +48,8 @@ class TextView:
     kind: SituationKind
     text: str
     category: Category
+    about: UUID | None
+    about_name: str | None
     version: int
     updated_at: datetime
 
@@ -144,6 +146,7 @@ class OppmerksomhetView:
     opened_round: int
     closed_round: int | None
     category: Category
+    about: UUID | None
     version: int
     updated_at: datetime
 
@@ -155,9 +158,13 @@ _SITUATION = reading(
         SituationText.kind,
         SituationText.text,
         SituationText.category,
+        SituationText.about_guardian.label("about"),
+        Guardian.name.label("about_name"),
         SituationText.version,
         SituationText.updated_at,
-    ).order_by(SituationText.round, SituationText.id),
+    )
+    .outerjoin(Guardian, Guardian.id == SituationText.about_guardian)
+    .order_by(SituationText.round, SituationText.id),
     SituationText,
 )
 
@@ -170,6 +177,7 @@ _CONCERNS = reading(
         Oppmerksomhet.opened_round,
         Oppmerksomhet.closed_round,
         Oppmerksomhet.category,
+        Oppmerksomhet.about_guardian.label("about"),
         Oppmerksomhet.version,
         Oppmerksomhet.updated_at,
         Goal.id.label("goal_id"),

@@ -4,6 +4,8 @@ from bti.store.tables.audit import Draft, LogEvent
 from bti.store.tables.base import Base, OfCase
 from bti.store.tables.case import Case, CreationRequest, Participant
 from bti.store.tables.consent import (
+    CaseDecision,
+    CaseDecisionConsenter,
     Consent,
     ConsentAnswer,
     ConsentDeclaration,
@@ -12,6 +14,7 @@ from bti.store.tables.consent import (
     ConsentWithdrawal,
     Narrowing,
     Sharing,
+    StrictAddressApproval,
 )
 from bti.store.tables.handover import StafettholderHandover
 from bti.store.tables.meeting import (
@@ -31,6 +34,8 @@ __all__ = [
     "Base",
     "BestInterestsAssessment",
     "Case",
+    "CaseDecision",
+    "CaseDecisionConsenter",
     "Child",
     "ChildView",
     "ChildViewPlan",
@@ -63,6 +68,7 @@ __all__ = [
     "SituationText",
     "StafettholderHandover",
     "StaffUser",
+    "StrictAddressApproval",
     "Tiltak",
     "TiltakContributor",
     "TiltakProposal",

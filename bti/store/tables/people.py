@@ -7,7 +7,15 @@ from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bti import clock
-from bti.rules.people import AccessRole, GuardianRelation, ProtectedAddress, ServiceKind, ServiceOwner, StaffRole
+from bti.rules.people import (
+    AccessRole,
+    GuardianRelation,
+    ProtectedAddress,
+    ServiceKind,
+    ServiceOwner,
+    StaffRole,
+    SubjectType,
+)
 from bti.store.tables.base import Base, Keyed, Versioned, Words, short
 
 
@@ -86,10 +94,16 @@ class Child(Keyed, Versioned, Base):
     """The child. No address, no fødselsnummer; the birth date serves the age rules only (R-51)."""
 
     __tablename__ = "child"
+    __table_args__ = (
+        CheckConstraint("(subject_type = 'pregnancy') = (birth_date IS NULL)", name="born"),
+        CheckConstraint("(birth_date IS NULL) = (due_date IS NOT NULL)", name="due"),
+    )
 
     given_names: Mapped[str] = short()
     family_name: Mapped[str] = short()
-    birth_date: Mapped[date] = mapped_column(index=True)
+    subject_type: Mapped[SubjectType] = mapped_column(default=SubjectType.CHILD)
+    birth_date: Mapped[date | None] = mapped_column(index=True)
+    due_date: Mapped[date | None]
     protected_address: Mapped[ProtectedAddress] = mapped_column(default=ProtectedAddress.NONE)
     group: Mapped[str] = mapped_column(Words(40), default="")
     home_service_id: Mapped[UUID | None] = mapped_column(ForeignKey("service.id"))

@@ -1,9 +1,10 @@
 """The situation, what we look at together, the goals and the tiltak."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bti.rules.consent import Category
@@ -15,17 +16,43 @@ from bti.store.tables.base import Base, OfCase, Versioned, short, within_case
 
 
 class Written(Versioned):
-    """A row with people's words: what they are about, and the service its author acted for."""
+    """A row with people's words: what they are about, and the service its author acted for.
+
+    What is about a guardian personally lies in the category of the family, or among the child's words (R-59).
+    """
 
     category: Mapped[Category]
+    about_guardian: Mapped[UUID | None]
     written_for: Mapped[UUID | None]
+
+    @classmethod
+    def of_words(cls) -> tuple[Any, ...]:
+        """Give what every table with people's words is held to."""
+        return (
+            ForeignKeyConstraint(["about_guardian"], ["guardian.id"]),
+            CheckConstraint(
+                "about_guardian IS NULL OR category IN ('family_home', 'child_statements')", name="about_guardian"
+            ),
+        )
 
 
 class SituationText(OfCase, Written, Base):
     """One answer about the child's situation, in one round."""
 
     __tablename__ = "situation_text"
-    constraints = (UniqueConstraint("case_id", "round", "kind"),)
+    constraints = (
+        UniqueConstraint("case_id", "round", "kind", "about_guardian"),
+        CheckConstraint("(kind = 'about_guardian') = (about_guardian IS NOT NULL)", name="about_whom"),
+        Index(
+            "uq_situation_text_case_id_round_kind",
+            "case_id",
+            "round",
+            "kind",
+            unique=True,
+            sqlite_where=text("about_guardian IS NULL"),
+            postgresql_where=text("about_guardian IS NULL"),
+        ),
+    )
 
     round: Mapped[int]
     kind: Mapped[SituationKind]

@@ -96,7 +96,13 @@ def upgrade() -> None:
         "child",
         sa.Column("given_names", sa.String(length=120), nullable=False),
         sa.Column("family_name", sa.String(length=120), nullable=False),
-        sa.Column("birth_date", sa.Date(), nullable=False),
+        sa.Column(
+            "subject_type",
+            sa.Enum("child", "pregnancy", name="subjecttype", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("birth_date", sa.Date(), nullable=True),
+        sa.Column("due_date", sa.Date(), nullable=True),
         sa.Column(
             "protected_address",
             sa.Enum(
@@ -116,6 +122,8 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_by", sa.Uuid(), nullable=True),
+        sa.CheckConstraint("(subject_type = 'pregnancy') = (birth_date IS NULL)", name=op.f("ck_child_born")),
+        sa.CheckConstraint("(birth_date IS NULL) = (due_date IS NOT NULL)", name=op.f("ck_child_due")),
         sa.ForeignKeyConstraint(["home_service_id"], ["service.id"], name=op.f("fk_child_home_service_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_child")),
     )
@@ -368,6 +376,37 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_login_user_id"), "login", ["user_id"], unique=False)
     op.create_table(
+        "strict_address_approval",
+        sa.Column("child_mark", sa.String(length=64), nullable=False),
+        sa.Column(
+            "approver",
+            sa.Enum(
+                "employee",
+                "stafettholder_capable",
+                "leader",
+                "coordinator",
+                "administrator",
+                "data_protection_officer",
+                name="accessrole",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("approved_by", sa.Uuid(), nullable=False),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["approved_by"], ["staff_user.id"], name=op.f("fk_strict_address_approval_approved_by")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_strict_address_approval")),
+    )
+    op.create_index(
+        op.f("ix_strict_address_approval_child_mark"), "strict_address_approval", ["child_mark"], unique=False
+    )
+    op.create_table(
         "archive_receipt",
         sa.Column("unit", sa.String(length=120), nullable=False),
         sa.Column("reference", sa.String(length=120), nullable=False),
@@ -408,16 +447,88 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("about_guardian", sa.Uuid(), nullable=True),
         sa.Column("written_for", sa.Uuid(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_by", sa.Uuid(), nullable=True),
+        sa.CheckConstraint(
+            "about_guardian IS NULL OR category IN ('family_home', 'child_statements')",
+            name=op.f("ck_best_interests_about_guardian"),
+        ),
+        sa.ForeignKeyConstraint(["about_guardian"], ["guardian.id"], name=op.f("fk_best_interests_about_guardian")),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_best_interests_case_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_best_interests")),
         sa.UniqueConstraint("case_id", "id", name=op.f("uq_best_interests_case_id_id")),
         sa.UniqueConstraint(
             "case_id", "round", "assessed_for", name=op.f("uq_best_interests_case_id_round_assessed_for")
         ),
+    )
+    op.create_table(
+        "case_decision",
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "guardian_rule",
+                "youth_rule",
+                "care_order",
+                "strict_address",
+                name="decisionkind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "value",
+            sa.Enum(
+                "all",
+                "one_plus_notice",
+                "and",
+                "or",
+                "alone",
+                "cws_only",
+                "cws_and_parents",
+                "no_care_order",
+                "approved",
+                name="decisionvalue",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("decided_by", sa.String(length=500), nullable=False),
+        sa.Column("decided_on", sa.Date(), nullable=False),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.Column(
+            "approver",
+            sa.Enum(
+                "employee",
+                "stafettholder_capable",
+                "leader",
+                "coordinator",
+                "administrator",
+                "data_protection_officer",
+                name="accessrole",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint(
+            "(kind = 'strict_address') = (approver IS NOT NULL)", name=op.f("ck_case_decision_approver")
+        ),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_case_decision_case_id")),
+        sa.ForeignKeyConstraint(["recorded_by"], ["staff_user.id"], name=op.f("fk_case_decision_recorded_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_decision")),
+        sa.UniqueConstraint("case_id", "id", name=op.f("uq_case_decision_case_id_id")),
     )
     op.create_table(
         "consent",
@@ -506,10 +617,16 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("about_guardian", sa.Uuid(), nullable=True),
         sa.Column("written_for", sa.Uuid(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_by", sa.Uuid(), nullable=True),
+        sa.CheckConstraint(
+            "about_guardian IS NULL OR category IN ('family_home', 'child_statements')",
+            name=op.f("ck_decision_about_guardian"),
+        ),
+        sa.ForeignKeyConstraint(["about_guardian"], ["guardian.id"], name=op.f("fk_decision_about_guardian")),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_decision_case_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_decision")),
         sa.UniqueConstraint("case_id", "id", name=op.f("uq_decision_case_id_id")),
@@ -599,10 +716,16 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("about_guardian", sa.Uuid(), nullable=True),
         sa.Column("written_for", sa.Uuid(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_by", sa.Uuid(), nullable=True),
+        sa.CheckConstraint(
+            "about_guardian IS NULL OR category IN ('family_home', 'child_statements')",
+            name=op.f("ck_oppmerksomhet_about_guardian"),
+        ),
+        sa.ForeignKeyConstraint(["about_guardian"], ["guardian.id"], name=op.f("fk_oppmerksomhet_about_guardian")),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_oppmerksomhet_case_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_oppmerksomhet")),
         sa.UniqueConstraint("case_id", "id", name=op.f("uq_oppmerksomhet_case_id_id")),
@@ -680,10 +803,16 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("about_guardian", sa.Uuid(), nullable=True),
         sa.Column("written_for", sa.Uuid(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_by", sa.Uuid(), nullable=True),
+        sa.CheckConstraint(
+            "about_guardian IS NULL OR category IN ('family_home', 'child_statements')",
+            name=op.f("ck_round_evaluation_about_guardian"),
+        ),
+        sa.ForeignKeyConstraint(["about_guardian"], ["guardian.id"], name=op.f("fk_round_evaluation_about_guardian")),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_round_evaluation_case_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_round_evaluation")),
         sa.UniqueConstraint("case_id", "id", name=op.f("uq_round_evaluation_case_id_id")),
@@ -691,7 +820,8 @@ def upgrade() -> None:
     )
     op.create_table(
         "sharing",
-        sa.Column("service_id", sa.Uuid(), nullable=False),
+        sa.Column("service_id", sa.Uuid(), nullable=True),
+        sa.Column("person", sa.Uuid(), nullable=True),
         sa.Column(
             "category",
             sa.Enum(
@@ -709,6 +839,7 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("about", sa.Uuid(), nullable=True),
         sa.Column(
             "purpose",
             sa.Enum("cooperate", "external_help", name="purpose", native_enum=False, create_constraint=True, length=40),
@@ -719,8 +850,12 @@ def upgrade() -> None:
         sa.Column("policy", sa.String(length=16), nullable=False),
         sa.Column("case_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint("about IS NULL OR category = 'family_home'", name=op.f("ck_sharing_about_a_guardian")),
         sa.CheckConstraint("category <> 'child_statements'", name=op.f("ck_sharing_never_the_childs_words")),
+        sa.CheckConstraint("(service_id IS NULL) <> (person IS NULL)", name=op.f("ck_sharing_one_reader")),
         sa.CheckConstraint("opens < closes", name=op.f("ck_sharing_stretch")),
+        sa.CheckConstraint("person IS NULL OR about IS NOT NULL", name=op.f("ck_sharing_family_reads_by_relation")),
+        sa.ForeignKeyConstraint(["about"], ["guardian.id"], name=op.f("fk_sharing_about")),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_sharing_case_id")),
         sa.ForeignKeyConstraint(["service_id"], ["service.id"], name=op.f("fk_sharing_service_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sharing")),
@@ -739,6 +874,7 @@ def upgrade() -> None:
                 "masters",
                 "works_family",
                 "works_school",
+                "about_guardian",
                 name="situationkind",
                 native_enum=False,
                 create_constraint=True,
@@ -766,14 +902,37 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("about_guardian", sa.Uuid(), nullable=True),
         sa.Column("written_for", sa.Uuid(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_by", sa.Uuid(), nullable=True),
+        sa.CheckConstraint(
+            "(kind = 'about_guardian') = (about_guardian IS NOT NULL)", name=op.f("ck_situation_text_about_whom")
+        ),
+        sa.CheckConstraint(
+            "about_guardian IS NULL OR category IN ('family_home', 'child_statements')",
+            name=op.f("ck_situation_text_about_guardian"),
+        ),
+        sa.ForeignKeyConstraint(["about_guardian"], ["guardian.id"], name=op.f("fk_situation_text_about_guardian")),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_situation_text_case_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_situation_text")),
         sa.UniqueConstraint("case_id", "id", name=op.f("uq_situation_text_case_id_id")),
-        sa.UniqueConstraint("case_id", "round", "kind", name=op.f("uq_situation_text_case_id_round_kind")),
+        sa.UniqueConstraint(
+            "case_id",
+            "round",
+            "kind",
+            "about_guardian",
+            name=op.f("uq_situation_text_case_id_round_kind_about_guardian"),
+        ),
+    )
+    op.create_index(
+        "uq_situation_text_case_id_round_kind",
+        "situation_text",
+        ["case_id", "round", "kind"],
+        unique=True,
+        sqlite_where=sa.text("about_guardian IS NULL"),
+        postgresql_where=sa.text("about_guardian IS NULL"),
     )
     op.create_table(
         "stafettholder_handover",
@@ -853,6 +1012,25 @@ def upgrade() -> None:
         postgresql_where=sa.text("accepted_at IS NULL AND declined_at IS NULL"),
     )
     op.create_table(
+        "case_decision_consenter",
+        sa.Column("decision_id", sa.Uuid(), nullable=False),
+        sa.Column("guardian_id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_id", "decision_id"],
+            ["case_decision.case_id", "case_decision.id"],
+            name=op.f("fk_case_decision_consenter_case_id_decision_id"),
+        ),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_case_decision_consenter_case_id")),
+        sa.ForeignKeyConstraint(["guardian_id"], ["guardian.id"], name=op.f("fk_case_decision_consenter_guardian_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_decision_consenter")),
+        sa.UniqueConstraint("case_id", "id", name=op.f("uq_case_decision_consenter_case_id_id")),
+        sa.UniqueConstraint(
+            "decision_id", "guardian_id", name=op.f("uq_case_decision_consenter_decision_id_guardian_id")
+        ),
+    )
+    op.create_table(
         "child_view",
         sa.Column("round", sa.Integer(), nullable=False),
         sa.Column(
@@ -914,10 +1092,16 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("about_guardian", sa.Uuid(), nullable=True),
         sa.Column("written_for", sa.Uuid(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_by", sa.Uuid(), nullable=True),
+        sa.CheckConstraint(
+            "about_guardian IS NULL OR category IN ('family_home', 'child_statements')",
+            name=op.f("ck_child_view_about_guardian"),
+        ),
+        sa.ForeignKeyConstraint(["about_guardian"], ["guardian.id"], name=op.f("fk_child_view_about_guardian")),
         sa.ForeignKeyConstraint(
             ["case_id", "heard_by_id"],
             ["participant.case_id", "participant.id"],
@@ -977,6 +1161,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("explained_in", sa.String(length=60), nullable=True),
+        sa.Column("about_me", sa.String(length=400), nullable=True),
         sa.Column("case_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.CheckConstraint("given_at <= recorded_at", name=op.f("ck_consent_declaration_given_before_recorded")),
@@ -1046,10 +1231,16 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("about_guardian", sa.Uuid(), nullable=True),
         sa.Column("written_for", sa.Uuid(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_by", sa.Uuid(), nullable=True),
+        sa.CheckConstraint(
+            "about_guardian IS NULL OR category IN ('family_home', 'child_statements')",
+            name=op.f("ck_goal_about_guardian"),
+        ),
+        sa.ForeignKeyConstraint(["about_guardian"], ["guardian.id"], name=op.f("fk_goal_about_guardian")),
         sa.ForeignKeyConstraint(
             ["case_id", "oppmerksomhet_id"],
             ["oppmerksomhet.case_id", "oppmerksomhet.id"],
@@ -1253,13 +1444,19 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("about_guardian", sa.Uuid(), nullable=True),
         sa.Column("written_for", sa.Uuid(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_by", sa.Uuid(), nullable=True),
         sa.CheckConstraint("(status = 'planned') = (ended_on IS NULL)", name=op.f("ck_tiltak_ended")),
+        sa.CheckConstraint(
+            "about_guardian IS NULL OR category IN ('family_home', 'child_statements')",
+            name=op.f("ck_tiltak_about_guardian"),
+        ),
         sa.CheckConstraint("deadline IS NULL OR start <= deadline", name=op.f("ck_tiltak_deadline")),
         sa.CheckConstraint("evaluation_due IS NULL OR start <= evaluation_due", name=op.f("ck_tiltak_evaluation_due")),
+        sa.ForeignKeyConstraint(["about_guardian"], ["guardian.id"], name=op.f("fk_tiltak_about_guardian")),
         sa.ForeignKeyConstraint(
             ["case_id", "follow_up_by_id"],
             ["participant.case_id", "participant.id"],
@@ -1372,10 +1569,16 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("about_guardian", sa.Uuid(), nullable=True),
         sa.Column("written_for", sa.Uuid(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_by", sa.Uuid(), nullable=True),
+        sa.CheckConstraint(
+            "about_guardian IS NULL OR category IN ('family_home', 'child_statements')",
+            name=op.f("ck_evaluation_about_guardian"),
+        ),
+        sa.ForeignKeyConstraint(["about_guardian"], ["guardian.id"], name=op.f("fk_evaluation_about_guardian")),
         sa.ForeignKeyConstraint(
             ["case_id", "oppmerksomhet_id"],
             ["oppmerksomhet.case_id", "oppmerksomhet.id"],
@@ -1452,12 +1655,18 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("about_guardian", sa.Uuid(), nullable=True),
         sa.Column("written_for", sa.Uuid(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_by", sa.Uuid(), nullable=True),
         sa.CheckConstraint("(status = 'accepted') = (tiltak_id IS NOT NULL)", name=op.f("ck_tiltak_proposal_accepted")),
         sa.CheckConstraint("(status = 'proposed') = (decided_by_id IS NULL)", name=op.f("ck_tiltak_proposal_decided")),
+        sa.CheckConstraint(
+            "about_guardian IS NULL OR category IN ('family_home', 'child_statements')",
+            name=op.f("ck_tiltak_proposal_about_guardian"),
+        ),
+        sa.ForeignKeyConstraint(["about_guardian"], ["guardian.id"], name=op.f("fk_tiltak_proposal_about_guardian")),
         sa.ForeignKeyConstraint(
             ["case_id", "decided_by_id"],
             ["participant.case_id", "participant.id"],
