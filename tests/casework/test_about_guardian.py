@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, text, update
 
-from bti.casework import consenting, planning, starting
+from bti.casework import consenting, planning, starting, story
 from bti.casework.door import At, looking
 from bti.errors import Reason
 from bti.rules.consent import Answer, Category, ConsentAddition, ConsentForm, ConsentLevel
