@@ -19,7 +19,6 @@ from bti.rules.consent import (
     ConsentAddition,
     ConsentForm,
     ConsentLevel,
-    ConsentState,
     Period,
     Said,
     YesNo,
@@ -30,6 +29,7 @@ from forms.fields import ChooseSome, Line, LineOrNothing, MustChoose, Option, Pa
 from forms.form import Answers, Form
 from forms.parts import Parts
 
+NOT_SHOWN = ("archive", "child")
 INFORMATION = N_(
     "Det er frivillig. Sier dere nei, får {barn} fortsatt hjelp av {eier}, og ingen andre får vite noe. Dere kan ombestemme "
     "dere når som helst, uten å si hvorfor: ring {stafettholder}{telefon}. Da slutter vi å dele med en gang. Det som alt er "
@@ -240,20 +240,20 @@ def _information(top: HeadView) -> Markup:
     return shown.filled('<div class="bti-note bti-calm"><p>{lead}</p><p>{text}</p></div>', lead=lead, text=text)
 
 
-def show_as_seen(case: OpenCase, view: ConsentView, top: HeadView) -> None:
-    """Let the family see the case as one of the services sees it: the same views, that service's eyes."""
-    open_now = {s.code: s.name for s in view.standings if s.state is ConsentState.ACTIVE}
-    if not open_now or not case.sight.everything:
+def show_as_seen(case: OpenCase, top: HeadView) -> None:
+    """Let the family see the case as a service or one of themselves sees it: the same views, that reader's eyes."""
+    if not case.sight.everything:
         return
+    open_now = {one.code: one.name for one in exporting.recipients(case) if one.code not in NOT_SHOWN}
     code = st.selectbox(
-        _("Se saken slik en tjeneste ser den"),
+        _("Se saken slik en annen ser den"),
         list(open_now),
         index=None,
         key=f"{case.number}.seen".replace("-", "_"),
         format_func=lambda one: open_now.get(one, ""),
-        placeholder=_("Velg en tjeneste"),
+        placeholder=_("Velg hvem"),
     )
     if code:
         through = exporting.as_seen_by(case, code)
-        shown.show(shown.note(_("Slik ser {tjeneste} saken nå.", tjeneste=open_now[code])))
+        shown.show(shown.note(_("Slik ser {navn} saken nå.", navn=open_now[code])))
         shown.show(stafettlogg.told(through, top, people.people(through)))

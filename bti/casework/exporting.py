@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, or_, select
 
-from bti.casework import printed
+from bti.casework import family_eyes, printed
 from bti.casework.door import Asking, OpenCase, use_case
 from bti.casework.policy import policy_mark
 from bti.documents.stafettlogg_content import Audience, Content, Language
@@ -22,6 +22,7 @@ from bti.store.tables import Service, Sharing
 
 OF_EVERYTHING: Final = (Audience.FAMILY.value, Audience.CHILD.value, Audience.ARCHIVE.value)
 """Recipients by relation: all is read for their paper, so nobody who sees less may make it."""
+OF_ONE_GUARDIAN: Final = "guardian:"
 
 _WINDOWS = (
     select(
@@ -74,7 +75,12 @@ def recipients(case: OpenCase) -> tuple[Recipient, ...]:
     if not case.sight.everything:
         return tuple(Recipient(one.code, one.name) for one in opened if one.id == case.sight.service)
     head = printed.head_of(case)
-    by_relation = (Recipient(code, printed.called(Audience(code), head)) for code in OF_EVERYTHING)
+    each = family_eyes.guardians(case)
+    made_for = [code for code in OF_EVERYTHING if code != Audience.FAMILY or not any(one.blocked for one in each)]
+    by_relation = (
+        *(Recipient(code, printed.called(Audience(code), head)) for code in made_for),
+        *(Recipient(one.code, one.name) for one in each if not one.blocked),
+    )
     by_consent = (Recipient(one.code, one.name) for one in opened if one.code not in OF_EVERYTHING)
     return (*by_relation, *by_consent)
 
@@ -106,8 +112,8 @@ def print_stafettlogg(case: OpenCase, *, recipient: str, language: Language) -> 
         named = _to_be_named(through, opened)
         content = printed.content(
             through,
-            audience=Audience(recipient) if recipient in OF_EVERYTHING else Audience.SERVICE,
-            service=next((one.name for one in opened if one.code == recipient), ""),
+            audience=_audience(recipient),
+            name=_name_of(case, recipient, opened),
             language=language,
             covered=[(one.name, one.closes) for one in named],
             taking_part=frozenset({case.owner_service_id, *(one.id for one in named)}),
@@ -118,10 +124,13 @@ def print_stafettlogg(case: OpenCase, *, recipient: str, language: Language) -> 
 
 def _sight_of(case: OpenCase, recipient: str, opened: Sequence[Opened]) -> Sight:
     """Return the recipient's eyes, or refuse: not covered, or the printer sees less than the recipient would."""
-    if recipient in OF_EVERYTHING:
+    if _audience(recipient) is not Audience.SERVICE:
         if not case.sight.everything:
             raise Refused(Reason.NOT_COVERED, field="recipient", tjeneste=case.actor.service_name)
-        return Sight(case.actor, Relation.COLLEAGUE, case.owner_service_id, frozenset(Category), everything=True)
+        about = _about_whom(case, recipient)
+        return Sight(
+            case.actor, Relation.COLLEAGUE, case.owner_service_id, frozenset(Category), everything=True, about=about
+        )
     service = next((one for one in opened if one.code == recipient), None)
     # What the family keeps the printer's service out of, another service may see: only eyes that see all see for others.
     if service is None or not (case.sight.everything or service.id == case.sight.service):
@@ -135,6 +144,37 @@ def _sight_of(case: OpenCase, recipient: str, opened: Sequence[Opened]) -> Sight
         about=frozenset(service.about),
         own=case.sight.own if service.id == case.sight.service else None,
     )
+
+
+def _audience(recipient: str) -> Audience:
+    """Return for what kind of reader the paper is; one guardian's own is drawn as the family's."""
+    if recipient.startswith(OF_ONE_GUARDIAN):
+        return Audience.FAMILY
+    return Audience(recipient) if recipient in OF_EVERYTHING else Audience.SERVICE
+
+
+def _about_whom(case: OpenCase, recipient: str) -> frozenset[UUID] | None:
+    """Return the guardians whose own affairs are on the paper (R-59). Nothing goes to a guardian who is blocked (R-60).
+
+    The family's paper holds what every one of them may see, so there is none while one of them is blocked.
+    """
+    if recipient == Audience.ARCHIVE:
+        return None
+    if recipient == Audience.CHILD:
+        return family_eyes.open_to(case, [case.child_id])
+    each = family_eyes.guardians(case)
+    readers = [one for one in each if recipient in {one.code, Audience.FAMILY.value}]
+    if not readers or any(one.blocked for one in readers):
+        raise Refused(Reason.NOT_A_CHOICE, field="recipient")
+    children = [case.child_id] if recipient == Audience.FAMILY else []
+    return family_eyes.open_to(case, [*(one.id for one in readers), *children])
+
+
+def _name_of(case: OpenCase, recipient: str, opened: Sequence[Opened]) -> str:
+    """Return what a service or a single guardian is called on the paper; the others are called by what they are."""
+    if recipient.startswith(OF_ONE_GUARDIAN):
+        return next((one.name for one in family_eyes.guardians(case) if one.code == recipient), "")
+    return next((one.name for one in opened if one.code == recipient), "")
 
 
 def _opened(case: OpenCase) -> tuple[Opened, ...]:

@@ -21,7 +21,7 @@ from bti.rules.people import Actor, ProtectedAddress
 from bti.rules.workflow import CaseStatus
 from bti.store import audit, sharing
 from bti.store.current import database
-from bti.store.tables import Case, CaseDecision, Child, StaffUser, StrictAddressApproval
+from bti.store.tables import Case, CaseDecision, Child, Guardian, StaffUser, StrictAddressApproval
 
 _APPROVALS = (
     select(
@@ -102,6 +102,16 @@ def change_address(case: OpenCase, *, protected_address: ProtectedAddress) -> No
     child = case.session.get_one(Child, case.child_id)
     child.protected_address, child.updated_by = protected_address, case.actor.id
     sharing.rebuild(case.session, case.id, policy(), policy_mark())
+
+
+@use_case(Action.LEAD, though_strict=True)
+def block(case: OpenCase, *, guardian: UUID, blocked: bool) -> UUID:
+    """Withhold school, services, staff, place and phone from a guardian the child is hidden from, or lift that again (R-60)."""
+    row = case.session.get(Guardian, guardian)
+    if row is None or row.child_id != case.child_id:
+        raise Refused(Reason.NOT_YOURS)
+    row.blocked, row.updated_by = blocked, case.actor.id
+    return row.id
 
 
 def _strict_case(session: Session, name: str, born: date) -> UUID | None:

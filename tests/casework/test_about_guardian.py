@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, text, update
 
-from bti.casework import consenting, planning, starting, story
+from bti.casework import consenting, exporting, planning, protecting, starting, story
 from bti.casework.door import At, looking
 from bti.errors import Reason
 from bti.rules.consent import Answer, Category, ConsentAddition, ConsentForm, ConsentLevel
@@ -261,3 +261,65 @@ def test_the_database_itself_holds_what_is_about_a_guardian(table, pernille, gra
     assert rows() == []
     later(table, table.marte, ppt=HOME)
     assert len(rows()) == 1
+
+
+# On paper and on screen, for each of the family
+
+
+def seen_by(table, recipient):
+    with table.looking() as case:
+        return [t.text for t in story.situation(exporting.as_seen_by(case, recipient))]
+
+
+def made_for(table):
+    with table.looking() as case:
+        return [r.code for r in exporting.recipients(case)]
+
+
+@pytest.mark.meets("R-59", "R-45")
+def test_each_guardian_has_a_paper_of_her_own_and_never_what_is_about_the_other(table):
+    writes(table)
+    writes(table, "Jonas har ny jobb.", table.jonas, version=3)
+    told = {recipient: set(seen_by(table, recipient)) for recipient in made_for(table)}
+
+    assert {r for r, texts in told.items() if ILL in texts} == {"archive", "guardian:1"}
+    assert {r for r, texts in told.items() if "Jonas har ny jobb." in texts} == {"archive", "guardian:2"}
+
+    tells(table, table.marte, table.jonas)
+    assert ILL in seen_by(table, "guardian:2")
+    assert ILL not in seen_by(table, "family")
+    with table.looking() as case:
+        child = case.child_id
+    tells(table, table.marte, table.jonas, child)
+    assert ILL in seen_by(table, "family")
+    assert ILL in seen_by(table, "child")
+
+
+@ON_ONE_ENGINE
+def test_a_guardians_paper_bears_her_name_and_is_hers(table):
+    writes(table)
+
+    paper = exporting.print_stafettlogg(table.at, recipient="guardian:2", language="nb")
+    assert paper.recipient == "Jonas Testdal"
+    assert ILL not in repr(paper)
+    paper = exporting.print_stafettlogg(table.at, recipient="guardian:1", language="nb")
+    assert ILL in repr(paper)
+
+
+@pytest.mark.meets("R-60")
+def test_a_guardian_the_child_is_hidden_from_gets_no_paper_nor_one_the_whole_family_gets(table):
+    assert {"family", "guardian:1", "guardian:2"} <= set(made_for(table))
+    protecting.block(table.at, guardian=table.jonas, blocked=True)
+
+    assert "guardian:1" in made_for(table)
+    assert not {"family", "guardian:2"} & set(made_for(table))
+    for recipient in ("family", "guardian:2", "guardian:9"):
+        paper = {"recipient": recipient, "language": "nb"}
+        assert refused(exporting.print_stafettlogg, table.at, **paper) is Reason.NOT_A_CHOICE
+    protecting.block(table.at, guardian=table.jonas, blocked=False)
+    assert "family" in made_for(table)
+
+
+@ON_ONE_ENGINE
+def test_only_a_guardian_of_this_child_is_blocked(table, eirik):
+    assert refused(protecting.block, table.at, guardian=eirik.id, blocked=True) is Reason.NOT_YOURS

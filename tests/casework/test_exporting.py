@@ -499,6 +499,8 @@ def test_a_paper_can_be_made_for_the_family_the_child_the_archive_and_those_cove
 
     assert found == {
         "family": "familien",
+        "guardian:1": "Marte Testdal",
+        "guardian:2": "Jonas Testdal",
         "child": "Solveig",
         "archive": "arkivet ved Granvik skole",
         "bup": "BUP",
@@ -522,7 +524,7 @@ def test_a_closed_log_is_printed_for_the_family_and_the_archive_with_all_who_too
     deciding.carry_out(full.at)
 
     with full.looking() as case:
-        assert {r.code for r in exporting.recipients(case)} == BY_RELATION
+        assert {r.code for r in exporting.recipients(case)} == BY_RELATION | {"guardian:1", "guardian:2"}
     shown = flat(text_of(full.paper("archive")))
     assert "Pernille Påfunn, PPT-rådgiver, PPT" in shown
     assert "Loggen er avsluttet. Andre tjenester ser den ikke lenger." in shown

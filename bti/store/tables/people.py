@@ -118,6 +118,7 @@ class Guardian(Keyed, Versioned, Base):
     name: Mapped[str] = short()
     relation: Mapped[GuardianRelation]
     has_parental_responsibility: Mapped[bool]
+    blocked: Mapped[bool] = mapped_column(default=False)
     interpreter_language: Mapped[str | None] = short(60)
     valid_from: Mapped[date | None]
     valid_to: Mapped[date | None]

@@ -350,6 +350,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("has_parental_responsibility", sa.Boolean(), nullable=False),
+        sa.Column("blocked", sa.Boolean(), nullable=False),
         sa.Column("interpreter_language", sa.String(length=60), nullable=True),
         sa.Column("valid_from", sa.Date(), nullable=True),
         sa.Column("valid_to", sa.Date(), nullable=True),

@@ -1,0 +1,52 @@
+"""What each of the family may see: all by relation, but what is about a guardian only as that guardian has said (R-59, R-60)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import bindparam, select
+
+from bti.casework.open_case import OpenCase
+from bti.casework.policy import policy_mark
+from bti.store.tables import Guardian, Sharing
+
+_GUARDIANS = (
+    select(Guardian.id, Guardian.name, Guardian.order_no, Guardian.blocked)
+    .where(
+        Guardian.child_id == bindparam("child"),
+        Guardian.has_parental_responsibility,
+        (Guardian.valid_from.is_(None)) | (Guardian.valid_from <= bindparam("today")),
+        (Guardian.valid_to.is_(None)) | (Guardian.valid_to >= bindparam("today")),
+    )
+    .order_by(Guardian.order_no, Guardian.name)
+)
+_SHOWN = select(Sharing.person, Sharing.about).where(
+    Sharing.case_id == bindparam("case"),
+    Sharing.person.is_not(None),
+    Sharing.opens <= bindparam("now"),
+    bindparam("now") < Sharing.closes,
+    Sharing.policy == bindparam("policy"),
+)
+
+
+@dataclass(frozen=True)
+class OneGuardian:
+    """A guardian with foreldreansvar, as a recipient."""
+
+    code: str
+    id: UUID
+    name: str
+    blocked: bool
+
+
+def guardians(case: OpenCase) -> tuple[OneGuardian, ...]:
+    """Return the guardians who read the case by relation, each with a code of her own: «guardian:1»."""
+    rows = case.session.execute(_GUARDIANS, {"child": case.child_id, "today": case.today}).all()
+    return tuple(OneGuardian(f"guardian:{r.order_no}", r.id, r.name, r.blocked) for r in rows)
+
+
+def open_to(case: OpenCase, persons: Sequence[UUID]) -> frozenset[UUID]:
+    """Return the guardians whose own affairs every one of the persons may see. One's own is always one's own."""
+    rows = case.session.execute(_SHOWN, {"case": case.id, "now": case.at, "policy": policy_mark()}).all()
+    seen = [frozenset(r.about for r in rows if r.person == person) | {person} for person in persons]
+    return frozenset.intersection(*seen) if seen else frozenset()
