@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bti.casework import identity, people, planning, story
+from bti.casework import consenting, identity, people, planning, story
 from bti.casework.door import At, looking
 from bti.rules.tiltak import Arena, EvaluationMode, ProposalStatus
 from tests.pages.conftest import INGRID, OLA
@@ -143,3 +143,33 @@ def test_a_proposal_is_offered_and_the_family_decides(browser):
 def offered(at):
     with looking(At(who(at), OLA), "test") as case:
         return planning.proposals(case)
+
+
+@pytest.mark.meets("R-27")
+def test_the_plan_says_which_goal_is_not_written_and_who_sees_what(browser):
+    at = browser("eirik").open("planlegg_tiltak", OLA)
+
+    assert "Det er ikke skrevet noe mål. Målet blir «At det blir bedre med søvn»." in at.text
+    at.at.button(key="2026_002.planlegg.part.oppmerksomheter").click()
+    assert at.run().text.count("<p>Dette ser: ") == 3
+    assert "<p>Dette ser" not in browser("pernille").open("planlegg_tiltak", OLA).text
+
+
+def test_more_about_a_concern_is_behind_one_press_and_the_family_keeps_a_service_out(browser):
+    eirik = browser("eirik")
+    at = eirik.open("planlegg_tiltak", OLA)
+    at.at.button(key="2026_002.planlegg.part.oppmerksomheter").click()
+    at.run()
+    with looking(At(who(eirik), OLA), "test") as case:
+        plan = planning.view(case)
+        ppt = next(s.service for s in consenting.standings(case) if s.code == "ppt")
+    petra = next(p.id for p in plan.people if p.first_name == "Petra")
+    selects(at, "Endre, eller skriv en til", plan.oppmerksomheter[2].id).press("Mer om denne, og hvem som ser den")
+    at.run()
+    assert len(at.statements) <= 14
+    assert at.messages <= 45
+
+    selects(at, "Hvem skal ikke se dette?", ppt)
+    selects(at, "Hvem i familien sa det?", petra).press("Hold utenfor")
+
+    assert "Søvn" not in browser("pernille").open("planlegg_tiltak", OLA).text

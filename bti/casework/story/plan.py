@@ -13,6 +13,7 @@ from bti.casework.reading import reading
 from bti.language import spoken
 from bti.rules.consent import Category
 from bti.rules.evaluation import OppmerksomhetStatus
+from bti.rules.goal import Area, GoalStatus
 from bti.rules.people import GuardianRelation, ServiceKind
 from bti.rules.situation import SituationKind
 from bti.rules.tiltak import (
@@ -27,6 +28,7 @@ from bti.rules.tiltak import (
 from bti.store.tables import (
     Child,
     Goal,
+    GoalOwner,
     Guardian,
     Oppmerksomhet,
     Participant,
@@ -60,6 +62,9 @@ class GoalView:
 
     id: UUID
     text: str | None
+    success_sign: str
+    status: GoalStatus | None
+    owners: frozenset[UUID]
     version: int
 
 
@@ -141,6 +146,8 @@ class OppmerksomhetView:
 
     id: UUID
     title: str
+    description: str
+    area: Area | None
     goal: GoalView
     status_by_hand: OppmerksomhetStatus | None
     opened_round: int
@@ -173,6 +180,8 @@ _CONCERNS = reading(
     select(
         Oppmerksomhet.id,
         Oppmerksomhet.title,
+        Oppmerksomhet.description,
+        Oppmerksomhet.area,
         Oppmerksomhet.status.label("status_by_hand"),
         Oppmerksomhet.opened_round,
         Oppmerksomhet.closed_round,
@@ -182,9 +191,13 @@ _CONCERNS = reading(
         Oppmerksomhet.updated_at,
         Goal.id.label("goal_id"),
         Goal.text.label("goal_text"),
+        Goal.success_sign.label("goal_success_sign"),
+        Goal.status.label("goal_status"),
         Goal.version.label("goal_version"),
+        GoalOwner.participant_id.label("owner"),
     )
     .join(Goal, Goal.oppmerksomhet_id == Oppmerksomhet.id)
+    .outerjoin(GoalOwner, GoalOwner.goal_id == Goal.id)
     .order_by(Oppmerksomhet.order_no, Oppmerksomhet.id),
     Oppmerksomhet,
     Goal,
@@ -260,10 +273,28 @@ def situation(case: OpenCase) -> tuple[TextView, ...]:
 
 def oppmerksomheter(case: OpenCase) -> tuple[OppmerksomhetView, ...]:
     """Return what we look at together, each with its goal."""
-    rows = (dict(row._mapping) for row in case.read(_CONCERNS))
-    return tuple(
-        OppmerksomhetView(goal=GoalView(row.pop("goal_id"), row.pop("goal_text"), row.pop("goal_version")), **row)
-        for row in rows
+    told, owners = dict[UUID, Any](), dict[UUID, set[UUID]]()
+    for row in case.read(_CONCERNS):
+        told[row.id] = row
+        owners.setdefault(row.id, set()).update({row.owner} if row.owner else ())
+    return tuple(_concern(row, frozenset(owners[key])) for key, row in told.items())
+
+
+def _concern(row: Any, owners: frozenset[UUID]) -> OppmerksomhetView:
+    return OppmerksomhetView(
+        id=row.id,
+        title=row.title,
+        description=row.description or "",
+        area=row.area,
+        goal=GoalView(
+            row.goal_id, row.goal_text, row.goal_success_sign or "", row.goal_status, owners, row.goal_version
+        ),
+        status_by_hand=row.status_by_hand,
+        opened_round=row.opened_round,
+        closed_round=row.closed_round,
+        category=row.category,
+        version=row.version,
+        updated_at=row.updated_at,
     )
 
 

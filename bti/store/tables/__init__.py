@@ -26,7 +26,15 @@ from bti.store.tables.meeting import (
     RoundEvaluation,
 )
 from bti.store.tables.people import Child, Guardian, Installation, Login, Service, SignInAttempt, StaffUser
-from bti.store.tables.plan import Goal, Oppmerksomhet, SituationText, Tiltak, TiltakContributor, TiltakProposal
+from bti.store.tables.plan import (
+    Goal,
+    GoalOwner,
+    Oppmerksomhet,
+    SituationText,
+    Tiltak,
+    TiltakContributor,
+    TiltakProposal,
+)
 from bti.store.tables.voice import BestInterestsAssessment, ChildView, ChildViewPlan, ChildViewReader
 
 __all__ = [
@@ -51,6 +59,7 @@ __all__ = [
     "Draft",
     "Evaluation",
     "Goal",
+    "GoalOwner",
     "Guardian",
     "InformChildTask",
     "Installation",

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from bti.rules.consent import Category
 from bti.rules.evaluation import OppmerksomhetStatus
+from bti.rules.goal import Area, GoalStatus
 from bti.rules.privacy import LONG, MEDIUM
 from bti.rules.situation import SituationKind
 from bti.rules.tiltak import Arena, EvaluationMode, FamilySays, ProposalStatus, TiltakStatus
@@ -65,6 +66,8 @@ class Oppmerksomhet(OfCase, Written, Base):
     __tablename__ = "oppmerksomhet"
 
     title: Mapped[str] = short()
+    description: Mapped[str | None] = short(LONG)
+    area: Mapped[Area | None]
     status: Mapped[OppmerksomhetStatus | None]
     opened_round: Mapped[int]
     closed_round: Mapped[int | None]
@@ -83,6 +86,21 @@ class Goal(OfCase, Written, Base):
     oppmerksomhet_id: Mapped[UUID]
     text: Mapped[str | None] = short(MEDIUM)
     success_sign: Mapped[str | None] = short(MEDIUM)
+    status: Mapped[GoalStatus | None]
+
+
+class GoalOwner(OfCase, Base):
+    """Somebody whose goal it is; without one it is everybody's. It holds no words, and is read with its goal alone."""
+
+    __tablename__ = "goal_owner"
+    constraints = (
+        within_case("goal_id", table="goal"),
+        within_case("participant_id", table="participant"),
+        UniqueConstraint("goal_id", "participant_id"),
+    )
+
+    goal_id: Mapped[UUID]
+    participant_id: Mapped[UUID]
 
 
 class Tiltak(OfCase, Written, Base):

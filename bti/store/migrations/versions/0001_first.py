@@ -681,6 +681,27 @@ def upgrade() -> None:
     op.create_table(
         "oppmerksomhet",
         sa.Column("title", sa.String(length=120), nullable=False),
+        sa.Column("description", sa.String(length=4000), nullable=True),
+        sa.Column(
+            "area",
+            sa.Enum(
+                "learning",
+                "language",
+                "social_interaction",
+                "emotions",
+                "behaviour",
+                "health",
+                "family_home",
+                "absence",
+                "leisure",
+                "other",
+                name="area",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
         sa.Column(
             "status",
             sa.Enum(
@@ -1212,6 +1233,20 @@ def upgrade() -> None:
         sa.Column("oppmerksomhet_id", sa.Uuid(), nullable=False),
         sa.Column("text", sa.String(length=500), nullable=True),
         sa.Column("success_sign", sa.String(length=500), nullable=True),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "open",
+                "reached",
+                "partly",
+                "dropped",
+                name="goalstatus",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
         sa.Column("case_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column(
@@ -1359,6 +1394,25 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["recorded_by"], ["staff_user.id"], name=op.f("fk_consent_evidence_recorded_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_consent_evidence")),
         sa.UniqueConstraint("case_id", "id", name=op.f("uq_consent_evidence_case_id_id")),
+    )
+    op.create_table(
+        "goal_owner",
+        sa.Column("goal_id", sa.Uuid(), nullable=False),
+        sa.Column("participant_id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_id", "goal_id"], ["goal.case_id", "goal.id"], name=op.f("fk_goal_owner_case_id_goal_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["case_id", "participant_id"],
+            ["participant.case_id", "participant.id"],
+            name=op.f("fk_goal_owner_case_id_participant_id"),
+        ),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_goal_owner_case_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_goal_owner")),
+        sa.UniqueConstraint("case_id", "id", name=op.f("uq_goal_owner_case_id_id")),
+        sa.UniqueConstraint("goal_id", "participant_id", name=op.f("uq_goal_owner_goal_id_participant_id")),
     )
     op.create_table(
         "tiltak",
