@@ -14,7 +14,7 @@ from bti.rules.access import Action, may
 from bti.rules.best_interests import AssessedFor
 from bti.rules.childs_voice import HeardFor
 from bti.rules.meeting import MeetingType
-from forms import childs_voice, concern, evaluering, family, shown, situation, tiltak, timeline, veien_videre
+from forms import board, childs_voice, concern, evaluering, family, shown, situation, tiltak, timeline, veien_videre
 
 
 def told(case: OpenCase, top: HeadView, taking_part: tuple[Person, ...]) -> Markup:
@@ -60,6 +60,8 @@ def _sections(
     offered = [p for p in log.proposals if p.round == number]
     yield _("Forslag til tiltak"), family.told_proposals(offered, taking_part)
     yield _("Barnets beste i planen"), _text(best.get(AssessedFor.PLAN))
+    noted = [n for n in log.notes if n.round == number]
+    yield _("Notater og lysglimt"), board.told_notes(noted, log.tiltak, taking_part)
     yield _("Evalueringsmøte"), tiltak.told_meeting(meeting)
     yield _("Slik opplever barnet det"), childs_voice.told_words(said_after, top.child)
     yield _("Evalueringen"), evaluering.told_all(in_round, evaluated)

@@ -241,16 +241,6 @@ def _stored(concern: OppmerksomhetView) -> dict[str, Any]:
     }
 
 
-def ask_about_one(case: OpenCase, planned: Sequence[TiltakView], board: Markup | None, parts: Parts) -> None:
-    """Ask, while the tiltak are carried out, what the family says to one of them."""
-    if board:
-        shown.show(board)
-    chosen = choose_one(parts, [(t.id, t.text) for t in planned], _("Hvilket tiltak gjelder det?"))
-    one = next((t for t in planned if t.id == chosen), None)
-    if one:
-        family.ask_about(case, one, parts)
-
-
 def _invite(case: OpenCase, view: PlanView) -> None:
     """Ask once, in plain words, what the family would like to do; suggest a tiltak of her own to the youth (R-23, R-24)."""
     if not view.tiltak or not may(case.sight, Action.LEAD):

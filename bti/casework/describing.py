@@ -16,14 +16,14 @@ from bti.rules.consent import Category
 from bti.rules.goal import Area, GoalStatus
 from bti.rules.situation import check_category
 from bti.rules.workflow import Step, check_here
-from bti.store.tables import Evaluation, Goal, GoalOwner, Oppmerksomhet, Tiltak, TiltakProposal
+from bti.store.tables import Evaluation, Goal, GoalOwner, Oppmerksomhet, ProgressNote, Tiltak, TiltakProposal
 
 _OWNERS = reading(
     select(GoalOwner.id, GoalOwner.participant_id).where(GoalOwner.goal_id == bindparam("goal")), GoalOwner
 )
 UNDER = tuple(
     (table, reading(select(table.id, table.category).where(table.oppmerksomhet_id == bindparam("under")), table))
-    for table in (Goal, Tiltak, TiltakProposal, Evaluation)
+    for table in (Goal, Tiltak, TiltakProposal, ProgressNote, Evaluation)
 )
 """What lies under an oppmerksomhet and is about the same as it, until somebody says otherwise."""
 

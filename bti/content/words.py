@@ -24,7 +24,7 @@ from bti.rules.goal import Area, GoalStatus
 from bti.rules.handover import HandoverDeclined, HandoverReason, HolderGone
 from bti.rules.people import AccessRole, GuardianRelation, ProtectedAddress, StaffRole
 from bti.rules.situation import SituationKind
-from bti.rules.tiltak import Arena, Dates, EvaluationMode, ProposalStatus, TiltakStatus
+from bti.rules.tiltak import Arena, Dates, EvaluationMode, NoteKind, ProposalStatus, State, TiltakStatus
 from bti.rules.workflow import CaseStatus, DecisionOutcome, Step
 
 _CALLED: Final[tuple[tuple[StrEnum, str], ...]] = (
@@ -104,6 +104,13 @@ _CALLED: Final[tuple[tuple[StrEnum, str], ...]] = (
     (ProposalStatus.ACCEPTED, N_("Familien sier ja")),
     (ProposalStatus.DECLINED_BY_FAMILY, N_("Familien sier nei")),
     (ProposalStatus.LATER, N_("Familien vil vente")),
+    (NoteKind.NOTE, N_("Notat")),
+    (NoteKind.POSITIVE_NOTE, N_("Lysglimt")),
+    (State.ACTIVE, N_("I gang")),
+    (State.COMING, N_("Begynner senere")),
+    (State.PROPOSAL, N_("Forslag")),
+    (State.REFUSED, N_("Familien har sagt nei")),
+    (State.OVER, N_("Ferdig")),
     (TiltakStatus.PLANNED, N_("pågår")),
     (TiltakStatus.ENDED, N_("avsluttet")),
     (TiltakStatus.CHANGED, N_("endret")),

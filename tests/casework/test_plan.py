@@ -4,14 +4,25 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bti.casework import agreeing, consenting, describing, evaluating, inviting, planning, proposing, story
+from bti.casework import (
+    agreeing,
+    consenting,
+    describing,
+    evaluating,
+    inviting,
+    noting,
+    people,
+    planning,
+    proposing,
+    story,
+)
 from bti.casework.door import At
 from bti.errors import Reason
 from bti.rules.consent import Category, YesNo
 from bti.rules.evaluation import Effect, TiltakOutcome
 from bti.rules.goal import Area, GoalStatus
 from bti.rules.guards import Missing
-from bti.rules.tiltak import Arena, EvaluationMode, FamilySays, ProposalStatus
+from bti.rules.tiltak import Arena, EvaluationMode, FamilySays, NoteKind, ProposalStatus
 from bti.rules.workflow import Step
 from tests.casework.test_five_steps import EVALUATED, ON_ONE_ENGINE, refused, table  # noqa: F401 - a fixture
 from tests.cast import NOON
@@ -363,3 +374,68 @@ def test_the_family_is_invited_and_the_youth_may_have_her_own(table):  # noqa: F
     for concern in (table.concern, other):
         table.adds_tiltak("Legger telefonen i gangen", "Solveig Testdal", concern)
     assert said() == ([], False)
+
+
+# Notes on the way, and who carries on
+
+
+def notes(table, who=None):  # noqa: F811
+    with table.looking(who or table.eirik) as case:
+        return [(n.text, n.by) for n in story.notes(case)]
+
+
+def test_the_owner_service_and_the_one_who_does_it_write_notes_and_no_other_service_does(table, liv, pernille):  # noqa: F811
+    table.starts()
+    table.lets_join(liv)
+    table.lets_join(pernille)
+    table.take_part = table.who_takes_part()
+    table.moves(Step.PLANLEGG_TILTAK)
+    table.plans()
+    hers = table.adds_tiltak("Samtale hver uke", "Liv Eksempel")
+    table.moves(Step.IVERKSETT)
+    at_school = {"tiltak": table.at_school, "kind": NoteKind.POSITIVE_NOTE, "text": "Hun lo."}
+
+    noting.add_note(table.at, **at_school)
+    noting.add_note(At(liv, table.number), tiltak=hers, kind=NoteKind.NOTE, text="Vi snakket om søvn.")
+
+    mine, livs = table.take_part["Eirik Prøve"], table.take_part["Liv Eksempel"]
+    assert notes(table, pernille) == notes(table) == [("Vi snakket om søvn.", livs), ("Hun lo.", mine)]
+    assert refused(noting.add_note, At(liv, table.number), **at_school) is Reason.NOT_ALLOWED
+    assert refused(noting.add_note, table.at, **(at_school | {"tiltak": table.marte})) is Reason.NOT_A_CHOICE
+    table.withdraws(table.jonas, "skolehelse")
+    assert (
+        refused(noting.add_note, At(liv, table.number), tiltak=hers, kind=NoteKind.NOTE, text="Mer.")
+        is Reason.NOT_YOURS
+    )
+
+
+@ON_ONE_ENGINE
+def test_notes_are_written_while_the_tiltak_are_carried_out(table):  # noqa: F811
+    table.comes_to(Step.PLANLEGG_TILTAK)
+    note = {"tiltak": table.at_school, "kind": NoteKind.NOTE, "text": "Ikke ennå."}
+
+    assert refused(noting.add_note, table.at, **note) is Reason.OTHER_STEP
+
+
+@pytest.mark.meets("R-26")
+def test_a_tiltak_whose_doer_is_gone_needs_somebody_new(table, liv):  # noqa: F811
+    table.starts()
+    table.lets_join(liv)
+    table.take_part = table.who_takes_part()
+    table.moves(Step.PLANLEGG_TILTAK)
+    table.plans()
+    hers = table.adds_tiltak("Samtale hver uke", "Liv Eksempel")
+    table.moves(Step.IVERKSETT)
+    assert one_tiltak(table, hers).who.gone_since is None
+
+    people.remove_colleague(table.at, participant=table.take_part["Liv Eksempel"])
+    gone = one_tiltak(table, hers)
+    assert (gone.who.name, gone.who.gone_since) == ("Liv Eksempel", NOON)
+    assert gone.is_complete
+
+    away = table.take_part["Liv Eksempel"]
+    assert (
+        refused(noting.carry_on, table.at, tiltak=hers, responsible=away, version=gone.version) is Reason.NOT_A_CHOICE
+    )
+    noting.carry_on(table.at, tiltak=hers, responsible=table.take_part["Eirik Prøve"], version=gone.version)
+    assert one_tiltak(table, hers).who.gone_since is None

@@ -6,7 +6,7 @@ import pytest
 
 from bti.casework import consenting, identity, people, planning, story
 from bti.casework.door import At, looking
-from bti.rules.tiltak import Arena, EvaluationMode, ProposalStatus
+from bti.rules.tiltak import Arena, EvaluationMode, NoteKind, ProposalStatus
 from tests.pages.conftest import INGRID, OLA
 
 
@@ -173,3 +173,32 @@ def test_more_about_a_concern_is_behind_one_press_and_the_family_keeps_a_service
     selects(at, "Hvem i familien sa det?", petra).press("Hold utenfor")
 
     assert "Søvn" not in browser("pernille").open("planlegg_tiltak", OLA).text
+
+
+def test_a_covered_service_writes_a_note_on_what_it_does_and_all_can_read_it(browser):
+    pernille = browser("pernille")
+    hers = next(t for t in tiltak_of(pernille, INGRID) if t.who and t.who.name.startswith("Pernille"))
+    at = pernille.open("iverksett", INGRID)
+    at.at.button(key="2026_004.notater.part.notater").click()
+    at.run()
+    assert len(next(s for s in at.at.selectbox if s.label == "Hvilket tiltak gjelder det?").options) == 1
+
+    selects(at, "Hvilket tiltak gjelder det?", hers.id)
+    field(at, "kind").set_value(NoteKind.POSITIVE_NOTE)
+    at.at.text_area[0].set_value("Ho las ei heil bok.")
+    at.press("Lagre notatet")
+
+    assert "Lysglimt</strong> Ho las ei heil bok." in browser("torleiv").open("iverksett", INGRID).text
+    assert "Ho las ei heil bok." in browser("torleiv").open("stafettlogg", INGRID).text
+
+
+@pytest.mark.meets("R-26")
+def test_the_stafettholder_is_told_when_a_tiltak_needs_somebody_new(browser):
+    torleiv = browser("torleiv")
+    with looking(At(who(torleiv), INGRID), "test") as case:
+        gone = next(p for p in people.people(case) if p.first_name == "Pernille")
+    people.remove_colleague(At(who(torleiv), INGRID), participant=gone.id)
+
+    at = torleiv.open("iverksett", INGRID)
+    assert "Tiltaket treng ny ansvarleg." in at.text
+    assert "«Kartlegg lesinga i klassen.» – Pernille er ikkje med lenger" in at.text

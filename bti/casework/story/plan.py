@@ -20,6 +20,7 @@ from bti.rules.tiltak import (
     Arena,
     EvaluationMode,
     FamilySays,
+    NoteKind,
     ProposalStatus,
     TiltakStatus,
     is_complete,
@@ -32,6 +33,7 @@ from bti.store.tables import (
     Guardian,
     Oppmerksomhet,
     Participant,
+    ProgressNote,
     Service,
     SituationText,
     StaffUser,
@@ -77,6 +79,8 @@ class Doer:
     relation: GuardianRelation | None
     service_kind: ServiceKind | None
     service_name: str
+    gone_since: datetime | None
+    """When she left the case or her account ended: the tiltak needs somebody new (R-26)."""
 
     @property
     def first_name(self) -> str:
@@ -130,6 +134,19 @@ class ProposalView:
     decided_by: UUID | None
     round: int
     version: int
+
+
+@dataclass(frozen=True)
+class NoteView:
+    """A note on the way."""
+
+    id: UUID
+    tiltak: UUID
+    round: int
+    on: date
+    by: UUID
+    kind: NoteKind
+    text: str
 
 
 @dataclass(frozen=True)
@@ -235,6 +252,8 @@ _TILTAK = reading(
         Service.name_nn,
         Guardian.name.label("guardian"),
         Guardian.relation,
+        Participant.left_at,
+        StaffUser.ended_at,
         Child.given_names,
     )
     .outerjoin(TiltakContributor, TiltakContributor.tiltak_id == Tiltak.id)
@@ -260,6 +279,20 @@ _PROPOSALS = reading(
         TiltakProposal.version,
     ).order_by(TiltakProposal.id),
     TiltakProposal,
+)
+
+
+_NOTES = reading(
+    select(
+        ProgressNote.id,
+        ProgressNote.tiltak_id.label("tiltak"),
+        ProgressNote.round,
+        ProgressNote.on,
+        ProgressNote.by_id.label("by"),
+        ProgressNote.kind,
+        ProgressNote.text,
+    ).order_by(ProgressNote.on.desc(), ProgressNote.id.desc()),
+    ProgressNote,
 )
 
 
@@ -312,18 +345,35 @@ def tiltak(case: OpenCase) -> tuple[TiltakView, ...]:
     return tuple(TiltakView(**(one | {"contributors": frozenset(one["contributors"])})) for one in found.values())
 
 
-_WHO = ("display_name", "title", "kind", "name_nb", "name_nn", "guardian", "relation", "given_names")
+_WHO = (
+    "display_name",
+    "title",
+    "kind",
+    "name_nb",
+    "name_nn",
+    "guardian",
+    "relation",
+    "given_names",
+    "left_at",
+    "ended_at",
+)
 
 
 def _doer(row: dict[str, Any]) -> Doer | None:
     name = row["display_name"] or row["guardian"] or row["given_names"]
     service = row["name_nn"] if spoken() == "nn" else row["name_nb"]
-    return Doer(name, row["title"] or "", row["relation"], row["kind"], service or "") if name else None
+    gone = min((at for at in (row["left_at"], row["ended_at"]) if at), default=None)
+    return Doer(name, row["title"] or "", row["relation"], row["kind"], service or "", gone) if name else None
 
 
 def proposals(case: OpenCase) -> tuple[ProposalView, ...]:
     """Return the help that is offered, all rounds."""
     return tuple(ProposalView(**row._mapping) for row in case.read(_PROPOSALS))
+
+
+def notes(case: OpenCase) -> tuple[NoteView, ...]:
+    """Return the notes on the way, the newest first."""
+    return tuple(NoteView(**row._mapping) for row in case.read(_NOTES))
 
 
 def successors(case: OpenCase) -> tuple[Successor, ...]:

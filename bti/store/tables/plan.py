@@ -12,7 +12,7 @@ from bti.rules.evaluation import OppmerksomhetStatus
 from bti.rules.goal import Area, GoalStatus
 from bti.rules.privacy import LONG, MEDIUM
 from bti.rules.situation import SituationKind
-from bti.rules.tiltak import Arena, EvaluationMode, FamilySays, ProposalStatus, TiltakStatus
+from bti.rules.tiltak import Arena, EvaluationMode, FamilySays, NoteKind, ProposalStatus, TiltakStatus
 from bti.store.tables.base import Base, OfCase, Versioned, short, within_case
 
 
@@ -175,3 +175,22 @@ class TiltakProposal(OfCase, Written, Base):
     decided_by_id: Mapped[UUID | None]
     tiltak_id: Mapped[UUID | None]
     round: Mapped[int]
+
+
+class ProgressNote(OfCase, Written, Base):
+    """A note on the way, or a lysglimt: what somebody saw on a day. It is about what its tiltak is about."""
+
+    __tablename__ = "progress_note"
+    constraints = (
+        within_case("tiltak_id", table="tiltak"),
+        within_case("oppmerksomhet_id", table="oppmerksomhet"),
+        within_case("by_id", table="participant"),
+    )
+
+    tiltak_id: Mapped[UUID]
+    oppmerksomhet_id: Mapped[UUID]
+    round: Mapped[int]
+    on: Mapped[date]
+    by_id: Mapped[UUID]
+    kind: Mapped[NoteKind]
+    text: Mapped[str] = short(MEDIUM)

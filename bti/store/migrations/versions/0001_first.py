@@ -1648,6 +1648,57 @@ def upgrade() -> None:
         sa.UniqueConstraint("case_id", "tiltak_id", "round", name=op.f("uq_evaluation_case_id_tiltak_id_round")),
     )
     op.create_table(
+        "progress_note",
+        sa.Column("tiltak_id", sa.Uuid(), nullable=False),
+        sa.Column("oppmerksomhet_id", sa.Uuid(), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("by_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum("note", "positive_note", name="notekind", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("text", sa.String(length=500), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "category",
+            sa.Enum(
+                "school_kindergarten",
+                "wellbeing_social",
+                "health",
+                "family_home",
+                "assessment",
+                "tiltak_and_evaluation",
+                "child_statements",
+                name="category",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("written_for", sa.Uuid(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_by", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["case_id", "by_id"], ["participant.case_id", "participant.id"], name=op.f("fk_progress_note_case_id_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["case_id", "oppmerksomhet_id"],
+            ["oppmerksomhet.case_id", "oppmerksomhet.id"],
+            name=op.f("fk_progress_note_case_id_oppmerksomhet_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["case_id", "tiltak_id"], ["tiltak.case_id", "tiltak.id"], name=op.f("fk_progress_note_case_id_tiltak_id")
+        ),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_progress_note_case_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_progress_note")),
+        sa.UniqueConstraint("case_id", "id", name=op.f("uq_progress_note_case_id_id")),
+    )
+    op.create_table(
         "tiltak_contributor",
         sa.Column("tiltak_id", sa.Uuid(), nullable=False),
         sa.Column("participant_id", sa.Uuid(), nullable=False),
