@@ -22,7 +22,13 @@ _OWNERS = reading(
     select(GoalOwner.id, GoalOwner.participant_id).where(GoalOwner.goal_id == bindparam("goal")), GoalOwner
 )
 UNDER = tuple(
-    (table, reading(select(table.id, table.category).where(table.oppmerksomhet_id == bindparam("under")), table))
+    (
+        table,
+        reading(
+            select(table.id, table.category, table.about_guardian).where(table.oppmerksomhet_id == bindparam("under")),
+            table,
+        ),
+    )
     for table in (Goal, Tiltak, TiltakProposal, ProgressNote, Evaluation)
 )
 """What lies under an oppmerksomhet and is about the same as it, until somebody says otherwise."""
@@ -47,6 +53,8 @@ def describe(
     concern = next((c for c in story.oppmerksomheter(case) if c.id == oppmerksomhet), None)
     if concern is None:
         raise Refused(Reason.NOT_YOURS)
+    if concern.about is not None and category is not Category.FAMILY_HOME:
+        raise Refused(Reason.NOT_A_CHOICE, field="category")
     if not set(owners) <= {p.id for p in people.people(case)}:
         raise Refused(Reason.NOT_A_CHOICE, field="owners")
     row = case.get(Oppmerksomhet, oppmerksomhet, version)
@@ -73,6 +81,6 @@ def _follow(case: OpenCase, concern: OppmerksomhetView, category: Category) -> N
         return
     for table, found in UNDER:
         for row in case.read(found, under=concern.id):
-            if row.category is concern.category:
+            if row.category is concern.category and row.about_guardian is None:
                 under: Any = case.get(table, row.id)
                 under.category = category

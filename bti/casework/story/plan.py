@@ -322,6 +322,7 @@ def _concern(row: Any, owners: frozenset[UUID]) -> OppmerksomhetView:
         goal=GoalView(
             row.goal_id, row.goal_text, row.goal_success_sign or "", row.goal_status, owners, row.goal_version
         ),
+        about=row.about,
         status_by_hand=row.status_by_hand,
         opened_round=row.opened_round,
         closed_round=row.closed_round,

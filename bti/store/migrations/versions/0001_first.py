@@ -1679,10 +1679,16 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("about_guardian", sa.Uuid(), nullable=True),
         sa.Column("written_for", sa.Uuid(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_by", sa.Uuid(), nullable=True),
+        sa.CheckConstraint(
+            "about_guardian IS NULL OR category IN ('family_home', 'child_statements')",
+            name=op.f("ck_progress_note_about_guardian"),
+        ),
+        sa.ForeignKeyConstraint(["about_guardian"], ["guardian.id"], name=op.f("fk_progress_note_about_guardian")),
         sa.ForeignKeyConstraint(
             ["case_id", "by_id"], ["participant.case_id", "participant.id"], name=op.f("fk_progress_note_case_id_by_id")
         ),
