@@ -14,7 +14,7 @@ from bti.rules.access import Action, may
 from bti.rules.best_interests import AssessedFor
 from bti.rules.childs_voice import HeardFor
 from bti.rules.meeting import MeetingType
-from forms import childs_voice, evaluering, family, shown, situation, tiltak, timeline, veien_videre
+from forms import board, childs_voice, concern, evaluering, family, shown, situation, tiltak, timeline, veien_videre
 
 
 def told(case: OpenCase, top: HeadView, taking_part: tuple[Person, ...]) -> Markup:
@@ -54,14 +54,14 @@ def _sections(
     yield _("Situasjonen"), situation.told(t for t in log.situation if t.round == number)
     yield (
         _("Oppmerksomhet og mål"),
-        tiltak.told_concerns(
-            [c for c in log.oppmerksomheter if c.opened_round <= number <= (c.closed_round or number)]
-        ),
+        concern.told([c for c in log.oppmerksomheter if c.opened_round <= number <= (c.closed_round or number)]),
     )
     yield _("Tiltak"), tiltak.told_tiltak(in_round, taking_part, meeting, top.owner_kind, case.today)
     offered = [p for p in log.proposals if p.round == number]
     yield _("Forslag til tiltak"), family.told_proposals(offered, taking_part)
     yield _("Barnets beste i planen"), _text(best.get(AssessedFor.PLAN))
+    noted = [n for n in log.notes if n.round == number]
+    yield _("Notater og lysglimt"), board.told_notes(noted, log.tiltak, taking_part)
     yield _("Evalueringsmøte"), tiltak.told_meeting(meeting)
     yield _("Slik opplever barnet det"), childs_voice.told_words(said_after, top.child)
     yield _("Evalueringen"), evaluering.told_all(in_round, evaluated)

@@ -8,16 +8,18 @@ from uuid import UUID
 import streamlit as st
 from markupsafe import Markup
 
-from bti.casework import planning
+from bti.casework import inviting, planning
+from bti.casework.consenting import Standing
 from bti.casework.door import Asking, OpenCase
 from bti.casework.people import Person, PersonKind
 from bti.casework.planning import PlanView
 from bti.casework.story import MeetingView, OppmerksomhetView, TiltakView
-from bti.content.words import by_hand_sentence, goal_sentence, tiltak_sentence
+from bti.content.words import by_hand_sentence, tiltak_sentence
 from bti.errors import Reason, Refused
 from bti.language import N_, _, clock_time, listed, weekday
+from bti.rules.access import Action, may
 from bti.rules.people import ServiceKind
-from forms import family, people, shown, what_follows
+from forms import concern, family, people, shown, what_follows
 from forms.fields import (
     Choose,
     ClockTime,
@@ -160,20 +162,6 @@ def told_meeting(meeting: MeetingView | None) -> Markup | None:
     return shown.paragraphs(_("{dag} kl. {tid}", dag=weekday(meeting.day), tid=clock_time(meeting.start)))
 
 
-def told_concerns(concerns: Sequence[OppmerksomhetView]) -> Markup | None:
-    """Show what we look at together, each with its goal."""
-    if not concerns:
-        return None
-    return shown.joined(
-        shown.filled(
-            '<div class="bti-concern"><strong>{title}</strong><p>{goal}</p></div>',
-            title=c.title,
-            goal=_("Mål: {maal}", maal=goal_sentence(c.goal.text, c.title)),
-        )
-        for c in concerns
-    )
-
-
 def told_tiltak(
     planned: Sequence[TiltakView],
     taking_part: Sequence[Person],
@@ -222,20 +210,23 @@ def who_can(taking_part: Sequence[Person]) -> list[Option]:
     return people.choices(sorted(taking_part, key=lambda p: order[p.kind]))
 
 
-def ask_concern(case: OpenCase, view: PlanView, parts: Parts) -> None:
+def ask_concern(case: OpenCase, view: PlanView, parts: Parts, standings: Sequence[Standing]) -> None:
     """Ask for a concern: one more, or one of those there are, changed."""
     concerns = view.oppmerksomheter
-    if told := told_concerns(concerns):
+    readers = concern.who_reads(case, concerns, standings)
+    if told := concern.told(concerns, readers, in_the_plan=True):
         shown.show(told)
     chosen = choose_one(parts, [(c.id, c.title) for c in concerns], _("Endre, eller skriv en til"))
-    concern = next((c for c in concerns if c.id == chosen), None)
+    one = next((c for c in concerns if c.id == chosen), None)
+    if one and concern.ask_more(case, view, one, readers[one.id] if readers else None, parts):
+        return
     OppmerksomhetForm.ask(
         case,
         at=str(chosen or len(concerns)),
         button=_("Lagre"),
-        stored=_stored(concern) if concern else {},
+        stored=_stored(one) if one else {},
         options={"about": people.guardians(view.people)},
-        version=concern.version if concern else 0,
+        version=one.version if one else 0,
         oppmerksomhet=chosen,
         then=parts.saved,
     )
@@ -250,14 +241,18 @@ def _stored(concern: OppmerksomhetView) -> dict[str, Any]:
     }
 
 
-def ask_about_one(case: OpenCase, planned: Sequence[TiltakView], board: Markup | None, parts: Parts) -> None:
-    """Ask, while the tiltak are carried out, what the family says to one of them."""
-    if board:
-        shown.show(board)
-    chosen = choose_one(parts, [(t.id, t.text) for t in planned], _("Hvilket tiltak gjelder det?"))
-    one = next((t for t in planned if t.id == chosen), None)
-    if one:
-        family.ask_about(case, one, parts)
+def _invite(case: OpenCase, view: PlanView) -> None:
+    """Ask once, in plain words, what the family would like to do; suggest a tiltak of her own to the youth (R-23, R-24)."""
+    if not view.tiltak or not may(case.sight, Action.LEAD):
+        return
+    lines = [
+        _("Har familien noe de vil bidra med under «{oppmerksomhet}»?", oppmerksomhet=c.title)
+        for c in inviting.without_family(view)
+    ]
+    if inviting.youth_may_have_own(case, view):
+        lines.append(_("Ungdommen kan gjerne ha eget tiltak."))
+    if lines:
+        shown.show(shown.note(shown.bullets(lines)))
 
 
 def ask_tiltak(case: OpenCase, view: PlanView, parts: Parts, owner: ServiceKind) -> None:
@@ -271,6 +266,7 @@ def ask_tiltak(case: OpenCase, view: PlanView, parts: Parts, owner: ServiceKind)
     chosen = choose_one(parts, [(t.id, t.text) for t in view.tiltak], _("Endre, eller skriv et til"))
     one = next((t for t in view.tiltak if t.id == chosen), None)
     if one is None:
+        _invite(case, view)
         family.ask_read_aloud(case, view.tiltak, parts)
     else:
         family.ask_about(case, one, parts)

@@ -1,9 +1,15 @@
 """Step 3. The tiltak are carried out, and the evaluation meeting is prepared."""
 
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
 from bti.casework import carrying_out
+from bti.casework.story import TiltakView
 from bti.language import _
+from bti.rules.access import Action
 from bti.rules.workflow import Step
-from forms import childs_voice, frame, here, people, tiltak
+from forms import board, childs_voice, frame, here, people, shown, tiltak
 from forms.parts import Parts
 
 case = here.on_the_table("iverksett")
@@ -12,9 +18,23 @@ top = frame.head(case, _("Sett i verk"), view.missing if case.step is Step.IVERK
 frame.not_this_step(case, Step.IVERKSETT)
 parts = Parts(f"{case.number}.iverksett", may_write=frame.may_write(case, Step.IVERKSETT))
 
-board = tiltak.told_tiltak(view.tiltak, view.people, view.meeting, top.owner_kind, case.today)
-if parts.part("tiltak", _("Tiltakene"), board, optional=True):
-    tiltak.ask_about_one(case, view.tiltak, board, parts)
+
+def tell(some: Sequence[TiltakView]) -> Markup | None:
+    """Tell some of the tiltak."""
+    return tiltak.told_tiltak(some, view.people, view.meeting, top.owner_kind, case.today)
+
+
+if gone := board.told_gone(case, view.tiltak):
+    shown.show(gone)
+standing = board.told(case, view, tell)
+if parts.part("tiltak", _("Tiltakene"), standing, optional=True):
+    board.ask_about_one(case, view, standing, parts)
+
+notes = board.told_notes(view.notes, (*view.tiltak, *view.over), view.people)
+writes_notes = frame.may_write(case, Step.IVERKSETT, Action.NOTE) and bool(board.may_be_noted(case, view.tiltak))
+writing = parts if case.sight.everything else Parts(f"{case.number}.notater", may_write=writes_notes)
+if writing.part("notater", _("Notater og lysglimt"), notes, optional=True):
+    board.ask_note(case, view, notes, writing)
 
 if parts.part("mote", _("Evalueringsmøte"), tiltak.told_meeting(view.meeting)):
     tiltak.ask_meeting(case, view.meeting, view.tiltak, _("Avtal møtet"), parts)

@@ -4,7 +4,7 @@ from bti.casework import planning
 from bti.language import _, weekday
 from bti.rules.guards import Missing
 from bti.rules.workflow import Step
-from forms import childs_voice, family, frame, here, shown, situation, tiltak
+from forms import childs_voice, concern, family, frame, here, shown, situation, tiltak
 from forms.parts import Parts
 
 case = here.on_the_table("planlegg_tiltak")
@@ -23,8 +23,10 @@ if parts.part("barnet", _("Det barnet har sagt"), childs_voice.told_words(view.c
         then=parts.saved,
     )
 
-if parts.part("oppmerksomheter", _("Oppmerksomhet og mål"), tiltak.told_concerns(view.oppmerksomheter)):
-    tiltak.ask_concern(case, view, parts)
+told = concern.told(view.oppmerksomheter, in_the_plan=True)
+writes_concern = parts.part("oppmerksomheter", _("Oppmerksomhet og mål"), told)
+if writes_concern:
+    tiltak.ask_concern(case, view, parts, top.standings)
 
 planned = tiltak.told_tiltak(view.tiltak, view.people, view.meeting, top.owner_kind, case.today)
 writes_tiltak = parts.part("tiltak", _("Tiltak"), planned)
@@ -33,7 +35,7 @@ if writes_tiltak:
         shown.show(situation.told_resources(resources))
     tiltak.ask_tiltak(case, view, parts, top.owner_kind)
 
-offered = () if writes_tiltak else planning.proposals(case)
+offered = () if writes_concern or writes_tiltak else planning.proposals(case)
 if parts.part("forslag", _("Forslag til tiltak"), family.told_proposals(offered, view.people), optional=True):
     family.ask_proposals(case, view, offered, parts)
 

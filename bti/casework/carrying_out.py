@@ -6,7 +6,7 @@ from uuid import UUID
 from bti.casework import childs_voice, people, story
 from bti.casework.door import OpenCase, use_case
 from bti.casework.people import Person
-from bti.casework.story import ChildPlanView, ChildViewView, MeetingView, OppmerksomhetView, TiltakView
+from bti.casework.story import ChildPlanView, ChildViewView, MeetingView, NoteView, OppmerksomhetView, TiltakView
 from bti.rules.access import Action
 from bti.rules.childs_voice import ChildTakesPart, HeardFor, ShareWith
 from bti.rules.guards import Missing, Standing, before_leaving
@@ -21,6 +21,8 @@ class CarryOutView:
     people: tuple[Person, ...]
     oppmerksomheter: tuple[OppmerksomhetView, ...]
     tiltak: tuple[TiltakView, ...]
+    over: tuple[TiltakView, ...]
+    notes: tuple[NoteView, ...]
     meeting: MeetingView | None
     child_plan: ChildPlanView | None
     child_view: ChildViewView | None
@@ -31,6 +33,7 @@ def view(case: OpenCase) -> CarryOutView:
     """Return what step 3 shows this person."""
     meeting = story.evaluation_meeting(story.meetings(case), case.round)
     plan, said, heard = story.heard(story.child_plans(case), story.child_views(case), HeardFor.EVALUATION, case.round)
+    everything = story.tiltak(case)
     now = Standing(
         case.level,
         StafettloggMode.DIGITAL,
@@ -40,7 +43,9 @@ def view(case: OpenCase) -> CarryOutView:
     return CarryOutView(
         people=people.people(case),
         oppmerksomheter=story.oppmerksomheter(case),
-        tiltak=tuple(t for t in story.tiltak(case) if t.status is TiltakStatus.PLANNED),
+        tiltak=tuple(t for t in everything if t.status is TiltakStatus.PLANNED),
+        over=tuple(t for t in everything if t.status is not TiltakStatus.PLANNED),
+        notes=tuple(n for n in story.notes(case) if n.round == case.round),
         meeting=meeting,
         child_plan=plan,
         child_view=said,

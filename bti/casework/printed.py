@@ -242,6 +242,8 @@ def _concerns(
                 for t in planned
                 if t.oppmerksomhet == concern.id
             ),
+            concern.description,
+            concern.goal.success_sign,
         )
         for concern in story.oppmerksomheter(case)
     )

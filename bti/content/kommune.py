@@ -54,9 +54,10 @@ class SchoolCalendar(_Part):
 
 
 class TiltakPolicy(_Part):
-    """Which words make a tiltak one that may need an enkeltvedtak (R-57)."""
+    """Which words make a tiltak one that may need an enkeltvedtak (R-57), and when a youth has one of her own (R-24)."""
 
     formal_decision: tuple[str, ...]
+    own_tiltak_age: int = Field(ge=6, le=18)
 
 
 class Stamp(_Part):

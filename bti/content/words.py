@@ -20,10 +20,11 @@ from bti.rules.consent import (
 )
 from bti.rules.decision import FamilyAgrees
 from bti.rules.evaluation import Degree, Effect, FamilyFirst, OppmerksomhetStatus, TiltakOutcome
+from bti.rules.goal import Area, GoalStatus
 from bti.rules.handover import HandoverDeclined, HandoverReason, HolderGone
 from bti.rules.people import AccessRole, GuardianRelation, ProtectedAddress, StaffRole
 from bti.rules.situation import SituationKind
-from bti.rules.tiltak import Arena, Dates, EvaluationMode, ProposalStatus, TiltakStatus
+from bti.rules.tiltak import Arena, Dates, EvaluationMode, NoteKind, ProposalStatus, State, TiltakStatus
 from bti.rules.workflow import CaseStatus, DecisionOutcome, Step
 
 _CALLED: Final[tuple[tuple[StrEnum, str], ...]] = (
@@ -82,6 +83,20 @@ _CALLED: Final[tuple[tuple[StrEnum, str], ...]] = (
     (Arena.LEISURE, N_("i fritida")),
     (Arena.HEALTH_SERVICE, N_("i helsetjenesten")),
     (Arena.OTHER, N_("et annet sted")),
+    (Area.LEARNING, N_("læring")),
+    (Area.LANGUAGE, N_("språk")),
+    (Area.SOCIAL_INTERACTION, N_("sosialt samspill")),
+    (Area.EMOTIONS, N_("følelser")),
+    (Area.BEHAVIOUR, N_("atferd")),
+    (Area.HEALTH, N_("helse")),
+    (Area.FAMILY_HOME, N_("familie og hjem")),
+    (Area.ABSENCE, N_("fravær")),
+    (Area.LEISURE, N_("fritid")),
+    (Area.OTHER, N_("annet")),
+    (GoalStatus.OPEN, N_("vi arbeider med det")),
+    (GoalStatus.REACHED, N_("målet er nådd")),
+    (GoalStatus.PARTLY, N_("målet er nådd et stykke på vei")),
+    (GoalStatus.DROPPED, N_("vi går ikke videre med målet")),
     (EvaluationMode.JOINT_MEETING, N_("på evalueringsmøtet")),
     (EvaluationMode.PHONE, N_("på telefon")),
     (EvaluationMode.OTHER, N_("på en annen måte")),
@@ -89,6 +104,13 @@ _CALLED: Final[tuple[tuple[StrEnum, str], ...]] = (
     (ProposalStatus.ACCEPTED, N_("Familien sier ja")),
     (ProposalStatus.DECLINED_BY_FAMILY, N_("Familien sier nei")),
     (ProposalStatus.LATER, N_("Familien vil vente")),
+    (NoteKind.NOTE, N_("Notat")),
+    (NoteKind.POSITIVE_NOTE, N_("Lysglimt")),
+    (State.ACTIVE, N_("I gang")),
+    (State.COMING, N_("Begynner senere")),
+    (State.PROPOSAL, N_("Forslag")),
+    (State.REFUSED, N_("Familien har sagt nei")),
+    (State.OVER, N_("Ferdig")),
     (TiltakStatus.PLANNED, N_("pågår")),
     (TiltakStatus.ENDED, N_("avsluttet")),
     (TiltakStatus.CHANGED, N_("endret")),

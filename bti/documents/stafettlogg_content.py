@@ -130,6 +130,8 @@ class Concern:
     status: OppmerksomhetStatus
     is_open: bool
     tiltak: tuple[Tiltak, ...]
+    description: str = ""
+    success_sign: str = ""
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,9 @@ def write_plan(paper: Paper, content: Content) -> None:
 def _rows(concern: Concern) -> Iterator[list[Cell]]:
     status = [] if concern.status is OppmerksomhetStatus.OPEN else [Muted(first_up(label(concern.status)))]
     goal = Muted(_("Mål: {tekst}", tekst=goal_sentence(concern.goal, concern.title)))
-    first = Cell(Strong(concern.title), goal, *status)
+    sign = _("Slik merker vi det: {tegn}", tegn=concern.success_sign) if concern.success_sign else ""
+    more = [Muted(text) for text in (concern.description, sign) if text]
+    first = Cell(Strong(concern.title), goal, *more, *status)
     if not concern.tiltak:
         yield [first, Cell(Muted(_("Ingen tiltak ennå"))), Cell(""), Cell(""), Cell("")]
     for nth, tiltak in enumerate(concern.tiltak):

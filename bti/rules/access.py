@@ -25,6 +25,7 @@ class Action(StrEnum):
 
     LOOK = "look"
     WRITE = "write"
+    NOTE = "note"
     LEAD = "lead"
     RECORD_CONSENT = "record_consent"
     PRINT = "print"
@@ -33,8 +34,8 @@ class Action(StrEnum):
 
 MAY: Final[Mapping[Relation, frozenset[Action]]] = {
     Relation.STAFETTHOLDER: frozenset(Action),
-    Relation.COLLEAGUE: frozenset({Action.LOOK, Action.WRITE}),
-    Relation.COVERED: frozenset({Action.LOOK}),
+    Relation.COLLEAGUE: frozenset({Action.LOOK, Action.WRITE, Action.NOTE}),
+    Relation.COVERED: frozenset({Action.LOOK, Action.NOTE}),
 }
 
 

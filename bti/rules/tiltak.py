@@ -55,6 +55,23 @@ class ProposalStatus(StrEnum):
     LATER = "later"
 
 
+class NoteKind(StrEnum):
+    """What a note on the way is; a lysglimt is something good, by anyone."""
+
+    NOTE = "note"
+    POSITIVE_NOTE = "positive_note"
+
+
+class State(StrEnum):
+    """Where a tiltak stands on the board today. It is never kept: it follows from its days and the family's word."""
+
+    ACTIVE = "active"
+    COMING = "coming"
+    PROPOSAL = "proposal"
+    REFUSED = "refused"
+    OVER = "over"
+
+
 T = TypeVar("T")
 
 ARENA_OF: Final[Mapping[ServiceKind, Arena]] = {
@@ -155,3 +172,20 @@ def check_decided(before: ProposalStatus, now: ProposalStatus) -> None:
         raise Refused(Reason.SAVED_ALREADY, field="proposal")
     if now is ProposalStatus.PROPOSED:
         raise Refused(Reason.NOT_A_CHOICE, field="status")
+
+
+def state(status: TiltakStatus, start: date, today: date, family: FamilySays | None, *, complete: bool) -> State:
+    """Return where a tiltak stands today (R-15, R-58)."""
+    if status is not TiltakStatus.PLANNED:
+        return State.OVER
+    if family is FamilySays.NO:
+        return State.REFUSED
+    if not complete:
+        return State.PROPOSAL
+    return State.ACTIVE if start <= today else State.COMING
+
+
+def check_may_note(*, everything: bool, is_own: bool) -> None:
+    """Refuse a note from another service on a tiltak that is not its own to carry out."""
+    if not everything and not is_own:
+        raise Refused(Reason.NOT_ALLOWED, field="tiltak")

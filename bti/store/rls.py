@@ -25,6 +25,7 @@ OF_MEMBERS: Final = (
     "child_view_reader",
     "meeting",
     "tiltak_contributor",
+    "goal_owner",
     "inform_child_task",
     "archive_receipt",
 )

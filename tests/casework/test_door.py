@@ -54,6 +54,7 @@ from bti.store.tables import (
     OfCase,
     Oppmerksomhet,
     Participant,
+    ProgressNote,
     RoundEvaluation,
     Service,
     Sharing,
@@ -813,6 +814,7 @@ WORDS = (
     ChildView,
     Meeting,
     TiltakProposal,
+    ProgressNote,
 )
 A_WHOLE_LOG = Step.VEIEN_VIDERE
 
@@ -832,6 +834,7 @@ def test_the_database_itself_gives_nothing_to_one_without_a_window(granvik, tabl
     table.plans()
     table.adds_what_is_optional()
     table.moves(Step.IVERKSETT)
+    table.notes_something()
     table.carries_out()
     table.moves(Step.EVALUERING)
     table.evaluates()

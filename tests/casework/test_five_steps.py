@@ -13,6 +13,7 @@ from bti.casework import (
     deciding,
     evaluating,
     moving,
+    noting,
     people,
     planning,
     proposing,
@@ -28,7 +29,7 @@ from bti.rules.decision import FamilyAgrees
 from bti.rules.evaluation import Degree, Effect, EvaluationState, FamilyFirst, OppmerksomhetStatus, TiltakOutcome
 from bti.rules.guards import Missing
 from bti.rules.people import ProtectedAddress
-from bti.rules.tiltak import Arena, TiltakStatus
+from bti.rules.tiltak import Arena, NoteKind, TiltakStatus
 from bti.rules.workflow import CaseStatus, ClosingReason, DecisionOutcome, Level, Step
 from bti.store.tables import ArchiveReceipt, Case
 from tests.casework.test_gate import NO, YES, Family
@@ -144,6 +145,9 @@ class Table(Family):
         proposing.offer(
             self.at, text="Samtalegruppe", offered_by=self.take_part["Eirik Prøve"], oppmerksomhet=self.concern
         )
+
+    def notes_something(self):
+        noting.add_note(self.at, tiltak=self.at_school, kind=NoteKind.POSITIVE_NOTE, text="Hun lo i dag.")
 
     def agrees_on_meeting(self, day=EVALUATED, version=0):
         planning.agree_evaluation(self.at, day=day, at=time(12), version=version)

@@ -1,16 +1,28 @@
 """The content of steps 1 to 3: what follows for a tiltak, the family's no, proposals, narrowing, the situation and notes."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
-from bti.casework import agreeing, consenting, evaluating, planning, proposing, story
+from bti.casework import (
+    agreeing,
+    consenting,
+    describing,
+    evaluating,
+    inviting,
+    noting,
+    people,
+    planning,
+    proposing,
+    story,
+)
 from bti.casework.door import At
 from bti.errors import Reason
-from bti.rules.consent import YesNo
+from bti.rules.consent import Category, YesNo
 from bti.rules.evaluation import Effect, TiltakOutcome
+from bti.rules.goal import Area, GoalStatus
 from bti.rules.guards import Missing
-from bti.rules.tiltak import Arena, EvaluationMode, FamilySays, ProposalStatus
+from bti.rules.tiltak import Arena, EvaluationMode, FamilySays, NoteKind, ProposalStatus
 from bti.rules.workflow import Step
 from tests.casework.test_five_steps import EVALUATED, ON_ONE_ENGINE, refused, table  # noqa: F401 - a fixture
 from tests.cast import NOON
@@ -292,3 +304,138 @@ def test_a_proposal_is_seen_where_consent_covers_it_and_narrowing_reaches_it(tab
 
     with table.looking(pernille) as case:
         assert {p.id for p in story.proposals(case)} == {alone}
+
+
+# More about an oppmerksomhet, and who sees it (R-24, R-23, model.md 5.1)
+
+
+def describes(table, **more):  # noqa: F811
+    given = {
+        "description": "",
+        "area": None,
+        "category": Category.TILTAK_AND_EVALUATION,
+        "owners": (),
+        "success_sign": "",
+        "goal_status": None,
+    }
+    describing.describe(table.at, oppmerksomhet=table.concern, version=the_concern(table).version, **(given | more))
+
+
+def the_concern(table):  # noqa: F811
+    with table.looking() as case:
+        return planning.view(case).oppmerksomheter[0]
+
+
+def test_more_is_written_about_a_concern_and_its_goal_has_owners(table):  # noqa: F811
+    table.comes_to(Step.PLANLEGG_TILTAK)
+    marte, jonas = table.take_part["Marte Testdal"], table.take_part["Jonas Testdal"]
+
+    describes(table, description="Særlig etter helger.", area=Area.ABSENCE, owners=[marte], success_sign="Hun vinker.")
+    describes(table, area=Area.ABSENCE, owners=[jonas], success_sign="Hun ler.", goal_status=GoalStatus.PARTLY)
+
+    told = the_concern(table)
+    assert (told.area, told.description) == (Area.ABSENCE, "")
+    assert (told.goal.owners, told.goal.success_sign, told.goal.status) == ({jonas}, "Hun ler.", GoalStatus.PARTLY)
+    assert refused(describes, table, owners=[table.marte]) is Reason.NOT_A_CHOICE
+
+
+@pytest.mark.meets("R-01")
+def test_what_is_said_to_be_about_health_shuts_for_those_who_may_not_read_of_health(table, pernille):  # noqa: F811
+    table.starts()
+    table.lets_join(pernille)
+    table.moves(Step.PLANLEGG_TILTAK)
+    table.plans()
+    offers(table, concern=table.concern)
+
+    describes(table, category=Category.HEALTH)
+
+    with table.looking(pernille) as case:
+        assert (story.oppmerksomheter(case), story.tiltak(case), story.proposals(case)) == ((), (), ())
+    describes(table, category=Category.TILTAK_AND_EVALUATION)
+    with table.looking(pernille) as case:
+        assert len(story.tiltak(case)) == 2
+    assert refused(describes, table, category=Category.CHILD_STATEMENTS) is Reason.NOT_A_CHOICE
+
+
+@ON_ONE_ENGINE
+@pytest.mark.meets("R-23", "R-24")
+def test_the_family_is_invited_and_the_youth_may_have_her_own(table):  # noqa: F811
+    table.comes_to(Step.PLANLEGG_TILTAK)
+    other = planning.save_oppmerksomhet(table.at, title="Søvn", goal="", version=0)
+
+    def said():
+        with table.looking() as case:
+            view = planning.view(case)
+            return [c.id for c in inviting.without_family(view)], inviting.youth_may_have_own(case, view)
+
+    assert said() == ([other], False)
+    table.clock.set(datetime(2027, 6, 2, 10, 0, tzinfo=UTC))  # she turns twelve
+    assert said() == ([other], True)
+    for concern in (table.concern, other):
+        table.adds_tiltak("Legger telefonen i gangen", "Solveig Testdal", concern)
+    assert said() == ([], False)
+
+
+# Notes on the way, and who carries on (R-26)
+
+
+def notes(table, who=None):  # noqa: F811
+    with table.looking(who or table.eirik) as case:
+        return [(n.text, n.by) for n in story.notes(case)]
+
+
+def test_the_owner_service_and_the_one_who_does_it_write_notes_and_no_other_service_does(table, liv, pernille):  # noqa: F811
+    table.starts()
+    table.lets_join(liv)
+    table.lets_join(pernille)
+    table.take_part = table.who_takes_part()
+    table.moves(Step.PLANLEGG_TILTAK)
+    table.plans()
+    hers = table.adds_tiltak("Samtale hver uke", "Liv Eksempel")
+    table.moves(Step.IVERKSETT)
+    at_school = {"tiltak": table.at_school, "kind": NoteKind.POSITIVE_NOTE, "text": "Hun lo."}
+
+    noting.add_note(table.at, **at_school)
+    noting.add_note(At(liv, table.number), tiltak=hers, kind=NoteKind.NOTE, text="Vi snakket om søvn.")
+
+    mine, livs = table.take_part["Eirik Prøve"], table.take_part["Liv Eksempel"]
+    assert notes(table, pernille) == notes(table) == [("Vi snakket om søvn.", livs), ("Hun lo.", mine)]
+    assert refused(noting.add_note, At(liv, table.number), **at_school) is Reason.NOT_ALLOWED
+    assert refused(noting.add_note, table.at, **(at_school | {"tiltak": table.marte})) is Reason.NOT_A_CHOICE
+    table.withdraws(table.jonas, "skolehelse")
+    assert (
+        refused(noting.add_note, At(liv, table.number), tiltak=hers, kind=NoteKind.NOTE, text="Mer.")
+        is Reason.NOT_YOURS
+    )
+
+
+@ON_ONE_ENGINE
+def test_notes_are_written_while_the_tiltak_are_carried_out(table):  # noqa: F811
+    table.comes_to(Step.PLANLEGG_TILTAK)
+    note = {"tiltak": table.at_school, "kind": NoteKind.NOTE, "text": "Ikke ennå."}
+
+    assert refused(noting.add_note, table.at, **note) is Reason.OTHER_STEP
+
+
+@pytest.mark.meets("R-26")
+def test_a_tiltak_whose_doer_is_gone_needs_somebody_new(table, liv):  # noqa: F811
+    table.starts()
+    table.lets_join(liv)
+    table.take_part = table.who_takes_part()
+    table.moves(Step.PLANLEGG_TILTAK)
+    table.plans()
+    hers = table.adds_tiltak("Samtale hver uke", "Liv Eksempel")
+    table.moves(Step.IVERKSETT)
+    assert one_tiltak(table, hers).who.gone_since is None
+
+    people.remove_colleague(table.at, participant=table.take_part["Liv Eksempel"])
+    gone = one_tiltak(table, hers)
+    assert (gone.who.name, gone.who.gone_since) == ("Liv Eksempel", NOON)
+    assert gone.is_complete
+
+    away = table.take_part["Liv Eksempel"]
+    assert (
+        refused(noting.carry_on, table.at, tiltak=hers, responsible=away, version=gone.version) is Reason.NOT_A_CHOICE
+    )
+    noting.carry_on(table.at, tiltak=hers, responsible=table.take_part["Eirik Prøve"], version=gone.version)
+    assert one_tiltak(table, hers).who.gone_since is None

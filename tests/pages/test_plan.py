@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from bti.casework import identity, people, planning, story
+from bti.casework import consenting, identity, people, planning, story
 from bti.casework.door import At, looking
-from bti.rules.tiltak import Arena, EvaluationMode, ProposalStatus
+from bti.rules.tiltak import Arena, EvaluationMode, NoteKind, ProposalStatus
 from tests.pages.conftest import INGRID, OLA
 
 
@@ -143,3 +143,62 @@ def test_a_proposal_is_offered_and_the_family_decides(browser):
 def offered(at):
     with looking(At(who(at), OLA), "test") as case:
         return planning.proposals(case)
+
+
+@pytest.mark.meets("R-27")
+def test_the_plan_says_which_goal_is_not_written_and_who_sees_what(browser):
+    at = browser("eirik").open("planlegg_tiltak", OLA)
+
+    assert "Det er ikke skrevet noe mål. Målet blir «At det blir bedre med søvn»." in at.text
+    at.at.button(key="2026_002.planlegg.part.oppmerksomheter").click()
+    assert at.run().text.count("<p>Dette ser: ") == 3
+    assert "<p>Dette ser" not in browser("pernille").open("planlegg_tiltak", OLA).text
+
+
+def test_more_about_a_concern_is_behind_one_press_and_the_family_keeps_a_service_out(browser):
+    eirik = browser("eirik")
+    at = eirik.open("planlegg_tiltak", OLA)
+    at.at.button(key="2026_002.planlegg.part.oppmerksomheter").click()
+    at.run()
+    with looking(At(who(eirik), OLA), "test") as case:
+        plan = planning.view(case)
+        ppt = next(s.service for s in consenting.standings(case) if s.code == "ppt")
+    petra = next(p.id for p in plan.people if p.first_name == "Petra")
+    selects(at, "Endre, eller skriv en til", plan.oppmerksomheter[2].id).press("Mer om denne, og hvem som ser den")
+    at.run()
+    assert len(at.statements) <= 14
+    assert at.messages <= 45
+
+    selects(at, "Hvem skal ikke se dette?", ppt)
+    selects(at, "Hvem i familien sa det?", petra).press("Hold utenfor")
+
+    assert "Søvn" not in browser("pernille").open("planlegg_tiltak", OLA).text
+
+
+def test_a_covered_service_writes_a_note_on_what_it_does_and_all_can_read_it(browser):
+    pernille = browser("pernille")
+    hers = next(t for t in tiltak_of(pernille, INGRID) if t.who and t.who.name.startswith("Pernille"))
+    at = pernille.open("iverksett", INGRID)
+    at.at.button(key="2026_004.notater.part.notater").click()
+    at.run()
+    assert len(next(s for s in at.at.selectbox if s.label == "Hvilket tiltak gjelder det?").options) == 1
+
+    selects(at, "Hvilket tiltak gjelder det?", hers.id)
+    field(at, "kind").set_value(NoteKind.POSITIVE_NOTE)
+    at.at.text_area[0].set_value("Ho las ei heil bok.")
+    at.press("Lagre notatet")
+
+    assert "Lysglimt</strong> Ho las ei heil bok." in browser("torleiv").open("iverksett", INGRID).text
+    assert "Ho las ei heil bok." in browser("torleiv").open("stafettlogg", INGRID).text
+
+
+@pytest.mark.meets("R-26")
+def test_the_stafettholder_is_told_when_a_tiltak_needs_somebody_new(browser):
+    torleiv = browser("torleiv")
+    with looking(At(who(torleiv), INGRID), "test") as case:
+        gone = next(p for p in people.people(case) if p.first_name == "Pernille")
+    people.remove_colleague(At(who(torleiv), INGRID), participant=gone.id)
+
+    at = torleiv.open("iverksett", INGRID)
+    assert "Tiltaket treng ny ansvarleg." in at.text
+    assert "«Kartlegg lesinga i klassen.» – Pernille er ikkje med lenger" in at.text

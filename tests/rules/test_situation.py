@@ -2,8 +2,9 @@
 
 import pytest
 
+from bti.errors import Reason, Refused
 from bti.rules.consent import Answer, Category, ConsentLevel
-from bti.rules.situation import CATEGORY_OF, OF_THE_FAMILY, SituationKind
+from bti.rules.situation import CATEGORY_OF, OF_THE_FAMILY, SituationKind, check_category
 
 AGREEMENTS, EVERYDAY = (Answer(level).categories() for level in (ConsentLevel.AGREEMENTS, ConsentLevel.EVERYDAY))
 
@@ -19,3 +20,15 @@ def test_what_works_at_home_is_about_the_home_and_all_else_about_the_everyday(ki
 def test_a_service_with_the_agreements_alone_reads_nothing_of_the_situation(kind):
     assert CATEGORY_OF[kind] not in AGREEMENTS
     assert (CATEGORY_OF[kind] in EVERYDAY) is (kind not in OF_THE_FAMILY)
+
+
+@pytest.mark.parametrize("chosen", Category)
+@pytest.mark.parametrize("open_to_writer", [frozenset(Category), AGREEMENTS])
+def test_a_writer_chooses_among_what_she_sees_and_never_the_childs_own_words(chosen, open_to_writer):
+    if chosen in open_to_writer and chosen is not Category.CHILD_STATEMENTS:
+        check_category(chosen, open_to_writer)
+        return
+
+    with pytest.raises(Refused) as refusal:
+        check_category(chosen, open_to_writer)
+    assert (refusal.value.reason, refusal.value.field) == (Reason.NOT_A_CHOICE, "category")

@@ -13,16 +13,19 @@ from bti.rules.tiltak import (
     EvaluationMode,
     FamilySays,
     ProposalStatus,
+    State,
     TiltakStatus,
     arena,
     by_hand,
     check_dates,
     check_decided,
     check_family,
+    check_may_note,
     dates,
     is_active,
     is_complete,
     may_need_formal_decision,
+    state,
 )
 
 BEFORE = date(2026, 3, 9)
@@ -180,3 +183,28 @@ def test_a_proposal_is_decided_until_it_is_a_tiltak(before, now):
     with pytest.raises(Refused) as refusal:
         check_decided(before, now)
     assert refusal.value.reason is expected
+
+
+@pytest.mark.parametrize(
+    ("status", "family", "complete", "today", "expected"),
+    [
+        (TiltakStatus.ENDED, None, True, MEETING, State.OVER),
+        (TiltakStatus.PLANNED, FamilySays.NO, True, MEETING, State.REFUSED),
+        (TiltakStatus.PLANNED, None, False, MEETING, State.PROPOSAL),
+        (TiltakStatus.PLANNED, FamilySays.AGREES, True, BEFORE, State.COMING),
+        (TiltakStatus.PLANNED, None, True, START, State.ACTIVE),
+    ],
+)
+def test_where_a_tiltak_stands_follows_from_its_days_and_the_familys_word(status, family, complete, today, expected):
+    assert state(status, START, today, family, complete=complete) is expected
+
+
+@pytest.mark.parametrize(("everything", "is_own"), list(product((True, False), (True, False))))
+def test_another_service_notes_on_what_it_does_itself(everything, is_own):
+    if everything or is_own:
+        check_may_note(everything=everything, is_own=is_own)
+        return
+
+    with pytest.raises(Refused) as refusal:
+        check_may_note(everything=everything, is_own=is_own)
+    assert refusal.value.reason is Reason.NOT_ALLOWED

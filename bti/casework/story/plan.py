@@ -13,12 +13,14 @@ from bti.casework.reading import reading
 from bti.language import spoken
 from bti.rules.consent import Category
 from bti.rules.evaluation import OppmerksomhetStatus
+from bti.rules.goal import Area, GoalStatus
 from bti.rules.people import GuardianRelation, ServiceKind
 from bti.rules.situation import SituationKind
 from bti.rules.tiltak import (
     Arena,
     EvaluationMode,
     FamilySays,
+    NoteKind,
     ProposalStatus,
     TiltakStatus,
     is_complete,
@@ -27,9 +29,11 @@ from bti.rules.tiltak import (
 from bti.store.tables import (
     Child,
     Goal,
+    GoalOwner,
     Guardian,
     Oppmerksomhet,
     Participant,
+    ProgressNote,
     Service,
     SituationText,
     StaffUser,
@@ -60,6 +64,9 @@ class GoalView:
 
     id: UUID
     text: str | None
+    success_sign: str
+    status: GoalStatus | None
+    owners: frozenset[UUID]
     version: int
 
 
@@ -72,6 +79,8 @@ class Doer:
     relation: GuardianRelation | None
     service_kind: ServiceKind | None
     service_name: str
+    gone_since: datetime | None
+    """When she left the case or her account ended: the tiltak needs somebody new (R-26)."""
 
     @property
     def first_name(self) -> str:
@@ -128,6 +137,19 @@ class ProposalView:
 
 
 @dataclass(frozen=True)
+class NoteView:
+    """A note on the way."""
+
+    id: UUID
+    tiltak: UUID
+    round: int
+    on: date
+    by: UUID
+    kind: NoteKind
+    text: str
+
+
+@dataclass(frozen=True)
 class Successor:
     """A tiltak another one was changed into."""
 
@@ -141,6 +163,8 @@ class OppmerksomhetView:
 
     id: UUID
     title: str
+    description: str
+    area: Area | None
     goal: GoalView
     status_by_hand: OppmerksomhetStatus | None
     opened_round: int
@@ -173,6 +197,8 @@ _CONCERNS = reading(
     select(
         Oppmerksomhet.id,
         Oppmerksomhet.title,
+        Oppmerksomhet.description,
+        Oppmerksomhet.area,
         Oppmerksomhet.status.label("status_by_hand"),
         Oppmerksomhet.opened_round,
         Oppmerksomhet.closed_round,
@@ -182,9 +208,13 @@ _CONCERNS = reading(
         Oppmerksomhet.updated_at,
         Goal.id.label("goal_id"),
         Goal.text.label("goal_text"),
+        Goal.success_sign.label("goal_success_sign"),
+        Goal.status.label("goal_status"),
         Goal.version.label("goal_version"),
+        GoalOwner.participant_id.label("owner"),
     )
     .join(Goal, Goal.oppmerksomhet_id == Oppmerksomhet.id)
+    .outerjoin(GoalOwner, GoalOwner.goal_id == Goal.id)
     .order_by(Oppmerksomhet.order_no, Oppmerksomhet.id),
     Oppmerksomhet,
     Goal,
@@ -222,6 +252,8 @@ _TILTAK = reading(
         Service.name_nn,
         Guardian.name.label("guardian"),
         Guardian.relation,
+        Participant.left_at,
+        StaffUser.ended_at,
         Child.given_names,
     )
     .outerjoin(TiltakContributor, TiltakContributor.tiltak_id == Tiltak.id)
@@ -250,6 +282,20 @@ _PROPOSALS = reading(
 )
 
 
+_NOTES = reading(
+    select(
+        ProgressNote.id,
+        ProgressNote.tiltak_id.label("tiltak"),
+        ProgressNote.round,
+        ProgressNote.on,
+        ProgressNote.by_id.label("by"),
+        ProgressNote.kind,
+        ProgressNote.text,
+    ).order_by(ProgressNote.on.desc(), ProgressNote.id.desc()),
+    ProgressNote,
+)
+
+
 _SUCCESSORS = reading(select(Tiltak.id, Tiltak.predecessor_id).where(Tiltak.predecessor_id.is_not(None)), Tiltak)
 
 
@@ -260,10 +306,29 @@ def situation(case: OpenCase) -> tuple[TextView, ...]:
 
 def oppmerksomheter(case: OpenCase) -> tuple[OppmerksomhetView, ...]:
     """Return what we look at together, each with its goal."""
-    rows = (dict(row._mapping) for row in case.read(_CONCERNS))
-    return tuple(
-        OppmerksomhetView(goal=GoalView(row.pop("goal_id"), row.pop("goal_text"), row.pop("goal_version")), **row)
-        for row in rows
+    told, owners = dict[UUID, Any](), dict[UUID, set[UUID]]()
+    for row in case.read(_CONCERNS):
+        told[row.id] = row
+        owners.setdefault(row.id, set()).update({row.owner} if row.owner else ())
+    return tuple(_concern(row, frozenset(owners[key])) for key, row in told.items())
+
+
+def _concern(row: Any, owners: frozenset[UUID]) -> OppmerksomhetView:
+    return OppmerksomhetView(
+        id=row.id,
+        title=row.title,
+        description=row.description or "",
+        area=row.area,
+        goal=GoalView(
+            row.goal_id, row.goal_text, row.goal_success_sign or "", row.goal_status, owners, row.goal_version
+        ),
+        about=row.about,
+        status_by_hand=row.status_by_hand,
+        opened_round=row.opened_round,
+        closed_round=row.closed_round,
+        category=row.category,
+        version=row.version,
+        updated_at=row.updated_at,
     )
 
 
@@ -281,18 +346,35 @@ def tiltak(case: OpenCase) -> tuple[TiltakView, ...]:
     return tuple(TiltakView(**(one | {"contributors": frozenset(one["contributors"])})) for one in found.values())
 
 
-_WHO = ("display_name", "title", "kind", "name_nb", "name_nn", "guardian", "relation", "given_names")
+_WHO = (
+    "display_name",
+    "title",
+    "kind",
+    "name_nb",
+    "name_nn",
+    "guardian",
+    "relation",
+    "given_names",
+    "left_at",
+    "ended_at",
+)
 
 
 def _doer(row: dict[str, Any]) -> Doer | None:
     name = row["display_name"] or row["guardian"] or row["given_names"]
     service = row["name_nn"] if spoken() == "nn" else row["name_nb"]
-    return Doer(name, row["title"] or "", row["relation"], row["kind"], service or "") if name else None
+    gone = min((at for at in (row["left_at"], row["ended_at"]) if at), default=None)
+    return Doer(name, row["title"] or "", row["relation"], row["kind"], service or "", gone) if name else None
 
 
 def proposals(case: OpenCase) -> tuple[ProposalView, ...]:
     """Return the help that is offered, all rounds."""
     return tuple(ProposalView(**row._mapping) for row in case.read(_PROPOSALS))
+
+
+def notes(case: OpenCase) -> tuple[NoteView, ...]:
+    """Return the notes on the way, the newest first."""
+    return tuple(NoteView(**row._mapping) for row in case.read(_NOTES))
 
 
 def successors(case: OpenCase) -> tuple[Successor, ...]:

@@ -16,10 +16,12 @@ from bti.casework.story.judged import (
     rounds,
 )
 from bti.casework.story.plan import (
+    NoteView,
     OppmerksomhetView,
     ProposalView,
     TextView,
     TiltakView,
+    notes,
     oppmerksomheter,
     proposals,
     situation,
@@ -36,6 +38,7 @@ class Whole:
     oppmerksomheter: tuple[OppmerksomhetView, ...]
     tiltak: tuple[TiltakView, ...]
     proposals: tuple[ProposalView, ...]
+    notes: tuple[NoteView, ...]
     child_plans: tuple[ChildPlanView, ...]
     child_views: tuple[ChildViewView, ...]
     assessments: tuple[AssessmentView, ...]
@@ -53,6 +56,7 @@ def whole(case: OpenCase) -> Whole:
         oppmerksomheter=oppmerksomheter(case),
         tiltak=tiltak(case),
         proposals=proposals(case),
+        notes=notes(case),
         child_plans=child_plans(case),
         child_views=child_views(case),
         assessments=assessments(case),

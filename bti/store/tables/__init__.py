@@ -26,7 +26,16 @@ from bti.store.tables.meeting import (
     RoundEvaluation,
 )
 from bti.store.tables.people import Child, Guardian, Installation, Login, Service, SignInAttempt, StaffUser
-from bti.store.tables.plan import Goal, Oppmerksomhet, SituationText, Tiltak, TiltakContributor, TiltakProposal
+from bti.store.tables.plan import (
+    Goal,
+    GoalOwner,
+    Oppmerksomhet,
+    ProgressNote,
+    SituationText,
+    Tiltak,
+    TiltakContributor,
+    TiltakProposal,
+)
 from bti.store.tables.voice import BestInterestsAssessment, ChildView, ChildViewPlan, ChildViewReader
 
 __all__ = [
@@ -51,6 +60,7 @@ __all__ = [
     "Draft",
     "Evaluation",
     "Goal",
+    "GoalOwner",
     "Guardian",
     "InformChildTask",
     "Installation",
@@ -61,6 +71,7 @@ __all__ = [
     "OfCase",
     "Oppmerksomhet",
     "Participant",
+    "ProgressNote",
     "RoundEvaluation",
     "Service",
     "Sharing",

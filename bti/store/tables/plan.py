@@ -9,9 +9,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from bti.rules.consent import Category
 from bti.rules.evaluation import OppmerksomhetStatus
+from bti.rules.goal import Area, GoalStatus
 from bti.rules.privacy import LONG, MEDIUM
 from bti.rules.situation import SituationKind
-from bti.rules.tiltak import Arena, EvaluationMode, FamilySays, ProposalStatus, TiltakStatus
+from bti.rules.tiltak import Arena, EvaluationMode, FamilySays, NoteKind, ProposalStatus, TiltakStatus
 from bti.store.tables.base import Base, OfCase, Versioned, short, within_case
 
 
@@ -65,6 +66,8 @@ class Oppmerksomhet(OfCase, Written, Base):
     __tablename__ = "oppmerksomhet"
 
     title: Mapped[str] = short()
+    description: Mapped[str | None] = short(LONG)
+    area: Mapped[Area | None]
     status: Mapped[OppmerksomhetStatus | None]
     opened_round: Mapped[int]
     closed_round: Mapped[int | None]
@@ -83,6 +86,21 @@ class Goal(OfCase, Written, Base):
     oppmerksomhet_id: Mapped[UUID]
     text: Mapped[str | None] = short(MEDIUM)
     success_sign: Mapped[str | None] = short(MEDIUM)
+    status: Mapped[GoalStatus | None]
+
+
+class GoalOwner(OfCase, Base):
+    """Somebody whose goal it is; without one it is everybody's. It holds no words, and is read with its goal alone."""
+
+    __tablename__ = "goal_owner"
+    constraints = (
+        within_case("goal_id", table="goal"),
+        within_case("participant_id", table="participant"),
+        UniqueConstraint("goal_id", "participant_id"),
+    )
+
+    goal_id: Mapped[UUID]
+    participant_id: Mapped[UUID]
 
 
 class Tiltak(OfCase, Written, Base):
@@ -157,3 +175,22 @@ class TiltakProposal(OfCase, Written, Base):
     decided_by_id: Mapped[UUID | None]
     tiltak_id: Mapped[UUID | None]
     round: Mapped[int]
+
+
+class ProgressNote(OfCase, Written, Base):
+    """A note on the way, or a lysglimt: what somebody saw on a day. It is about what its tiltak is about."""
+
+    __tablename__ = "progress_note"
+    constraints = (
+        within_case("tiltak_id", table="tiltak"),
+        within_case("oppmerksomhet_id", table="oppmerksomhet"),
+        within_case("by_id", table="participant"),
+    )
+
+    tiltak_id: Mapped[UUID]
+    oppmerksomhet_id: Mapped[UUID]
+    round: Mapped[int]
+    on: Mapped[date]
+    by_id: Mapped[UUID]
+    kind: Mapped[NoteKind]
+    text: Mapped[str] = short(MEDIUM)

@@ -682,6 +682,27 @@ def upgrade() -> None:
     op.create_table(
         "oppmerksomhet",
         sa.Column("title", sa.String(length=120), nullable=False),
+        sa.Column("description", sa.String(length=4000), nullable=True),
+        sa.Column(
+            "area",
+            sa.Enum(
+                "learning",
+                "language",
+                "social_interaction",
+                "emotions",
+                "behaviour",
+                "health",
+                "family_home",
+                "absence",
+                "leisure",
+                "other",
+                name="area",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
         sa.Column(
             "status",
             sa.Enum(
@@ -1213,6 +1234,20 @@ def upgrade() -> None:
         sa.Column("oppmerksomhet_id", sa.Uuid(), nullable=False),
         sa.Column("text", sa.String(length=500), nullable=True),
         sa.Column("success_sign", sa.String(length=500), nullable=True),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "open",
+                "reached",
+                "partly",
+                "dropped",
+                name="goalstatus",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
         sa.Column("case_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column(
@@ -1360,6 +1395,25 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["recorded_by"], ["staff_user.id"], name=op.f("fk_consent_evidence_recorded_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_consent_evidence")),
         sa.UniqueConstraint("case_id", "id", name=op.f("uq_consent_evidence_case_id_id")),
+    )
+    op.create_table(
+        "goal_owner",
+        sa.Column("goal_id", sa.Uuid(), nullable=False),
+        sa.Column("participant_id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_id", "goal_id"], ["goal.case_id", "goal.id"], name=op.f("fk_goal_owner_case_id_goal_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["case_id", "participant_id"],
+            ["participant.case_id", "participant.id"],
+            name=op.f("fk_goal_owner_case_id_participant_id"),
+        ),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_goal_owner_case_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_goal_owner")),
+        sa.UniqueConstraint("case_id", "id", name=op.f("uq_goal_owner_case_id_id")),
+        sa.UniqueConstraint("goal_id", "participant_id", name=op.f("uq_goal_owner_goal_id_participant_id")),
     )
     op.create_table(
         "tiltak",
@@ -1593,6 +1647,63 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_evaluation")),
         sa.UniqueConstraint("case_id", "id", name=op.f("uq_evaluation_case_id_id")),
         sa.UniqueConstraint("case_id", "tiltak_id", "round", name=op.f("uq_evaluation_case_id_tiltak_id_round")),
+    )
+    op.create_table(
+        "progress_note",
+        sa.Column("tiltak_id", sa.Uuid(), nullable=False),
+        sa.Column("oppmerksomhet_id", sa.Uuid(), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("by_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum("note", "positive_note", name="notekind", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("text", sa.String(length=500), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "category",
+            sa.Enum(
+                "school_kindergarten",
+                "wellbeing_social",
+                "health",
+                "family_home",
+                "assessment",
+                "tiltak_and_evaluation",
+                "child_statements",
+                name="category",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("about_guardian", sa.Uuid(), nullable=True),
+        sa.Column("written_for", sa.Uuid(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_by", sa.Uuid(), nullable=True),
+        sa.CheckConstraint(
+            "about_guardian IS NULL OR category IN ('family_home', 'child_statements')",
+            name=op.f("ck_progress_note_about_guardian"),
+        ),
+        sa.ForeignKeyConstraint(["about_guardian"], ["guardian.id"], name=op.f("fk_progress_note_about_guardian")),
+        sa.ForeignKeyConstraint(
+            ["case_id", "by_id"], ["participant.case_id", "participant.id"], name=op.f("fk_progress_note_case_id_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["case_id", "oppmerksomhet_id"],
+            ["oppmerksomhet.case_id", "oppmerksomhet.id"],
+            name=op.f("fk_progress_note_case_id_oppmerksomhet_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["case_id", "tiltak_id"], ["tiltak.case_id", "tiltak.id"], name=op.f("fk_progress_note_case_id_tiltak_id")
+        ),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_progress_note_case_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_progress_note")),
+        sa.UniqueConstraint("case_id", "id", name=op.f("uq_progress_note_case_id_id")),
     )
     op.create_table(
         "tiltak_contributor",
