@@ -36,6 +36,13 @@ class ServiceOwner(StrEnum):
     OTHER = "other"
 
 
+class ServiceScope(StrEnum):
+    """Whether a service is the kommune's own kind of help, or one the kommune asks for help (level C)."""
+
+    MUNICIPAL = "municipal"
+    EXTERNAL = "external"
+
+
 class AccessRole(StrEnum):
     """What an account may be used for. No role opens a case; taking part in it does."""
 
@@ -157,3 +164,21 @@ def check_coordinator(role: AccessRole) -> None:
     """Refuse everybody but the koordinator; to them there is nothing here (R-70)."""
     if role is not AccessRole.COORDINATOR:
         raise Refused(Reason.NOT_YOURS)
+
+
+def check_administrator(role: AccessRole) -> None:
+    """Refuse everybody but the systemansvarlig; to them there is nothing here."""
+    if role is not AccessRole.ADMINISTRATOR:
+        raise Refused(Reason.NOT_YOURS)
+
+
+def check_data_protection_officer(role: AccessRole) -> None:
+    """Refuse everybody but the personvernombud; to them there is nothing here."""
+    if role is not AccessRole.DATA_PROTECTION_OFFICER:
+        raise Refused(Reason.NOT_YOURS)
+
+
+def check_not_own_account(user: UUID, by: UUID | None) -> None:
+    """Refuse to end or change one's own account: a systemansvarlig could shut everybody out, herself too."""
+    if user == by:
+        raise Refused(Reason.OWN_ACCOUNT)

@@ -13,6 +13,7 @@ from bti.rules.people import (
     ProtectedAddress,
     ServiceKind,
     ServiceOwner,
+    ServiceScope,
     StaffRole,
     SubjectType,
 )
@@ -39,6 +40,7 @@ class Service(Keyed, Versioned, Base):
     name_nb: Mapped[str] = short()
     name_nn: Mapped[str] = short()
     kind: Mapped[ServiceKind]
+    scope: Mapped[ServiceScope] = mapped_column(default=ServiceScope.MUNICIPAL)
     owner: Mapped[ServiceOwner] = mapped_column(default=ServiceOwner.KOMMUNE)
     agreement_date: Mapped[date | None]
     may_create: Mapped[bool] = mapped_column(default=False)
@@ -46,6 +48,8 @@ class Service(Keyed, Versioned, Base):
     why_nb: Mapped[str] = short(200)
     why_nn: Mapped[str] = short(200)
     archive_unit: Mapped[str | None] = short()
+    phone: Mapped[str | None] = short(40)
+    contact: Mapped[str | None] = short()
 
 
 class StaffUser(Keyed, Versioned, Base):

@@ -67,6 +67,11 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column(
+            "scope",
+            sa.Enum("municipal", "external", name="servicescope", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column(
             "owner",
             sa.Enum("kommune", "other", name="serviceowner", native_enum=False, create_constraint=True, length=40),
             nullable=False,
@@ -77,6 +82,8 @@ def upgrade() -> None:
         sa.Column("why_nb", sa.String(length=200), nullable=False),
         sa.Column("why_nn", sa.String(length=200), nullable=False),
         sa.Column("archive_unit", sa.String(length=120), nullable=True),
+        sa.Column("phone", sa.String(length=40), nullable=True),
+        sa.Column("contact", sa.String(length=120), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
