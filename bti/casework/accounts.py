@@ -48,8 +48,7 @@ def add_user(
     Refused: a username in use or that cannot be one, no name, an unknown service, a password that is too easy.
     """
     chosen, called = username.strip().casefold(), words(name, SHORT)
-    if not _USERNAME.fullmatch(chosen):
-        raise Refused(Reason.NOT_TEXT, field="username")
+    check_username(chosen)
     if not called:
         raise Refused(Reason.NAME_MISSING, field="name")
     if language not in LANGUAGES:
@@ -89,6 +88,12 @@ def disable_user(username: str, by: Actor | None = None) -> None:
         session.execute(update(StaffUser).where(StaffUser.id == key).values(active=False, ended_at=now))
         session.execute(update(Login).where(Login.user_id == key, Login.ended_at.is_(None)).values(ended_at=now))
         _note(session, "user_disable", key, by)
+
+
+def check_username(username: str) -> None:
+    """Refuse what cannot be a username."""
+    if not _USERNAME.fullmatch(username.strip().casefold()):
+        raise Refused(Reason.NOT_TEXT, field="username")
 
 
 def _check_password(username: str, password: str) -> None:

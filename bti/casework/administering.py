@@ -12,6 +12,7 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, select, update
 
+from bti import clock
 from bti.casework import accounts, inventory
 from bti.casework.door import Asking
 from bti.casework.inventory import Account
@@ -28,6 +29,7 @@ from bti.rules.people import (
     check_not_own_account,
 )
 from bti.rules.privacy import SHORT, words
+from bti.store import audit
 from bti.store.current import database
 from bti.store.tables import Participant, Service, StaffUser
 
@@ -165,8 +167,7 @@ def save_service(
     """Make a service, or change one. Nothing is shared with it before a family has said yes (R-65)."""
     with acting(asked.actor, "service_save") as act:
         check_administrator(act.actor.access_role)
-        if not _CODE.fullmatch(code):
-            raise Refused(Reason.NOT_A_CODE, field="code")
+        check_code(code)
         row = act.session.get(Service, service) if service else Service()
         if row is None:
             raise Refused(Reason.NOT_A_CHOICE, field="code")
@@ -181,6 +182,23 @@ def save_service(
         act.session.flush()
         act.note(None, str(row.id))
         return row.id
+
+
+def check_code(code: str) -> None:
+    """Refuse what cannot be the code of a service."""
+    if not _CODE.fullmatch(code):
+        raise Refused(Reason.NOT_A_CODE, field="code")
+
+
+def make_service(**given: Any) -> None:
+    """Make a service from a list, at the command line: nobody is signed in there, so the entry has no actor."""
+    given["name_nn"] = given["name_nn"] or given["name_nb"]
+    given["why_nn"] = given["why_nn"] or given["why_nb"]
+    with database().writing() as session:
+        row = Service(**given)
+        session.add(row)
+        session.flush()
+        audit.append(session, audit.Entry(clock.now(), "service_save", str(row.id), "done"))
 
 
 def _takes_leave(act: Act, user: UUID) -> None:

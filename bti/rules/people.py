@@ -29,6 +29,16 @@ class ServiceKind(StrEnum):
     OTHER = "other"
 
 
+MAKES_LOGS = frozenset(
+    {ServiceKind.KINDERGARTEN, ServiceKind.SCHOOL, ServiceKind.HEALTH_STATION, ServiceKind.SCHOOL_HEALTH}
+)
+"""Kinds that may create a log, unless the kommune says otherwise (R-12)."""
+NOT_NAMED = frozenset(
+    {ServiceKind.CHILD_WELFARE, ServiceKind.BUP, ServiceKind.FAMILY_COUNSELLING, ServiceKind.MENTAL_HEALTH}
+)
+"""Kinds whose part in a case is hidden from the uncovered, unless the kommune says otherwise (R-56)."""
+
+
 class ServiceOwner(StrEnum):
     """Who owns a service; one with another owner is always inside the gate (R-65)."""
 
