@@ -19,7 +19,7 @@ from bti.rules.people import AccessRole, Actor, ServiceKind, ServiceOwner, Servi
 from forms import innsyn, shown
 from forms.fields import Choose, Day, Line, LineOrNothing, MustChoose, Name, Option, Pick, Tick
 from forms.form import Form
-from forms.pressing import press
+from forms.press import press
 
 ROLES: Final = frozenset({AccessRole.ADMINISTRATOR, AccessRole.DATA_PROTECTION_OFFICER})
 
@@ -136,7 +136,7 @@ def _change(me: Actor, one: Account, services: list[Option]) -> None:
         press(
             _("Avslutt brukeren"),
             key=f"disable.{one.id}",
-            do=lambda: administering.disable_user(At(me, ""), username=one.username),
+            act=lambda: administering.disable_user(At(me, ""), username=one.username),
             done=_("Brukeren er avsluttet, og er logget ut overalt."),
         )
 
