@@ -74,6 +74,8 @@ class Reason(StrEnum):
     OTHER_OWNER = N_("{tjeneste} har en annen eier enn kommunen. Familien må si ja før noe deles dit.")
     RESPONSIBLE_NOT_COVERED = N_("Den ansvarlige hører til en tjeneste uten samtykke.")
 
+    CHANGES_WHO_ANSWERS = N_("Dette endrer hvem som skal svare på samtykket: {hva}.")
+
     # Tiltak
     DEADLINE_BEFORE_START = N_("Fristen kan ikke være før tiltaket starter.")
     EVALUATION_BEFORE_START = N_("Evalueringen kan ikke være før tiltaket starter.")

@@ -20,6 +20,7 @@ from bti.rules.consent import (
 )
 from bti.rules.decision import FamilyAgrees
 from bti.rules.evaluation import Degree, Effect, FamilyFirst, OppmerksomhetStatus, TiltakOutcome
+from bti.rules.family import ReceivesInformation
 from bti.rules.handover import HandoverDeclined, HandoverReason, HolderGone
 from bti.rules.people import (
     AccessRole,
@@ -175,6 +176,9 @@ _CALLED: Final[tuple[tuple[StrEnum, str], ...]] = (
     (ServiceOwner.OTHER, N_("en annen eier")),
     (ServiceScope.MUNICIPAL, N_("i kommunen")),
     (ServiceScope.EXTERNAL, N_("ekstern")),
+    (ReceivesInformation.OWN_INITIATIVE, N_("av seg selv")),
+    (ReceivesInformation.ON_REQUEST, N_("når den foresatte ber om det")),
+    (ReceivesInformation.NONE, N_("ikke")),
     (StaffRole.CONTACT_TEACHER, N_("kontaktlærer")),
     (StaffRole.LEAD_TEACHER, N_("pedagogisk leder")),
     (StaffRole.KINDERGARTEN_HEAD, N_("styrer")),

@@ -16,6 +16,7 @@ from bti.store.tables.consent import (
     Sharing,
     StrictAddressApproval,
 )
+from bti.store.tables.family import Correction, PhoneAgreement
 from bti.store.tables.handover import StafettholderHandover
 from bti.store.tables.meeting import (
     ArchiveReceipt,
@@ -46,6 +47,7 @@ __all__ = [
     "ConsentEvidence",
     "ConsentRequest",
     "ConsentWithdrawal",
+    "Correction",
     "CreationRequest",
     "Decision",
     "Draft",
@@ -61,6 +63,7 @@ __all__ = [
     "OfCase",
     "Oppmerksomhet",
     "Participant",
+    "PhoneAgreement",
     "RoundEvaluation",
     "Service",
     "Sharing",

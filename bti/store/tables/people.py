@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bti import clock
+from bti.rules.family import ReceivesInformation
 from bti.rules.people import (
     AccessRole,
     GuardianRelation,
@@ -123,6 +124,12 @@ class Guardian(Keyed, Versioned, Base):
     relation: Mapped[GuardianRelation]
     has_parental_responsibility: Mapped[bool]
     interpreter_language: Mapped[str | None] = short(60)
+    language: Mapped[str | None] = short(60)
+    phone: Mapped[str | None] = short(40)
+    lives_with_child: Mapped[bool] = mapped_column(default=True)
+    receives_information: Mapped[ReceivesInformation | None]
+    participates: Mapped[bool] = mapped_column(default=True)
+    why_not: Mapped[str | None] = short()
     valid_from: Mapped[date | None]
     valid_to: Mapped[date | None]
     order_no: Mapped[int] = mapped_column(default=0)
