@@ -17,6 +17,7 @@ from bti.casework import accounts, inventory
 from bti.casework.door import Asking
 from bti.casework.inventory import Account
 from bti.casework.outside import Act, acting
+from bti.casework.policy import policy, policy_mark
 from bti.errors import Reason, Refused
 from bti.rules.people import (
     AccessRole,
@@ -29,13 +30,14 @@ from bti.rules.people import (
     check_not_own_account,
 )
 from bti.rules.privacy import SHORT, words
-from bti.store import audit
+from bti.store import audit, sharing
 from bti.store.current import database
-from bti.store.tables import Participant, Service, StaffUser
+from bti.store.tables import ConsentRequest, Participant, Service, StaffUser
 
 _CODE: Final = re.compile(r"[a-z0-9][a-z0-9-]{1,39}")
 _OF_SERVICE = select(Service.code).where(Service.id == bindparam("service"))
 _SERVICES = select(Service.__table__).order_by(Service.name_nb)
+_ASKED_ABOUT = select(ConsentRequest.case_id).where(ConsentRequest.service_id == bindparam("service")).distinct()
 _PARTS = select(Participant.case_id).where(Participant.user_id == bindparam("user"), Participant.left_at.is_(None))
 
 
@@ -173,6 +175,7 @@ def save_service(
             raise Refused(Reason.NOT_A_CHOICE, field="code")
         if service:
             _check_version(act, row, version)
+        before = (row.owner, row.agreement_date)
         row.code, row.name_nb, row.name_nn, row.kind = code, name_nb, name_nn or name_nb, kind
         row.scope, row.owner = scope or ServiceScope.MUNICIPAL, owner or ServiceOwner.KOMMUNE
         row.agreement_date, row.may_create, row.sensitive_membership = agreement_date, may_create, sensitive_membership
@@ -180,8 +183,17 @@ def save_service(
         row.phone, row.contact, row.updated_by = phone, contact, act.actor.id
         act.session.add(row)
         act.session.flush()
+        if service and before != (row.owner, row.agreement_date):
+            _share_anew(act, row.id)
         act.note(None, str(row.id))
         return row.id
+
+
+def _share_anew(act: Act, service: UUID) -> None:
+    """Work out anew what is shared with a service whose owner or agreement is another, in the same transaction (R-65)."""
+    with database().as_the_rule(act.session, act.actor.id):
+        for case in act.session.execute(_ASKED_ABOUT, {"service": service}).scalars().all():
+            sharing.rebuild(act.session, case, policy(), policy_mark())
 
 
 def check_code(code: str) -> None:

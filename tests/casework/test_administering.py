@@ -140,6 +140,22 @@ def test_a_service_of_another_owner_is_made_and_changed(sander, granvik):
     assert refused(administering.save_service, At(sander, ""), **NEW, **late) is Reason.CHANGED_BY_OTHER
 
 
+@pytest.mark.parametrize("agreement", [None, date(2026, 3, 11), date(2026, 3, 10)])
+def test_a_service_that_gets_another_owner_sees_nothing_without_an_agreement(table, sander, pernille, agreement):
+    table.consents("ppt")
+    table.lets_join(pernille)
+    ppt = next(s for s in administering.services(sander) if s.code == "ppt")
+    given = {name: getattr(ppt, name) for name in NEW} | {"owner": ServiceOwner.OTHER}
+
+    administering.save_service(
+        At(sander, ""), service=ppt.id, version=ppt.version, **given | {"agreement_date": agreement}
+    )
+
+    assert bool(seeing.my_cases(pernille)) is (agreement == date(2026, 3, 10))
+    if not seeing.my_cases(pernille):
+        assert refused(table.looking(pernille).__enter__) is Reason.NOT_YOURS
+
+
 @pytest.mark.parametrize(
     ("wrong", "reason"),
     [

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from bti.casework import accounts
 from bti.rules.people import AccessRole
 from bti.store.tables import Case, Service, StaffUser
-from tests.pages.conftest import SOLVEIG
+from tests.pages.conftest import OLA, SOLVEIG
 
 
 def opens(at, number, name):
@@ -142,3 +142,27 @@ def test_administration_is_nobody_elses(browser):
         at = browser(username).open("administrasjon")
         assert "Du har ikke noe å administrere her." in at.text
         assert "vigdis" not in at.text
+
+
+def test_a_birth_date_is_put_right_only_after_what_follows_is_read(browser):
+    eirik = opens(browser("eirik").open("deltakere", SOLVEIG), SOLVEIG, "barn")
+    next(d for d in eirik.at.date_input if d.label == "Fødselsdato").set_value(date(2010, 6, 2))
+    eirik.run()
+    eirik.press("Lagre rettelsen")
+    assert "Dette endrer hvem som skal svare på samtykket" in eirik.text
+
+    next(c for c in eirik.at.checkbox if c.label.startswith("Vi har lest")).set_value(True)
+    eirik.run()
+    eirik.press("Lagre rettelsen")
+    assert "barnet, fødselsdato: 2015-06-02 → 2010-06-02" in eirik.text
+
+
+def test_the_text_to_a_phone_names_neither_the_child_nor_what_it_is_about(browser):
+    eirik = browser("eirik").open("deltakere", OLA)
+    next(t for t in eirik.at.toggle if t.label == "Kopier SMS-tekst").set_value(True)
+    eirik.run()
+
+    (text,) = [c.value for c in eirik.at.code]
+    assert text.startswith("Hei! Møtet er ")
+    assert text.endswith("Hilsen Eirik Prøve")
+    assert not {"Ola", "BTI"} & set(text.replace(".", " ").split())
