@@ -40,13 +40,6 @@ _WHO = (
         StaffUser.language,
         StaffUser.groups,
         StaffUser.staff_role,
-        exists()
-        .where(
-            StafettholderHandover.to_id == StaffUser.id,
-            StafettholderHandover.declined_at.is_(None),
-            StafettholderHandover.confirmed_at.is_(None),
-        )
-        .label("is_asked"),
         Service.id.label("service"),
         Service.code,
         Service.kind,
