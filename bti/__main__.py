@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Final, Never
 
 from bti import settings
-from bti.casework import accounts, demo, exporting, identity, installing, inventory, verifying
+from bti.casework import accounts, demo, exporting, identity, importing, installing, inventory, verifying
 from bti.casework.commanding import at_the_command_line
 from bti.casework.door import At
+from bti.commands import lists
 from bti.content.words import label
 from bti.errors import CannotStart, Reason, Refused
 from bti.language import LANGUAGES
@@ -240,7 +241,9 @@ def _parser() -> _Parser:
     seeded = commands.add_parser("demo", help="lag den oppdiktede kommunen Granvik i en tom mappe")
     seeded.add_argument("--json", action="store_true", help="list brukere og saker som JSON")
     seeded.set_defaults(command=make_demo)
-    _parse_users(commands.add_parser("user", help="brukere: add, disable, list"))
+    _parse_users(commands.add_parser("user", help="brukere: add, disable, list, import"))
+    services = commands.add_parser("service", help="tjenester: import").add_subparsers(required=True, metavar="HVA")
+    lists.parse(services.add_parser("import", help=lists.HELP), importing.services, _opened)
     _parse_documents(commands.add_parser("document", help="skriv et dokument til fil"))
     commands.add_parser("verify", help="se etter at alt er i orden").set_defaults(command=verify)
     return parser
@@ -261,6 +264,7 @@ def _parse_users(parser: argparse.ArgumentParser) -> None:
     disable.add_argument("username")
     disable.set_defaults(command=disable_user)
     commands.add_parser("list", help="list brukerne").set_defaults(command=list_users)
+    lists.parse(commands.add_parser("import", help=lists.HELP), importing.users, _opened)
 
 
 def _parse_documents(parser: argparse.ArgumentParser) -> None:

@@ -33,6 +33,10 @@ class Reason(StrEnum):
     CHANGED_BY_OTHER = N_("{navn} har endret dette etter at du åpnet det.")
     SAVED_ALREADY = N_("Dette er allerede lagret.")
     USERNAME_TAKEN = N_("Brukernavnet er i bruk. Velg et annet.")
+    OWN_ACCOUNT = N_("Din egen bruker må en annen systemansvarlig endre eller avslutte.")
+    AWAY_BACKWARDS = N_("Siste dag kan ikke være før første dag.")
+    NOT_A_CODE = N_("Koden kan ha små bokstaver (a–z), tall og bindestrek, og minst to tegn.")
+    CODE_TAKEN = N_("Koden er i bruk. Velg en annen.")
     PASSWORD_SHORT = N_("Passordet må ha minst {n} tegn.")
     PASSWORD_IS_NAME = N_("Passordet kan ikke være det samme som brukernavnet.")
     NAME_MISSING = N_("Skriv navnet.")
@@ -69,6 +73,8 @@ class Reason(StrEnum):
     ABOUT_WHOM = N_("Velg hvem det handler om, og skriv det for seg selv her.")
     OTHER_OWNER = N_("{tjeneste} har en annen eier enn kommunen. Familien må si ja før noe deles dit.")
     RESPONSIBLE_NOT_COVERED = N_("Den ansvarlige hører til en tjeneste uten samtykke.")
+
+    CHANGES_WHO_ANSWERS = N_("Dette endrer hvem som skal svare på samtykket: {hva}.")
 
     # Tiltak
     DEADLINE_BEFORE_START = N_("Fristen kan ikke være før tiltaket starter.")

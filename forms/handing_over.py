@@ -19,7 +19,7 @@ from forms import shown
 from forms.fields import Choose, Day, MustChoose, Option, Pick
 from forms.form import Form
 from forms.parts import Parts
-from forms.pressing import press
+from forms.press import press
 
 ASKED_FOR = tuple(reason for reason in HandoverReason if reason is not HandoverReason.HOLDER_GONE)
 
@@ -105,14 +105,14 @@ def ask(case: OpenCase, view: HandingOverView, parts: Parts) -> None:
         press(
             _("Den som er spurt, sa ja i møtet"),
             key=f"{key}.spoken",
-            do=lambda: handing_over.spoken_yes(case, handover=waits.id),
+            act=lambda: handing_over.spoken_yes(case, handover=waits.id),
             done=_("Skrevet ned. Den nye bekrefter selv ved neste innlogging."),
             then=parts.saved,
         )
         press(
             _("Trekk spørsmålet tilbake"),
             key=f"{key}.back",
-            do=lambda: handing_over.take_back(case, handover=waits.id),
+            act=lambda: handing_over.take_back(case, handover=waits.id),
             done=_("Spørsmålet er trukket tilbake."),
             then=parts.saved,
         )
@@ -132,7 +132,7 @@ def ask_deputy(case: OpenCase, view: HandingOverView, parts: Parts) -> None:
         press(
             _("Avslutt nå"),
             key=f"{case.number}.deputy.end",
-            do=lambda: handing_over.end_deputy(case),
+            act=lambda: handing_over.end_deputy(case),
             done=_("Stedfortrederens tid er over."),
             then=parts.saved,
         )
@@ -161,7 +161,7 @@ def ask_me(at: Asking, waits: Waiting) -> None:
     press(
         _("Ja, jeg er stafettholder"),
         key=f"accept.{waits.id}",
-        do=lambda: answering.accept(at, handover=waits.id),
+        act=lambda: answering.accept(at, handover=waits.id),
         done=_("Du er stafettholder nå."),
     )
     DeclineForm.ask(at, at=str(waits.id), button=_("Nei, send svaret"), handover=waits.id)

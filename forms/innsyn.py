@@ -45,6 +45,19 @@ DID: Final[Mapping[str, str]] = {
     "coordinator_look": N_("så som BTI-koordinator hvem som har loggen"),
     "join_asker": N_("tok med den som spurte etter en logg"),
     "close_double": N_("lukket en logg som var opprettet ved en feil"),
+    "ask_for_log": N_("spurte BTI-koordinatoren om en logg"),
+    "let_create": N_("lot den som spurte, opprette en logg"),
+    "decline_request": N_("avslo å opprette en logg"),
+    "user_add": N_("laget en bruker"),
+    "user_change": N_("endret en bruker"),
+    "user_disable": N_("avsluttet en bruker"),
+    "service_save": N_("lagret en tjeneste"),
+    "read_audit": N_("leste sporingsloggen"),
+    "sign_in": N_("logget inn"),
+    "sign_out": N_("logget ut"),
+    "correct_child": N_("rettet barnets navn, fødselsdato eller klasse"),
+    "correct_guardian": N_("rettet en foresatt"),
+    "save_contact": N_("skrev hvordan en foresatt nås"),
     "accept_handover": N_("tok over som stafettholder"),
     "decline_handover": N_("takket nei til å være stafettholder"),
     "name_deputy": N_("valgte en stedfortreder"),
@@ -86,6 +99,11 @@ def _who(line: Trace) -> str:
 
 
 def _what(line: Trace) -> str:
-    did = _(DID.get(line.action, line.action))
-    part = PARTS.get(line.thing)
-    return f"{did}: {_(part)}" if part and line.action in {"look", "refused"} else did
+    return did(line.action, line.thing)
+
+
+def did(action: str, thing: str) -> str:
+    """Say what was done, and on which page when it was a look."""
+    said = _(DID.get(action, action))
+    part = PARTS.get(thing)
+    return f"{said}: {_(part)}" if part and action in {"look", "refused"} else said

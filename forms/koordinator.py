@@ -16,7 +16,7 @@ from bti.rules.people import Actor
 from forms import oversikt, shown
 from forms.fields import Day, Line, MustChoose, Name
 from forms.form import Form
-from forms.pressing import press
+from forms.press import press
 
 LOOKED_UP = "looked_up"
 
@@ -113,18 +113,18 @@ def _answer(me: Actor, request: RequestView) -> None:
     press(
         _("La den som spør, opprette loggen"),
         key=f"let.{request.id}",
-        do=lambda: coordinating.let_create(at, request=request.id),
+        act=lambda: coordinating.let_create(at, request=request.id),
         done=_("Den som spurte, kan opprette loggen nå. Ring og si fra."),
     )
     press(
         _("Ta den som spør, med i loggen barnet har"),
         key=f"join.{request.id}",
-        do=lambda: coordinating.join_asker(at, request=request.id),
+        act=lambda: coordinating.join_asker(at, request=request.id),
         done=_("Den som spurte, er med i loggen nå. Ring og si fra."),
     )
     press(
         _("Avslå"),
         key=f"decline.{request.id}",
-        do=lambda: coordinating.decline(at, request=request.id),
+        act=lambda: coordinating.decline(at, request=request.id),
         done=_("Avslått. Ring og si fra."),
     )

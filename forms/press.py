@@ -10,7 +10,9 @@ from bti.language import _, clock_time
 from forms import shown
 
 
-def press(words: str, key: str, act: Callable[[], object], then: Callable[[], None]) -> None:
+def press(
+    words: str, key: str, act: Callable[[], object], then: Callable[[], None] = lambda: None, *, done: str = ""
+) -> None:
     """Draw the press; when it is pressed, do it, say so, and draw the page anew."""
     if not st.button(words, key=key, type="tertiary"):
         return
@@ -19,6 +21,6 @@ def press(words: str, key: str, act: Callable[[], object], then: Callable[[], No
     except Refused as no:
         shown.show(shown.note(no.sentence(), kind="stop"))
         return
-    st.session_state["flash"] = _("Lagret kl. {tid}.", tid=clock_time(clock.now(), seconds=True))
+    st.session_state["flash"] = done or _("Lagret kl. {tid}.", tid=clock_time(clock.now(), seconds=True))
     then()
     st.rerun()

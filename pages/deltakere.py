@@ -1,22 +1,32 @@
-"""Who takes part, and who carries the log. Open in every step."""
+"""Who takes part, who carries the log, and what is put right about the family. Open in every step."""
 
+from bti.casework import correcting as family
 from bti.casework import handing_over as duty
 from bti.casework import people as taking_part
 from bti.language import _
 from bti.rules.access import Action, may
 from bti.rules.workflow import CaseStatus
-from forms import frame, handing_over, here, people
+from forms import correcting, frame, handing_over, here, people
 from forms.parts import Parts
 
 case = here.on_the_table("deltakere")
 top = frame.head(case, _("Hvem er med"))
 leads = case.status is not CaseStatus.CLOSED and may(case.sight, Action.LEAD)
 parts = Parts(f"{case.number}.deltakere", may_write=leads)
-parts.read_only("alle", _("Hvem er med"), people.who_is_here(taking_part.people(case)))
+everybody = taking_part.people(case)
+parts.read_only("alle", _("Hvem er med"), people.who_is_here(everybody))
 
 if leads:
-    view = duty.view(case)
+    view, known = duty.view(case), family.view(case)
     if parts.part("stafettholder", _("Stafettholder"), handing_over.told(view, top.stafettholder)):
         handing_over.ask(case, view, parts)
     if parts.part("stedfortreder", _("Stedfortreder"), handing_over.told_deputy(view)):
         handing_over.ask_deputy(case, view, parts)
+    if parts.part("barn", _("Barnet"), correcting.told_child(known)):
+        correcting.ask_child(case, known, parts)
+    if parts.part("foresatte", _("Foresatte"), correcting.told_guardians(known)):
+        correcting.ask_guardian(case, known, everybody, parts)
+    correcting.sms(case)
+    parts.read_only("rettet", _("Rettet"), correcting.told_corrections(known))
+else:
+    parts.read_only("telefon", _("Telefon"), correcting.told_phones(case, family.phones(case)))

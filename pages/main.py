@@ -8,7 +8,7 @@ import streamlit as st
 from bti.casework import identity
 from bti.language import _
 from bti.rules.people import AccessRole, Actor
-from forms import frame, here, oversikt
+from forms import administrasjon, frame, here, oversikt
 
 
 def _for(actor: Actor | None, roles: Collection[AccessRole]) -> Literal["visible", "hidden"]:
@@ -29,6 +29,7 @@ with here.run() as actor:
         st.Page("stafettlogg.py", title=_("Stafettloggen")),
         st.Page("innsyn.py", title=_("Innsyn")),
         st.Page("oversikt.py", title=_("Oversikt"), visibility=_for(actor, oversikt.ROLES)),
+        st.Page("administrasjon.py", title=_("Administrasjon"), visibility=_for(actor, administrasjon.ROLES)),
         st.Page("hjelp.py", title=_("Hjelp")),
     ]
     page = st.navigation(pages, position="sidebar" if actor else "hidden", expanded=True)

@@ -1,4 +1,4 @@
-"""Accounts: who may sign in. Made and ended by the one who runs the server; what an account sees is decided elsewhere."""
+"""Accounts: who may sign in. Made and ended from a command line or by the systemansvarlig; what one sees is decided elsewhere."""
 
 import re
 import secrets
@@ -12,13 +12,14 @@ from bti import clock, ids
 from bti.casework import passwords
 from bti.errors import Reason, Refused
 from bti.language import LANGUAGES
-from bti.rules.people import AccessRole
+from bti.rules.people import AccessRole, Actor, StaffRole, check_not_own_account
 from bti.rules.privacy import SHORT, words
 from bti.store import audit
 from bti.store.current import database
 from bti.store.tables import Login, Service, StaffUser
 
 SHORTEST: Final = 12
+GROUPS: Final = 200
 _USERNAME: Final = re.compile(r"[\w.@+-]{1,120}")
 _READABLE: Final = "abcdefghijkmnpqrstuvwxyz23456789"
 """No l and 1, no o and 0: somebody types it from a screen."""
@@ -30,15 +31,24 @@ def made_password() -> str:
 
 
 def add_user(
-    *, username: str, name: str, title: str, service: str, role: AccessRole, language: str, password: str
+    *,
+    username: str,
+    name: str,
+    title: str,
+    service: str,
+    role: AccessRole,
+    language: str,
+    password: str,
+    staff_role: StaffRole = StaffRole.OTHER,
+    groups: str = "",
+    by: Actor | None = None,
 ) -> UUID:
-    """Make an account, and write down that it was made. It opens no case: taking part in one does.
+    """Make an account, and write down that it was made and ``by`` whom. It opens no case: taking part in one does.
 
     Refused: a username in use or that cannot be one, no name, an unknown service, a password that is too easy.
     """
     chosen, called = username.strip().casefold(), words(name, SHORT)
-    if not _USERNAME.fullmatch(chosen):
-        raise Refused(Reason.NOT_TEXT, field="username")
+    check_username(chosen)
     if not called:
         raise Refused(Reason.NAME_MISSING, field="name")
     if language not in LANGUAGES:
@@ -52,6 +62,8 @@ def add_user(
         "title": words(title, SHORT),
         "access_role": role,
         "language": language,
+        "staff_role": staff_role,
+        "groups": words(groups, GROUPS),
         "password_hash": passwords.hashed(password),
     }
     with database().writing() as session:
@@ -61,20 +73,27 @@ def add_user(
         if _account(session, chosen):
             raise Refused(Reason.USERNAME_TAKEN, field="username")
         session.execute(insert(StaffUser), {**row, "service_id": owner})
-        _note(session, "user_add", key)
+        _note(session, "user_add", key, by)
     return key
 
 
-def disable_user(username: str) -> None:
-    """End an account and every sign-in it has, at once. What it has written stands."""
+def disable_user(username: str, by: Actor | None = None) -> None:
+    """End an account and every sign-in it has, at once. What it has written stands; what it saw is shut."""
     now = clock.now()
     with database().writing() as session:
         key = _account(session, username.strip().casefold())
         if key is None:
             raise Refused(Reason.NOT_A_CHOICE, field="username")
+        check_not_own_account(key, by.id if by else None)
         session.execute(update(StaffUser).where(StaffUser.id == key).values(active=False, ended_at=now))
         session.execute(update(Login).where(Login.user_id == key, Login.ended_at.is_(None)).values(ended_at=now))
-        _note(session, "user_disable", key)
+        _note(session, "user_disable", key, by)
+
+
+def check_username(username: str) -> None:
+    """Refuse what cannot be a username."""
+    if not _USERNAME.fullmatch(username.strip().casefold()):
+        raise Refused(Reason.NOT_TEXT, field="username")
 
 
 def _check_password(username: str, password: str) -> None:
@@ -88,6 +107,7 @@ def _account(session: Session, username: str) -> UUID | None:
     return session.execute(select(StaffUser.id).where(StaffUser.username == username)).scalar_one_or_none()
 
 
-def _note(session: Session, action: str, account: UUID) -> None:
-    """Write it down. Nobody is signed in at a command line, so the entry has no actor."""
-    audit.append(session, audit.Entry(clock.now(), action, str(account), "done"))
+def _note(session: Session, action: str, account: UUID, by: Actor | None) -> None:
+    """Write it down. Nobody is signed in at a command line, so the entry then has no actor."""
+    who = {"actor_id": by.id, "service_id": by.service, "login_id": by.login} if by else {}
+    audit.append(session, audit.Entry(clock.now(), action, str(account), "done", **who))

@@ -36,14 +36,19 @@ COVERED_NOW: Final[ColumnElement[bool]] = (
         Sharing.opens <= bindparam("now"),
         bindparam("now") < Sharing.closes,
         Sharing.policy == bindparam("policy"),
+        Sharing.about.is_(None),
     )
     .correlate(Case, Service)
     .exists()
 )
 IS_INSIDE: Final[ColumnElement[bool]] = or_(
-    and_(Service.id == Case.owner_service_id, Service.owner == ServiceOwner.KOMMUNE), COVERED_NOW
+    and_(
+        Service.id == Case.owner_service_id,
+        or_(Service.owner == ServiceOwner.KOMMUNE, Service.agreement_date <= bindparam("today")),
+    ),
+    COVERED_NOW,
 )
-"""Over case and service: the kommune's own owner service, or one the family's yes covers now."""
+"""Over case and service, as at the door: the owner service, or one the family's yes covers now."""
 MAY_CARRY: Final[ColumnElement[bool]] = and_(StaffUser.active, StaffUser.access_role.in_(MAY_HOLD), IS_INSIDE)
 """Over case, account and her service: of the owner service, or of one the family's yes covers now (R-11, R-13)."""
 
@@ -91,8 +96,8 @@ def check_candidate(session: Session, case: UUID, user: UUID, at: datetime) -> C
 
 
 def now_open(at: datetime) -> dict[str, object]:
-    """Return the moment and the policy the windows are asked with."""
-    return {"now": at, "policy": policy_mark()}
+    """Return the moment, the day and the policy the windows are asked with."""
+    return {"now": at, "today": clock.day(at), "policy": policy_mark()}
 
 
 def ask(session: Session, handover: StafettholderHandover, at: datetime) -> None:

@@ -20,9 +20,18 @@ from bti.rules.consent import (
 )
 from bti.rules.decision import FamilyAgrees
 from bti.rules.evaluation import Degree, Effect, FamilyFirst, OppmerksomhetStatus, TiltakOutcome
+from bti.rules.family import ReceivesInformation
 from bti.rules.goal import Area, GoalStatus
 from bti.rules.handover import HandoverDeclined, HandoverReason, HolderGone
-from bti.rules.people import AccessRole, GuardianRelation, ProtectedAddress, StaffRole
+from bti.rules.people import (
+    AccessRole,
+    GuardianRelation,
+    ProtectedAddress,
+    ServiceKind,
+    ServiceOwner,
+    ServiceScope,
+    StaffRole,
+)
 from bti.rules.situation import SituationKind
 from bti.rules.tiltak import Arena, Dates, EvaluationMode, NoteKind, ProposalStatus, State, TiltakStatus
 from bti.rules.workflow import CaseStatus, DecisionOutcome, Step
@@ -169,6 +178,29 @@ _CALLED: Final[tuple[tuple[StrEnum, str], ...]] = (
     (HolderGone.AWAY, N_("stafettholderen er borte nå")),
     (HolderGone.TIME_IS_UP, N_("vikarens tid er over")),
     (HolderGone.NOT_COVERED, N_("samtykket dekker ikke stafettholderens tjeneste")),
+    (ServiceKind.KINDERGARTEN, N_("barnehage")),
+    (ServiceKind.SCHOOL, N_("skole")),
+    (ServiceKind.HEALTH_STATION, N_("helsestasjon")),
+    (ServiceKind.SCHOOL_HEALTH, N_("skolehelse")),
+    (ServiceKind.PPT, N_("PPT")),
+    (ServiceKind.CHILD_WELFARE, N_("barnevern")),
+    (ServiceKind.BUP, N_("BUP")),
+    (ServiceKind.GP, N_("fastlege")),
+    (ServiceKind.NAV, N_("NAV")),
+    (ServiceKind.PHYSIO_ERGO, N_("fysio- og ergoterapi")),
+    (ServiceKind.MENTAL_HEALTH, N_("psykisk helse")),
+    (ServiceKind.COORDINATING_UNIT, N_("koordinerende enhet")),
+    (ServiceKind.LEISURE, N_("fritid")),
+    (ServiceKind.POLICE_SLT, N_("politi og SLT")),
+    (ServiceKind.FAMILY_COUNSELLING, N_("familievern")),
+    (ServiceKind.OTHER, N_("annen tjeneste")),
+    (ServiceOwner.KOMMUNE, N_("kommunen")),
+    (ServiceOwner.OTHER, N_("en annen eier")),
+    (ServiceScope.MUNICIPAL, N_("i kommunen")),
+    (ServiceScope.EXTERNAL, N_("ekstern")),
+    (ReceivesInformation.OWN_INITIATIVE, N_("av seg selv")),
+    (ReceivesInformation.ON_REQUEST, N_("når den foresatte ber om det")),
+    (ReceivesInformation.NONE, N_("ikke")),
     (StaffRole.CONTACT_TEACHER, N_("kontaktlærer")),
     (StaffRole.LEAD_TEACHER, N_("pedagogisk leder")),
     (StaffRole.KINDERGARTEN_HEAD, N_("styrer")),

@@ -29,11 +29,28 @@ class ServiceKind(StrEnum):
     OTHER = "other"
 
 
+MAKES_LOGS = frozenset(
+    {ServiceKind.KINDERGARTEN, ServiceKind.SCHOOL, ServiceKind.HEALTH_STATION, ServiceKind.SCHOOL_HEALTH}
+)
+"""Kinds that may create a log, unless the kommune says otherwise (R-12)."""
+NOT_NAMED = frozenset(
+    {ServiceKind.CHILD_WELFARE, ServiceKind.BUP, ServiceKind.FAMILY_COUNSELLING, ServiceKind.MENTAL_HEALTH}
+)
+"""Kinds whose part in a case is hidden from the uncovered, unless the kommune says otherwise (R-56)."""
+
+
 class ServiceOwner(StrEnum):
     """Who owns a service; one with another owner is always inside the gate (R-65)."""
 
     KOMMUNE = "kommune"
     OTHER = "other"
+
+
+class ServiceScope(StrEnum):
+    """Whether a service is the kommune's own kind of help, or one the kommune asks for help (level C)."""
+
+    MUNICIPAL = "municipal"
+    EXTERNAL = "external"
 
 
 class AccessRole(StrEnum):
@@ -157,3 +174,21 @@ def check_coordinator(role: AccessRole) -> None:
     """Refuse everybody but the koordinator; to them there is nothing here (R-70)."""
     if role is not AccessRole.COORDINATOR:
         raise Refused(Reason.NOT_YOURS)
+
+
+def check_administrator(role: AccessRole) -> None:
+    """Refuse everybody but the systemansvarlig; to them there is nothing here."""
+    if role is not AccessRole.ADMINISTRATOR:
+        raise Refused(Reason.NOT_YOURS)
+
+
+def check_data_protection_officer(role: AccessRole) -> None:
+    """Refuse everybody but the personvernombud; to them there is nothing here."""
+    if role is not AccessRole.DATA_PROTECTION_OFFICER:
+        raise Refused(Reason.NOT_YOURS)
+
+
+def check_not_own_account(user: UUID, by: UUID | None) -> None:
+    """Refuse to end or change one's own account: a systemansvarlig could shut everybody out, herself too."""
+    if user == by:
+        raise Refused(Reason.OWN_ACCOUNT)

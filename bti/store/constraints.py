@@ -16,6 +16,7 @@ NAMED: Final[Mapping[str, tuple[Reason, str]]] = {
     "ck_meeting_end_after_start": (Reason.NOT_A_TIME, "start"),
     "ck_consent_period": (Reason.CHOOSE_CONSENT, "whole_year"),
     "ck_consent_declaration_given_before_recorded": (Reason.IN_THE_FUTURE, "given_at"),
+    "uq_service_code": (Reason.CODE_TAKEN, "code"),
     "uq_staff_user_username": (Reason.USERNAME_TAKEN, "username"),
 }
 """The constraints a person can meet. Every other one is met by a fault of ours, and is said by its kind."""

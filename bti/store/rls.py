@@ -21,6 +21,8 @@ RULE_WRITES: Final = ("case_decision", "case_decision_consenter")
 """Facts the rule may add too: the approvals come from two people who take no part in the case (R-60)."""
 OF_MEMBERS: Final = (
     "narrowing",
+    "correction",
+    "phone_agreement",
     "child_view_plan",
     "child_view_reader",
     "meeting",

@@ -250,3 +250,13 @@ def test_the_family_can_see_who_asked_and_who_answered(table, torleiv):
         done = [(t.action, t.who) for t in tracing.traces(case)]
     assert ("propose", "Eirik Prøve") in done
     assert ("accept_handover", "Torleiv Tenkt") in done
+
+
+def test_a_deputy_who_takes_part_anyway_leads_until_the_day_and_not_after(table, torleiv, wall_clock):
+    table.lets_join(torleiv)
+    handing_over.name_deputy(table.at, to=torleiv.id, until=FRIDAY)
+    wall_clock.set(NOON + timedelta(days=3))
+    assert relation(torleiv, table) is Relation.STAFETTHOLDER
+
+    wall_clock.set(NOON + timedelta(days=4))
+    assert relation(torleiv, table) is Relation.COLLEAGUE

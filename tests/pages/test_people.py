@@ -5,8 +5,9 @@ from datetime import date
 from sqlalchemy import select
 
 from bti.casework import accounts
-from bti.store.tables import Case, StaffUser
-from tests.pages.conftest import SOLVEIG
+from bti.rules.people import AccessRole
+from bti.store.tables import Case, Service, StaffUser
+from tests.pages.conftest import OLA, SOLVEIG
 
 
 def opens(at, number, name):
@@ -108,3 +109,60 @@ def test_one_who_cannot_make_a_log_asks_the_koordinator(browser):
 
     kaja = browser("kaja").open("oversikt")
     assert "Pernille Påfunn, PPT-rådgiver (PPT)" in kaja.text
+
+
+def test_the_systemansvarlig_makes_an_account_and_is_shown_the_password_once(browser):
+    sander = browser("sander").open("administrasjon")
+    next(t for t in sander.at.toggle if t.label == "Lag en ny bruker").set_value(True)
+    sander.run()
+    for label, text in (("Brukernavn", "nina"), ("Navn", "Nina Nyprøve")):
+        next(t for t in sander.at.text_input if t.label == label).set_value(text)
+    next(r for r in sander.at.radio if r.label == "Hva kan brukeren?").set_value(AccessRole.EMPLOYEE)
+    service = next(s for s in sander.at.selectbox if s.label == "Tjeneste")
+    with sander.database.reading() as session:
+        service.set_value(session.execute(select(Service.id).where(Service.code == "ppt")).scalar_one())
+    sander.run()
+    sander.press("Lag brukeren")
+    assert "Passord, vises bare denne ene gangen: " in sander.text
+    assert "Nina Nyprøve" in sander.text
+
+    assert "Passord" not in sander.run().text
+    assert "Solveig" not in sander.text
+
+
+def test_the_personvernombud_reads_what_was_done_and_no_content(browser):
+    vigdis = browser("vigdis").open("administrasjon")
+
+    assert "opprettet stafettloggen" in vigdis.text
+    assert "Solveig" not in vigdis.text
+
+
+def test_administration_is_nobody_elses(browser):
+    for username in ("eirik", "randi", "kaja"):
+        at = browser(username).open("administrasjon")
+        assert "Du har ikke noe å administrere her." in at.text
+        assert "vigdis" not in at.text
+
+
+def test_a_birth_date_is_put_right_only_after_what_follows_is_read(browser):
+    eirik = opens(browser("eirik").open("deltakere", SOLVEIG), SOLVEIG, "barn")
+    next(d for d in eirik.at.date_input if d.label == "Fødselsdato").set_value(date(2010, 6, 2))
+    eirik.run()
+    eirik.press("Lagre rettelsen")
+    assert "Dette endrer hvem som skal svare på samtykket" in eirik.text
+
+    next(c for c in eirik.at.checkbox if c.label.startswith("Vi har lest")).set_value(True)
+    eirik.run()
+    eirik.press("Lagre rettelsen")
+    assert "barnet, fødselsdato: 2015-06-02 → 2010-06-02" in eirik.text
+
+
+def test_the_text_to_a_phone_names_neither_the_child_nor_what_it_is_about(browser):
+    eirik = browser("eirik").open("deltakere", OLA)
+    next(t for t in eirik.at.toggle if t.label == "Kopier SMS-tekst").set_value(True)
+    eirik.run()
+
+    (text,) = [c.value for c in eirik.at.code]
+    assert text.startswith("Hei! Møtet er ")
+    assert text.endswith("Hilsen Eirik Prøve")
+    assert not {"Ola", "BTI"} & set(text.replace(".", " ").split())

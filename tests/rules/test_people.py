@@ -11,7 +11,10 @@ from bti.rules.people import (
     AccessRole,
     ParticipantKind,
     ServiceKind,
+    check_administrator,
     check_coordinator,
+    check_data_protection_officer,
+    check_not_own_account,
     groups_in,
     may_be_told,
     may_create_at_once,
@@ -89,3 +92,28 @@ def test_the_koordinator_alone_is_koordinator(role):
     with pytest.raises(Refused) as refusal:
         check_coordinator(role)
     assert refusal.value.reason is Reason.NOT_YOURS
+
+
+@pytest.mark.parametrize(
+    ("check", "whose"),
+    [
+        (check_administrator, AccessRole.ADMINISTRATOR),
+        (check_data_protection_officer, AccessRole.DATA_PROTECTION_OFFICER),
+    ],
+)
+@pytest.mark.parametrize("role", AccessRole)
+def test_what_one_role_administers_no_other_does(check, whose, role):
+    if role is whose:
+        check(role)
+        return
+    with pytest.raises(Refused) as refusal:
+        check(role)
+    assert refusal.value.reason is Reason.NOT_YOURS
+
+
+def test_ones_own_account_is_for_another_to_change():
+    check_not_own_account(UUID(int=1), UUID(int=2))
+    check_not_own_account(UUID(int=1), None)
+    with pytest.raises(Refused) as refusal:
+        check_not_own_account(UUID(int=1), UUID(int=1))
+    assert refusal.value.reason is Reason.OWN_ACCOUNT

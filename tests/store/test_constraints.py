@@ -166,4 +166,4 @@ def test_a_number_that_is_in_use(granvik, eirik):
 def test_a_service_with_the_code_of_another(granvik):
     same = update(Service).values(code="ppt")
 
-    assert broken(granvik, same)[0] is Reason.SAVED_ALREADY
+    assert broken(granvik, same) == (Reason.CODE_TAKEN, "code")

@@ -16,6 +16,7 @@ from bti.store.tables.consent import (
     Sharing,
     StrictAddressApproval,
 )
+from bti.store.tables.family import Correction, PhoneAgreement
 from bti.store.tables.handover import StafettholderHandover
 from bti.store.tables.meeting import (
     ArchiveReceipt,
@@ -55,6 +56,7 @@ __all__ = [
     "ConsentEvidence",
     "ConsentRequest",
     "ConsentWithdrawal",
+    "Correction",
     "CreationRequest",
     "Decision",
     "Draft",
@@ -71,6 +73,7 @@ __all__ = [
     "OfCase",
     "Oppmerksomhet",
     "Participant",
+    "PhoneAgreement",
     "ProgressNote",
     "RoundEvaluation",
     "Service",

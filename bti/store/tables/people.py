@@ -7,12 +7,14 @@ from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bti import clock
+from bti.rules.family import ReceivesInformation
 from bti.rules.people import (
     AccessRole,
     GuardianRelation,
     ProtectedAddress,
     ServiceKind,
     ServiceOwner,
+    ServiceScope,
     StaffRole,
     SubjectType,
 )
@@ -39,6 +41,7 @@ class Service(Keyed, Versioned, Base):
     name_nb: Mapped[str] = short()
     name_nn: Mapped[str] = short()
     kind: Mapped[ServiceKind]
+    scope: Mapped[ServiceScope] = mapped_column(default=ServiceScope.MUNICIPAL)
     owner: Mapped[ServiceOwner] = mapped_column(default=ServiceOwner.KOMMUNE)
     agreement_date: Mapped[date | None]
     may_create: Mapped[bool] = mapped_column(default=False)
@@ -46,6 +49,8 @@ class Service(Keyed, Versioned, Base):
     why_nb: Mapped[str] = short(200)
     why_nn: Mapped[str] = short(200)
     archive_unit: Mapped[str | None] = short()
+    phone: Mapped[str | None] = short(40)
+    contact: Mapped[str | None] = short()
 
 
 class StaffUser(Keyed, Versioned, Base):
@@ -120,6 +125,12 @@ class Guardian(Keyed, Versioned, Base):
     has_parental_responsibility: Mapped[bool]
     blocked: Mapped[bool] = mapped_column(default=False)
     interpreter_language: Mapped[str | None] = short(60)
+    language: Mapped[str | None] = short(60)
+    phone: Mapped[str | None] = short(40)
+    lives_with_child: Mapped[bool] = mapped_column(default=True)
+    receives_information: Mapped[ReceivesInformation | None]
+    participates: Mapped[bool] = mapped_column(default=True)
+    why_not: Mapped[str | None] = short()
     valid_from: Mapped[date | None]
     valid_to: Mapped[date | None]
     order_no: Mapped[int] = mapped_column(default=0)

@@ -67,6 +67,11 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column(
+            "scope",
+            sa.Enum("municipal", "external", name="servicescope", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column(
             "owner",
             sa.Enum("kommune", "other", name="serviceowner", native_enum=False, create_constraint=True, length=40),
             nullable=False,
@@ -77,6 +82,8 @@ def upgrade() -> None:
         sa.Column("why_nb", sa.String(length=200), nullable=False),
         sa.Column("why_nn", sa.String(length=200), nullable=False),
         sa.Column("archive_unit", sa.String(length=120), nullable=True),
+        sa.Column("phone", sa.String(length=40), nullable=True),
+        sa.Column("contact", sa.String(length=120), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
@@ -352,6 +359,24 @@ def upgrade() -> None:
         sa.Column("has_parental_responsibility", sa.Boolean(), nullable=False),
         sa.Column("blocked", sa.Boolean(), nullable=False),
         sa.Column("interpreter_language", sa.String(length=60), nullable=True),
+        sa.Column("language", sa.String(length=60), nullable=True),
+        sa.Column("phone", sa.String(length=40), nullable=True),
+        sa.Column("lives_with_child", sa.Boolean(), nullable=False),
+        sa.Column(
+            "receives_information",
+            sa.Enum(
+                "own_initiative",
+                "on_request",
+                "none",
+                name="receivesinformation",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("participates", sa.Boolean(), nullable=False),
+        sa.Column("why_not", sa.String(length=120), nullable=True),
         sa.Column("valid_from", sa.Date(), nullable=True),
         sa.Column("valid_to", sa.Date(), nullable=True),
         sa.Column("order_no", sa.Integer(), nullable=False),
@@ -573,6 +598,26 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["service_id"], ["service.id"], name=op.f("fk_consent_withdrawal_service_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_consent_withdrawal")),
         sa.UniqueConstraint("case_id", "id", name=op.f("uq_consent_withdrawal_case_id_id")),
+    )
+    op.create_table(
+        "correction",
+        sa.Column(
+            "object",
+            sa.Enum("child", "guardian", name="corrected", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("object_id", sa.Uuid(), nullable=False),
+        sa.Column("field", sa.String(length=40), nullable=False),
+        sa.Column("old", sa.String(length=120), nullable=False),
+        sa.Column("new", sa.String(length=120), nullable=False),
+        sa.Column("by", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["by"], ["staff_user.id"], name=op.f("fk_correction_by")),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_correction_case_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_correction")),
+        sa.UniqueConstraint("case_id", "id", name=op.f("uq_correction_case_id_id")),
     )
     op.create_table(
         "decision",
@@ -1328,6 +1373,28 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["service_id"], ["service.id"], name=op.f("fk_narrowing_service_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_narrowing")),
         sa.UniqueConstraint("case_id", "id", name=op.f("uq_narrowing_case_id_id")),
+    )
+    op.create_table(
+        "phone_agreement",
+        sa.Column("guardian_id", sa.Uuid(), nullable=False),
+        sa.Column("participant_id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_id", "participant_id"],
+            ["participant.case_id", "participant.id"],
+            name=op.f("fk_phone_agreement_case_id_participant_id"),
+        ),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_phone_agreement_case_id")),
+        sa.ForeignKeyConstraint(["guardian_id"], ["guardian.id"], name=op.f("fk_phone_agreement_guardian_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_phone_agreement")),
+        sa.UniqueConstraint(
+            "case_id",
+            "guardian_id",
+            "participant_id",
+            name=op.f("uq_phone_agreement_case_id_guardian_id_participant_id"),
+        ),
+        sa.UniqueConstraint("case_id", "id", name=op.f("uq_phone_agreement_case_id_id")),
     )
     op.create_table(
         "child_view_reader",

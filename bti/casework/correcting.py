@@ -1,0 +1,319 @@
+"""The child's and the guardians' own facts are put right; what follows for consent is shown first (R-67, R-71)."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import bindparam, delete, func, select
+
+from bti import clock
+from bti.casework.creating import split_name
+from bti.casework.door import OpenCase, use_case
+from bti.casework.policy import policy, policy_mark
+from bti.casework.reading import reading
+from bti.errors import Reason, Refused
+from bti.language import _, long_date, spoken
+from bti.rules import consent as gate
+from bti.rules.access import Action, may
+from bti.rules.family import Consequence, Corrected, ReceivesInformation, consequence, may_see_phone
+from bti.rules.people import GuardianRelation, ParticipantKind, ProtectedAddress
+from bti.rules.workflow import CaseStatus
+from bti.store import sharing
+from bti.store.facts import facts_and_services
+from bti.store.tables import Child, Correction, Guardian, LogEvent, Participant, PhoneAgreement, StaffUser
+
+_CHILD = select(
+    Child.given_names, Child.family_name, Child.birth_date, Child.group, Child.protected_address, Child.version
+).where(Child.id == bindparam("child"))
+_GUARDIANS = select(Guardian.__table__).where(Guardian.child_id == bindparam("child")).order_by(Guardian.order_no)
+_AGREED = reading(select(PhoneAgreement.guardian_id, PhoneAgreement.participant_id), PhoneAgreement)
+_CORRECTIONS = reading(
+    select(Correction.object, Correction.field, Correction.old, Correction.new, Correction.at, StaffUser.display_name)
+    .join(StaffUser, StaffUser.id == Correction.by)
+    .order_by(Correction.at.desc(), Correction.id.desc()),
+    Correction,
+)
+_PRINTED = (
+    select(LogEvent.object, func.max(LogEvent.at).label("at"))
+    .where(LogEvent.case_id == bindparam("case"), LogEvent.action == "document")
+    .group_by(LogEvent.object)
+)
+PUT_RIGHT: Final = ("name", "relation", "has_parental_responsibility", "valid_from", "valid_to")
+
+
+@dataclass(frozen=True)
+class GuardianView:
+    """A guardian as the stafettholder puts her facts right. ``phone`` is empty when it may not be shown."""
+
+    id: UUID
+    name: str
+    relation: GuardianRelation
+    has_parental_responsibility: bool
+    valid_from: date | None
+    valid_to: date | None
+    lives_with_child: bool
+    receives_information: ReceivesInformation | None
+    language: str
+    interpreter_language: str
+    participates: bool
+    why_not: str
+    phone: str
+    phoned_by: frozenset[UUID]
+    version: int
+
+
+@dataclass(frozen=True)
+class CorrectionView:
+    """One thing that was put right."""
+
+    object: Corrected
+    field: str
+    old: str
+    new: str
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True)
+class FamilyView:
+    """The child and the guardians, what was put right, and which papers are older than that."""
+
+    name: str
+    birth_date: date
+    group: str
+    version: int
+    guardians: tuple[GuardianView, ...]
+    corrections: tuple[CorrectionView, ...]
+    print_again: tuple[str, ...]
+
+
+def view(case: OpenCase) -> FamilyView:
+    """Return the family's own facts. For the stafettholder and the deputy: services read names where they take part."""
+    if not may(case.sight, Action.LEAD):
+        raise Refused(Reason.NOT_ALLOWED)
+    child = case.session.execute(_CHILD, {"child": case.child_id}).one()
+    corrections = tuple(CorrectionView(*tuple(row)) for row in case.read(_CORRECTIONS))
+    printed = case.session.execute(_PRINTED, {"case": case.id}).all() if corrections else []
+    return FamilyView(
+        name=f"{child.given_names} {child.family_name}".strip(),
+        birth_date=child.birth_date,
+        group=child.group,
+        version=child.version,
+        guardians=_guardians(case, child.protected_address),
+        corrections=corrections,
+        print_again=tuple(sorted(p.object for p in printed if p.at < corrections[0].at)),
+    )
+
+
+def phones(case: OpenCase) -> Mapping[str, str]:
+    """Return the numbers this person may be shown, by the guardian's name (R-71)."""
+    address = case.session.execute(_CHILD, {"child": case.child_id}).one().protected_address
+    return {g.name: g.phone for g in _guardians(case, address) if g.phone}
+
+
+@use_case(Action.LEAD)
+def correct_child(case: OpenCase, *, name: str, birth_date: date, group: str, understood: bool, version: int) -> UUID:
+    """Put the child's name, birth date or class right (R-67)."""
+    _check_open(case)
+    if birth_date > case.today:
+        raise Refused(Reason.IN_THE_FUTURE, field="birth_date")
+    row = case.session.get_one(Child, case.child_id)
+    _check_version(case, row, version)
+    _check_understood(case, understood, lambda facts: replace(facts, birth_date=birth_date))
+    given, family = split_name(name)
+    new = {"given_names": given, "family_name": family, "birth_date": birth_date, "group": group.upper()}
+    _put_right(case, row, Corrected.CHILD, new)
+    _rebuild(case)
+    return row.id
+
+
+@use_case(Action.LEAD)
+def correct_guardian(
+    case: OpenCase,
+    *,
+    guardian: UUID | None,
+    name: str,
+    relation: GuardianRelation,
+    has_parental_responsibility: bool,
+    valid_from: date | None,
+    valid_to: date | None,
+    by_mistake: bool,
+    understood: bool,
+    version: int,
+) -> UUID:
+    """Put a guardian right, or add one who was left out. One entered by mistake never had anything to answer (R-67)."""
+    _check_open(case)
+    if by_mistake:
+        valid_from = valid_to = clock.day(case.row.opened_at) - timedelta(days=1)
+    if valid_from and valid_to and valid_to < valid_from:
+        raise Refused(Reason.AWAY_BACKWARDS, field="valid_to")
+    row = _guardian(case, guardian, version)
+    as_fact = gate.Guardian(row.id, has_parental_responsibility, valid_from, valid_to)
+    _check_understood(case, understood, lambda facts: _with_guardian(facts, as_fact))
+    new = dict(zip(PUT_RIGHT, (name, relation, has_parental_responsibility, valid_from, valid_to), strict=True))
+    _put_right(case, row, Corrected.GUARDIAN, new)
+    _takes_part(case, row, is_over=valid_to is not None and valid_to < case.today)
+    _rebuild(case)
+    return row.id
+
+
+@use_case(Action.LEAD)
+def save_contact(
+    case: OpenCase,
+    *,
+    guardian: UUID,
+    phone: str,
+    phoned_by: Collection[UUID],
+    lives_with_child: bool,
+    receives_information: ReceivesInformation | None,
+    language: str,
+    interpreter_language: str,
+    why_not: str,
+    version: int,
+) -> UUID:
+    """Write how a guardian is reached and informed, and who has agreed to phone (R-71). It changes no consent."""
+    _check_open(case)
+    row = _guardian(case, guardian, version)
+    if _may_see(case, _address(case), has_agreed=False):
+        row.phone = phone or None
+        case.session.execute(
+            delete(PhoneAgreement).where(PhoneAgreement.case_id == case.id, PhoneAgreement.guardian_id == row.id)
+        )
+        for participant in phoned_by:
+            case.new(PhoneAgreement(guardian_id=row.id, participant_id=participant))
+    row.lives_with_child, row.receives_information = lives_with_child, receives_information
+    row.language, row.interpreter_language = language or None, interpreter_language or None
+    row.participates, row.why_not, row.updated_by = not why_not, why_not or None, case.actor.id
+    return row.id
+
+
+def _guardians(case: OpenCase, address: ProtectedAddress) -> tuple[GuardianView, ...]:
+    rows = case.session.execute(_GUARDIANS, {"child": case.child_id}).mappings().all()
+    agreed: dict[UUID, set[UUID]] = {}
+    for one in case.read(_AGREED):
+        agreed.setdefault(one.guardian_id, set()).add(one.participant_id)
+    return tuple(_guardian_view(case, dict(row), frozenset(agreed.get(row["id"], ())), address) for row in rows)
+
+
+def _guardian_view(
+    case: OpenCase, row: Mapping[str, Any], agreed: frozenset[UUID], address: ProtectedAddress
+) -> GuardianView:
+    kept = {name: row[name] for name in GuardianView.__dataclass_fields__ if name in row}
+    may_see = _may_see(case, address, has_agreed=case.participant_id in agreed)
+    for name in ("language", "interpreter_language", "why_not", "phone"):
+        kept[name] = row[name] or ""
+    return GuardianView(**kept | {"phoned_by": agreed, "phone": kept["phone"] if may_see else ""})
+
+
+def _may_see(case: OpenCase, address: ProtectedAddress, *, has_agreed: bool) -> bool:
+    is_holder = case.actor.id == case.stafettholder_id
+    return may_see_phone(
+        is_holder=is_holder,
+        is_deputy=not is_holder and may(case.sight, Action.LEAD),
+        has_agreed=has_agreed,
+        is_protected=address is not ProtectedAddress.NONE,
+    )
+
+
+def _address(case: OpenCase) -> ProtectedAddress:
+    found: ProtectedAddress = case.session.execute(_CHILD, {"child": case.child_id}).one().protected_address
+    return found
+
+
+def _guardian(case: OpenCase, guardian: UUID | None, version: int) -> Guardian:
+    """Return the guardian of this child, or a new one that is not one of the family until it is saved."""
+    if guardian is None:
+        rows = case.session.execute(_GUARDIANS, {"child": case.child_id}).all()
+        row = Guardian(
+            child_id=case.child_id,
+            name="",
+            relation=GuardianRelation.OTHER,
+            has_parental_responsibility=False,
+            order_no=len(rows) + 1,
+        )
+        case.session.add(row)
+        case.session.flush()
+        return row
+    found = case.session.get(Guardian, guardian)
+    if found is None or found.child_id != case.child_id:
+        raise Refused(Reason.NOT_YOURS)
+    _check_version(case, found, version)
+    return found
+
+
+def _takes_part(case: OpenCase, guardian: Guardian, *, is_over: bool) -> None:
+    """Let a new guardian take part, and one whose time is over no longer (R-67)."""
+    wanted = select(Participant).where(Participant.case_id == case.id, Participant.guardian_id == guardian.id)
+    part = case.session.execute(wanted).scalar_one_or_none()
+    if part is None:
+        part = case.new(Participant(guardian_id=guardian.id, kind=ParticipantKind.FAMILY, joined_at=case.at))
+    part.left_at, part.updated_by = case.at if is_over else None, case.actor.id
+
+
+def _put_right(case: OpenCase, row: Any, kind: Corrected, new: Mapping[str, Any]) -> None:
+    for name, value in new.items():
+        old = getattr(row, name)
+        if old != value:
+            setattr(row, name, value)
+            case.new(
+                Correction(
+                    object=kind,
+                    object_id=row.id,
+                    field=name,
+                    old=_as_text(old),
+                    new=_as_text(value),
+                    by=case.actor.id,
+                    at=case.at,
+                )
+            )
+    row.updated_by = case.actor.id
+
+
+def _check_understood(case: OpenCase, understood: bool, change: Any) -> None:
+    """Refuse until what follows has been read: who answers, from when, and who sees less (R-67)."""
+    facts, services = facts_and_services(case.session, case.id, policy())
+    follows = consequence(facts, change(facts), case.at)
+    if follows and not understood:
+        names = {s.id: s.name_nn if spoken() == "nn" else s.name_nb for s in services}
+        raise Refused(Reason.CHANGES_WHO_ANSWERS, field="understood", hva=_said(case, follows, names))
+
+
+def _said(case: OpenCase, follows: Consequence, services: Mapping[UUID, str]) -> str:
+    rows = case.session.execute(_GUARDIANS, {"child": case.child_id}).all()
+    names = {row.id: row.name for row in rows} | {case.child_id: case.row.given_names}
+    parts = [_("{navn} skal svare", navn=names.get(one) or _("den nye")) for one in follows.now_answer]
+    parts += [_("{navn} skal ikke lenger svare", navn=names[one]) for one in follows.no_longer_answer]
+    if follows.child_answers_from:
+        day = long_date(follows.child_answers_from)
+        parts.append(_("{navn} skal selv svare fra {dato}", navn=case.row.given_names, dato=day))
+    parts += [_("{tjeneste} ser mindre", tjeneste=services.get(one, "")) for one in follows.see_less]
+    return "; ".join(sorted(parts))
+
+
+def _with_guardian(facts: gate.Facts, new: gate.Guardian) -> gate.Facts:
+    others = tuple(g for g in facts.guardians if g.id != new.id)
+    return replace(facts, guardians=(*others, new))
+
+
+def _check_open(case: OpenCase) -> None:
+    if case.status is CaseStatus.CLOSED:
+        raise Refused(Reason.CASE_CLOSED)
+
+
+def _check_version(case: OpenCase, row: Any, version: int) -> None:
+    if row.version != version:
+        by = case.session.get(StaffUser, row.updated_by) if row.updated_by else None
+        raise Refused(Reason.CHANGED_BY_OTHER, navn=by.display_name if by else "")
+
+
+def _rebuild(case: OpenCase) -> None:
+    """Work the windows out anew in the same transaction: what was opened by a wrong date shuts with it."""
+    sharing.rebuild(case.session, case.id, policy(), policy_mark())
+
+
+def _as_text(value: object) -> str:
+    if isinstance(value, bool):
+        return "ja" if value else "nei"
+    return value.isoformat() if isinstance(value, date) else str(value or "")

@@ -1,0 +1,199 @@
+"""The family's own facts: put right, with what follows shown first, and the phone to those who have agreed to use it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Annotated, Final
+from uuid import UUID
+
+import streamlit as st
+from markupsafe import Markup
+
+from bti import clock
+from bti.casework import correcting
+from bti.casework.correcting import CorrectionView, FamilyView, GuardianView
+from bti.casework.door import OpenCase
+from bti.casework.people import Person, PersonKind
+from bti.content.words import label
+from bti.language import N_, _, clock_time, figures, long_date, weekday
+from bti.rules.family import Corrected, ReceivesInformation
+from bti.rules.people import GuardianRelation
+from forms import people, shown
+from forms.fields import ChooseSome, Day, Line, LineOrNothing, MustChoose, Name, Pick, Tick
+from forms.form import Form
+from forms.parts import Parts
+
+FIELDS: Final = {
+    "given_names": N_("fornavn"),
+    "family_name": N_("etternavn"),
+    "birth_date": N_("fødselsdato"),
+    "group": N_("klasse eller avdeling"),
+    "name": N_("navn"),
+    "relation": N_("hvem det er"),
+    "has_parental_responsibility": N_("foreldreansvar"),
+    "valid_from": N_("gjelder fra"),
+    "valid_to": N_("gjelder til"),
+}
+
+
+class ChildForm(Form, saves_with=correcting.correct_child, given=("version",)):
+    """What is known of the child. What follows is said before anything is saved."""
+
+    name: Annotated[Name, Line(N_("Barnets navn"))]
+    birth_date: Annotated[date, MustChoose, Day(N_("Fødselsdato"))]
+    group: Annotated[LineOrNothing, Line(N_("Klasse eller avdeling (kan stå tomt)"))] = ""
+    understood: Annotated[bool, Tick(N_("Vi har lest hva endringen fører til"))] = False
+
+
+class GuardianForm(Form, saves_with=correcting.correct_guardian, given=("guardian", "version")):
+    """Who the guardian is. What follows is said before anything is saved."""
+
+    name: Annotated[Name, Line(N_("Foresatt"))]
+    relation: Annotated[GuardianRelation, Pick(N_("Hvem er det?"), words=GuardianRelation)]
+    has_parental_responsibility: Annotated[bool, Tick(N_("Har foreldreansvar"))] = False
+    valid_from: Annotated[date | None, Day(N_("Gjelder fra (kan stå tomt)"))] = None
+    valid_to: Annotated[date | None, Day(N_("Gjelder til og med (kan stå tomt)"))] = None
+    by_mistake: Annotated[bool, Tick(N_("Ble skrevet inn ved en feil"))] = False
+    understood: Annotated[bool, Tick(N_("Vi har lest hva endringen fører til"))] = False
+
+
+class ContactForm(Form, saves_with=correcting.save_contact, given=("guardian", "version")):
+    """How the guardian is reached and informed. All of it may stand empty."""
+
+    phone: Annotated[LineOrNothing, Line(N_("Telefon (kan stå tom)"))] = ""
+    phoned_by: Annotated[list[UUID], ChooseSome(N_("Hvem har avtalt å ringe? (kan stå tomt)"))]
+    lives_with_child: Annotated[bool, Tick(N_("Bor sammen med barnet"))] = False
+    receives_information: Annotated[
+        ReceivesInformation | None, Pick(N_("Får informasjon (kan stå tomt)"), words=ReceivesInformation)
+    ] = None
+    language: Annotated[LineOrNothing, Line(N_("Språk (kan stå tomt)"))] = ""
+    interpreter_language: Annotated[LineOrNothing, Line(N_("Tolk, på hvilket språk? (kan stå tomt)"))] = ""
+    why_not: Annotated[LineOrNothing, Line(N_("Er den foresatte ikke med? Skriv hvorfor (kan stå tomt)"))] = ""
+
+
+def told_child(family: FamilyView) -> Markup:
+    """Say what is known of the child."""
+    return shown.facts(
+        [
+            (_("Barnets navn"), family.name),
+            (_("Fødselsdato"), figures(family.birth_date)),
+            (_("Klasse eller avdeling"), family.group),
+        ]
+    )
+
+
+def told_guardians(family: FamilyView) -> Markup:
+    """Say who the guardians are and how each is reached."""
+    return shown.facts([(one.name, ". ".join(_said(one))) for one in family.guardians])
+
+
+def told_corrections(family: FamilyView) -> Markup | None:
+    """Say what was put right, and which papers are older than that."""
+    if not family.corrections:
+        return None
+    lines = [
+        _("{dato} kl. {tid}", dato=figures(clock.day(one.at)), tid=clock_time(one.at)) + f": {_change(one)} ({one.by})"
+        for one in family.corrections
+    ]
+    told = shown.bullets(lines)
+    if family.print_again:
+        told += shown.note(_("Utskriftene som er laget før rettelsen, er ikke lenger riktige: skriv ut på nytt."))
+    return told
+
+
+def told_phones(case: OpenCase, numbers: Mapping[str, str]) -> Markup | None:
+    """Show the numbers to those who have agreed to phone (R-71)."""
+    del case
+    if not numbers:
+        return None
+    hint = shown.paragraphs(_("Telefonnummeret vises bare for dem som har avtalt å ringe."))
+    return shown.facts(list(numbers.items())) + hint
+
+
+def sms(case: OpenCase) -> None:
+    """Offer the neutral text about the next meeting: no child's name, no word of BTI (R-71)."""
+    if not case.row.next_meeting or not st.toggle(_("Kopier SMS-tekst"), key=f"{case.number}.sms".replace("-", "_")):
+        return
+    st.code(
+        _(
+            "Hei! Møtet er {dag} kl. {tid}. Hilsen {stafettholder}",
+            dag=weekday(clock.day(case.row.next_meeting)),
+            tid=clock_time(case.row.next_meeting),
+            stafettholder=case.row.holder_name,
+        ),
+        language=None,
+        wrap_lines=True,
+    )
+
+
+def ask_child(case: OpenCase, family: FamilyView, parts: Parts) -> None:
+    """Ask what is to be put right about the child."""
+    ChildForm.ask(
+        case,
+        button=_("Lagre rettelsen"),
+        stored={"name": family.name, "birth_date": family.birth_date, "group": family.group},
+        version=family.version,
+        then=parts.saved,
+    )
+
+
+def ask_guardian(case: OpenCase, family: FamilyView, taking_part: Sequence[Person], parts: Parts) -> None:
+    """Ask which guardian, and then either who it is or how it is reached."""
+    names = {one.id: one.name for one in family.guardians}
+    chosen = st.selectbox(
+        _("Hvilken foresatt?"),
+        list(names),
+        index=None,
+        key=f"{parts.key}.guardian",
+        format_func=lambda one: names.get(one, ""),
+        placeholder=_("Skriv en ny"),
+    )
+    one = next((g for g in family.guardians if g.id == chosen), None)
+    if one and st.toggle(_("Telefon, språk og informasjon"), key=f"{parts.key}.contact"):
+        _ask_contact(case, one, taking_part, parts)
+        return
+    GuardianForm.ask(
+        case,
+        at=str(one.id) if one else "",
+        button=_("Lagre den foresatte"),
+        stored={name: getattr(one, name) for name in correcting.PUT_RIGHT} if one else None,
+        version=one.version if one else 0,
+        then=parts.saved,
+        guardian=one.id if one else None,
+    )
+
+
+def _ask_contact(case: OpenCase, one: GuardianView, taking_part: Sequence[Person], parts: Parts) -> None:
+    stored = {name: getattr(one, name) for name in ContactForm.model_fields}
+    ContactForm.ask(
+        case,
+        at=str(one.id),
+        button=_("Lagre"),
+        stored=stored | {"phoned_by": sorted(one.phoned_by)},
+        version=one.version,
+        options={"phoned_by": people.choices([p for p in taking_part if p.kind is PersonKind.STAFF])},
+        then=parts.saved,
+        guardian=one.id,
+    )
+
+
+def _said(one: GuardianView) -> Iterator[str]:
+    about = label(one.relation)
+    yield _("{hvem}, foreldreansvar", hvem=about) if one.has_parental_responsibility else about
+    if not one.lives_with_child:
+        yield _("bor ikke sammen med barnet")
+    if one.receives_information:
+        yield _("får informasjon {hvordan}", hvordan=label(one.receives_information))
+    if one.interpreter_language:
+        yield _("tolk: {spraak}", spraak=one.interpreter_language)
+    if not one.participates:
+        yield _("er ikke med: {hvorfor}", hvorfor=one.why_not)
+    if one.valid_to:
+        yield _("gjelder til {dato}", dato=long_date(one.valid_to))
+    if one.phone:
+        yield _("tlf. {nummer}", nummer=one.phone)
+
+
+def _change(one: CorrectionView) -> str:
+    whose = _("barnet") if one.object is Corrected.CHILD else _("foresatt")
+    old, new = ((label(GuardianRelation(text)) if one.field == "relation" else text) for text in (one.old, one.new))
+    return f"{whose}, {_(FIELDS[one.field])}: " + _("{gammelt} → {nytt}", gammelt=old or "–", nytt=new or "–")
