@@ -59,6 +59,30 @@ def test_the_sign_in_page_fits_a_small_screen_and_shows_where_the_focus_is(chrom
     context.close()
 
 
+COLOURS = """(name) => {
+  const rgb = document.createElement("canvas").getContext("2d");
+  const hex = (colour) => ((rgb.fillStyle = colour), rgb.fillStyle);
+  const probe = document.createElement("i");
+  probe.style.color = "var(--bti-ink)";
+  document.querySelector(".stApp .stHtml").append(probe);
+  const app = getComputedStyle(document.querySelector(".stApp"));
+  return [hex(app.backgroundColor), hex(app.color), hex(getComputedStyle(probe).color)];
+}"""
+
+
+@pytest.mark.parametrize(
+    ("scheme", "shown"),
+    [("light", ["#ffffff", "#1a1a1a", "#1a1a1a"]), ("dark", ["#0f1719", "#f1f5f5", "#f1f5f5"])],
+)
+def test_the_app_is_light_or_dark_as_the_person_has_chosen_for_everything(chromium, live, scheme, shown):
+    context = chromium.new_context(color_scheme=scheme)
+    page = signed_in(context.new_page(), live)
+    expect(page.get_by_label("Barnets opplevelse")).to_be_visible()
+
+    assert page.evaluate(COLOURS) == shown
+    context.close()
+
+
 @pytest.mark.parametrize(
     ("username", "said"), [("eirik", "Hopp til hovedinnholdet"), ("torleiv", "Hopp til hovudinnhaldet")]
 )
