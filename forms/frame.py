@@ -9,6 +9,7 @@ from bti import clock
 from bti.casework import identity, moving, seeing
 from bti.casework.consenting import Standing
 from bti.casework.door import OpenCase
+from bti.casework.policy import kommune
 from bti.casework.seeing import HeadView
 from bti.content.words import label, standing_sentence
 from bti.errors import Refused
@@ -52,12 +53,15 @@ def beside(actor: Actor, *, demo: bool) -> None:
     with st.sidebar:
         shown.show(
             shown.filled(
-                '<div class="bti-me" data-bti-lang="{lang}"><strong>{name}</strong><br>{title}, {service}<br>'
+                '<div class="bti-me" data-bti-lang="{lang}" data-bti-lock="{minutes}"><strong>{name}</strong><br>'
+                '{title}, {service}<br><a class="bti-lock" href="/logg-ut" target="_self">{lock}</a> · '
                 '<a href="/logg-ut" target="_self">{out}</a></div>',
                 lang=actor.language,
                 name=actor.name,
                 title=actor.title,
                 service=actor.service_name,
+                minutes=kommune().screen.lock_after_minutes,
+                lock=_("Lås skjermen"),
                 out=_("Logg ut"),
             )
         )

@@ -23,18 +23,16 @@ from sqlalchemy import (
     select,
     union_all,
 )
-from sqlalchemy.orm import aliased
 
 from bti import clock
-from bti.casework.opening import at_the_door, is_open_to, takes_part
+from bti.casework.opening import at_the_door
 from bti.casework.reading import CASES, OWNED, SERVICE, in_several_cases
 from bti.casework.seeing import CaseLine, my_cases
-from bti.language import spoken
 from bti.rules.childs_voice import HeardFor
 from bti.rules.consent import Category, Purpose
 from bti.rules.due import REMIND_FROM, Due, Section, Task, in_order
 from bti.rules.meeting import MeetingState, MeetingType
-from bti.rules.people import AccessRole, Actor, ServiceOwner
+from bti.rules.people import Actor
 from bti.rules.tiltak import TiltakStatus
 from bti.rules.workflow import CaseStatus, Step
 from bti.store.current import database
@@ -48,9 +46,7 @@ from bti.store.tables import (
     InformChildTask,
     Meeting,
     Participant,
-    Service,
     Sharing,
-    StaffUser,
     Tiltak,
 )
 from bti.store.tables.base import Moment
@@ -65,20 +61,9 @@ class ListedCase:
     tasks: tuple[Task, ...]
 
 
-@dataclass(frozen=True)
-class Unheld:
-    """An open case that does not stand in its stafettholder's own list: whom it was with, and no word of what is in it."""
-
-    number: str
-    step: Step
-    owner_service: UUID
-    owner_name: str
-    stafettholder: str
-    opened_on: date
-
-
 ME: Final[BindParameter[Any]] = bindparam("user")
-_I_HOLD: Final = Case.stafettholder_id == ME
+_I_HOLD: Final = or_(Case.stafettholder_id == ME, and_(Case.deputy_id == ME, Case.deputy_until >= bindparam("today")))
+"""The stafettholder, and the deputy for as long as she is it."""
 _IS_OPEN: Final = Case.status != CaseStatus.CLOSED
 _CALLED_ON: Final = exists().where(Participant.case_id == Case.id, Participant.user_id == ME)
 
@@ -185,31 +170,6 @@ KINDS: Final[Mapping[Due, Select[*tuple[Any, ...]]]] = {
 
 _ALL: Final = union_all(*KINDS.values())
 
-_HOLDER: Final = aliased(StaffUser)
-_STANDS_IN_THE_HOLDERS_LIST: Final = and_(
-    _HOLDER.active,
-    select(Participant.id).where(takes_part(Case.stafettholder_id)).correlate(Case).exists(),
-    or_(
-        and_(_HOLDER.service_id == Service.id, Service.owner == ServiceOwner.KOMMUNE),
-        select(Sharing.id).where(is_open_to(_HOLDER.service_id)).correlate(Case, _HOLDER).exists(),
-    ),
-)
-_UNHELD: Final = (
-    select(
-        Case.number,
-        Case.step,
-        Case.opened_at,
-        Service.id.label("service"),
-        Service.name_nb,
-        Service.name_nn,
-        _HOLDER.display_name,
-    )
-    .join(Service, Service.id == Case.owner_service_id)
-    .join(_HOLDER, _HOLDER.id == Case.stafettholder_id)
-    .where(_IS_OPEN, ~_STANDS_IN_THE_HOLDERS_LIST, or_(bindparam("all"), Case.owner_service_id == bindparam("service")))
-    .order_by(Case.opened_at, Case.number)
-)
-
 
 def my_list(actor: Actor) -> tuple[ListedCase, ...]:
     """Return the cases this person takes part in, what is most urgent first, each with what it waits for from her."""
@@ -222,30 +182,6 @@ def my_list(actor: Actor) -> tuple[ListedCase, ...]:
     listed = [_listed(line, in_order(tasks[line.id], today), today) for line in lines]
     order = list(Section)
     return tuple(sorted(listed, key=lambda one: (order.index(one.section), _first_day(one, today))))
-
-
-def unheld(actor: Actor) -> tuple[Unheld, ...]:
-    """Return the open cases that stand in no stafettholder's list and therefore in hers (R-63).
-
-    The leader's are those of her own service, the coordinator's all; for everybody else there are none. Together with
-    ``my_cases`` of the stafettholder it holds every open case, by the same criteria as the door.
-    """
-    if actor.access_role not in {AccessRole.LEADER, AccessRole.COORDINATOR}:
-        return ()
-    asked = {"all": actor.access_role is AccessRole.COORDINATOR, "service": actor.service, **at_the_door(clock.now())}
-    with database().reading(actor.id) as session:
-        rows = session.execute(_UNHELD, asked).all()
-    return tuple(
-        Unheld(
-            number=row.number,
-            step=row.step,
-            owner_service=row.service,
-            owner_name=row.name_nn if spoken() == "nn" else row.name_nb,
-            stafettholder=row.display_name,
-            opened_on=clock.day(row.opened_at),
-        )
-        for row in rows
-    )
 
 
 def found(listed: Sequence[ListedCase], words: str) -> tuple[ListedCase, ...]:

@@ -60,6 +60,12 @@ class TiltakPolicy(_Part):
     own_tiltak_age: int = Field(ge=6, le=18)
 
 
+class Screen(_Part):
+    """How long a screen stands open with nobody at it."""
+
+    lock_after_minutes: int = Field(ge=1, le=30)
+
+
 class Stamp(_Part):
     """What the paper says about who may read it. The reference is law, so it says when somebody last checked it."""
 
@@ -101,6 +107,7 @@ class Kommune(_Part):
     levels: Levels
     school_calendar: SchoolCalendar
     tiltak: TiltakPolicy
+    screen: Screen
     stamp: Stamp
     contact: Contact
     services: tuple[SeedService, ...] = Field(alias="service")

@@ -108,8 +108,11 @@ def somebody_writes(live, title):
 
 
 @pytest.mark.parametrize("name", PAGES)
-@pytest.mark.parametrize(("who", "number"), [("eirik", SOLVEIG), ("torleiv", INGRID)])
-def test_a_page_breaks_no_rule_of_accessibility(page, live, name, who, number):
+@pytest.mark.parametrize(
+    ("who", "number", "scheme"), [("eirik", SOLVEIG, "light"), ("eirik", SOLVEIG, "dark"), ("torleiv", INGRID, "light")]
+)
+def test_a_page_breaks_no_rule_of_accessibility(page, live, name, who, number, scheme):
+    page.emulate_media(color_scheme=scheme)
     opened(page, live, name, number, who)
 
     found = Axe().run(page, options=STANDARD)

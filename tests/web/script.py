@@ -14,7 +14,8 @@ if actor is None:
 speak(actor.language)
 first = st.session_state.setdefault("first", actor.username)
 st.html(
-    f'<p data-bti-case="{st.query_params.get("sak", "")}" data-bti-version="" data-bti-lang="{actor.language}"></p>'
+    f'<p data-bti-case="{st.query_params.get("sak", "")}" data-bti-version="" data-bti-lang="{actor.language}" '
+    f'data-bti-lock="{st.query_params.get("minutter", "10")}"></p>'
 )
 st.text(f"HER {actor.username}")
 st.text(f"FØRST {first}")
@@ -34,4 +35,4 @@ with st.form("kort"):
 st.text("Stop")
 with st.container(key="pulse"):
     st.button("puls")
-st.html('<p><a href="/logg-ut">Logg ut</a></p>')
+st.html('<p><a class="bti-lock" href="/logg-ut">Lås skjermen</a> <a href="/logg-ut">Logg ut</a></p>')

@@ -59,6 +59,30 @@ def test_the_sign_in_page_fits_a_small_screen_and_shows_where_the_focus_is(chrom
     context.close()
 
 
+COLOURS = """(name) => {
+  const rgb = document.createElement("canvas").getContext("2d");
+  const hex = (colour) => ((rgb.fillStyle = colour), rgb.fillStyle);
+  const probe = document.createElement("i");
+  probe.style.color = "var(--bti-ink)";
+  document.querySelector(".stApp .stHtml").append(probe);
+  const app = getComputedStyle(document.querySelector(".stApp"));
+  return [hex(app.backgroundColor), hex(app.color), hex(getComputedStyle(probe).color)];
+}"""
+
+
+@pytest.mark.parametrize(
+    ("scheme", "shown"),
+    [("light", ["#ffffff", "#1a1a1a", "#1a1a1a"]), ("dark", ["#0f1719", "#f1f5f5", "#f1f5f5"])],
+)
+def test_the_app_is_light_or_dark_as_the_person_has_chosen_for_everything(chromium, live, scheme, shown):
+    context = chromium.new_context(color_scheme=scheme)
+    page = signed_in(context.new_page(), live)
+    expect(page.get_by_label("Barnets opplevelse")).to_be_visible()
+
+    assert page.evaluate(COLOURS) == shown
+    context.close()
+
+
 @pytest.mark.parametrize(
     ("username", "said"), [("eirik", "Hopp til hovedinnholdet"), ("torleiv", "Hopp til hovudinnhaldet")]
 )
@@ -232,6 +256,44 @@ def test_one_press_signs_out(page, live):
 
     expect(page.get_by_role("heading", name="Logg inn")).to_be_visible()
     assert not [c for c in page.context.cookies() if c["name"] == "bti"]
+
+
+def is_locked(page):
+    """Wait until the page asks for a sign-in again, and say that nothing of the case is left in it."""
+    expect(page.get_by_role("heading", name="Logg inn")).to_be_visible()
+    assert "Barnets opplevelse" not in page.content()
+    assert not [c for c in page.context.cookies() if c["name"] == "bti"]
+
+
+def test_one_press_locks_the_screen_and_the_last_words_are_with_the_server(page, live):
+    signed_in(page, live, path="/?sak=")
+    page.get_by_label("Barnets opplevelse").press_sequentially("Hun sa")
+    page.get_by_role("link", name="Lås skjermen").click()
+
+    expect(page.get_by_text("Skjermen er låst.")).to_be_visible()
+    assert "Barnets opplevelse" not in page.content()
+    is_locked(page)
+    page.get_by_role("button", name="Eirik Prøve").click()
+    expect(page).to_have_url(f"{live.url}/?sak=")
+
+
+def test_a_screen_nobody_touches_is_locked_by_itself(page, live):
+    signed_in(page, live, path="/?minutter=0.1")
+    expect(page.get_by_label("Barnets opplevelse")).to_be_visible()
+
+    is_locked(page)
+
+
+def test_without_contact_the_locked_screen_stays_empty_until_the_sign_in_is_over(page, live):
+    signed_in(page, live)
+    expect(page.get_by_label("Barnets opplevelse")).to_be_visible()
+    page.route("**/logg-ut", lambda route: route.abort())
+    page.get_by_role("link", name="Lås skjermen").click()
+    page.wait_for_timeout(2500)
+    assert page.locator("body").inner_text() == "Skjermen er låst."
+
+    page.unroute("**/logg-ut")
+    is_locked(page)
 
 
 def test_a_link_from_another_site_finds_the_person_signed_in(page, live):
