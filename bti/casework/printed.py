@@ -134,7 +134,7 @@ def head_of(case: OpenCase) -> Head:
         closed_on=clock.day(row.closed_at) if row.closed_at else None,
         stafettholder=Who(row.display_name, row.title),
         owner_kind=row.kind,
-        archive_unit=row.archive_unit or _in_language(row),
+        archive_unit=row.archive_unit or kommune().archive.unit or _in_language(row),
         is_protected=row.protected_address is not ProtectedAddress.NONE,
     )
 

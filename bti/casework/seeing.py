@@ -125,7 +125,7 @@ def head(case: OpenCase) -> HeadView:
         stafettholder_phone=row.holder_phone or "",
         owner_service=owner,
         owner_kind=row.kind,
-        archive_unit=row.archive_unit or owner,
+        archive_unit=row.archive_unit or kommune().archive.unit or owner,
         next_meeting=row.next_meeting if case.status is not CaseStatus.CLOSED else None,
         opened_on=clock.day(row.opened_at),
         closed_on=clock.day(row.closed_at) if row.closed_at else None,

@@ -44,7 +44,7 @@ def view(case: OpenCase) -> StartView:
         has_resource=SituationKind.RESOURCE in texts,
         has_family=any(p.kind is people.PersonKind.GUARDIAN for p in taking_part),
         services_covered=len(people.covered_services(case)),
-        least_services=kommune().levels.least_services,
+        least_services=kommune().levels.least(case.level),
     )
     return StartView(
         people=taking_part,
