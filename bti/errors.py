@@ -65,6 +65,8 @@ class Reason(StrEnum):
     CHOOSE_CONSENT = N_("Velg hvem det kan deles med, hva og hvor lenge.")
     INFORMATION_FIRST = N_("Les opp informasjonen først, og kryss av for at det er gjort.")
     WHERE_IS_IT = N_("Skriv hvor samtykket er journalført, eller hvor papiret ligger.")
+    PAPER_CONSENT = N_("Skriv datoen som står på samtykket, og hvor papiret ligger.")
+    PAPER_PERIOD = N_("Samtykket kan gjelde fra datoen som står på det, og ikke lenger enn til {dato}.")
     NOT_A_CONSENTER = N_("Denne personen skal ikke svare på samtykket nå.")
     ABOUT_WHOM = N_("Velg hvem det handler om, og skriv det for seg selv her.")
     OTHER_OWNER = N_("{tjeneste} har en annen eier enn kommunen. Familien må si ja før noe deles dit.")

@@ -95,7 +95,7 @@ def head(case: OpenCase, page: str, missing: Sequence[Missing] = ()) -> HeadView
             version=case.mark,
             child=top.child,
             level=_("nivå {nivaa}", nivaa=top.level_name),
-            round=_("runde {n}", n=top.round) if top.status is not CaseStatus.CLOSED else label(top.status),
+            round=_where(top),
             page=page,
             steps=_steps(top),
             holder=_holder(top),
@@ -105,6 +105,11 @@ def head(case: OpenCase, page: str, missing: Sequence[Missing] = ()) -> HeadView
     )
     st.button(_("Hent det nyeste"), key="pulse")  # pressed by the page's own pulse, and by nobody else
     return top
+
+
+def _where(top: HeadView) -> str:
+    where = _("runde {n}", n=top.round) if top.status is not CaseStatus.CLOSED else label(top.status)
+    return f"{where} · {_('registrert i ettertid')}" if top.registered_afterwards else where
 
 
 def _steps(top: HeadView) -> Markup:

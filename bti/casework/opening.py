@@ -105,6 +105,7 @@ _DOOR: Final = (
         .scalar_subquery()
         .label("looked"),
         Case.opened_at,
+        Case.registered_afterwards,
         Case.closed_at,
         Child.given_names,
         Child.birth_date,

@@ -1,7 +1,7 @@
 """Step 2: what we look at together, what we want to reach, and who does what until when."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
@@ -233,7 +233,8 @@ def save_best_interests(case: OpenCase, *, text: str, version: int) -> UUID:
 
 def dates_of(tiltak: TiltakView, meeting: MeetingView | None) -> Dates:
     """Return the tiltak's days, those that follow the evaluation meeting filled in."""
-    return _dates(tiltak, meeting.day if meeting else None)
+    days = _dates(tiltak, meeting.day if meeting else None)
+    return replace(days, registered_afterwards=tiltak.registered_afterwards)
 
 
 def moved(planned: Collection[TiltakView], before: date, after: date) -> tuple[TiltakView, ...]:

@@ -22,6 +22,7 @@ from bti.rules.decision import FamilyAgrees
 from bti.rules.evaluation import Degree, Effect, FamilyFirst, OppmerksomhetStatus, TiltakOutcome
 from bti.rules.handover import HandoverDeclined, HandoverReason, HolderGone
 from bti.rules.people import AccessRole, GuardianRelation, ProtectedAddress, StaffRole
+from bti.rules.registering import Carrier
 from bti.rules.situation import SituationKind
 from bti.rules.tiltak import Arena, Dates, EvaluationMode, ProposalStatus, TiltakStatus
 from bti.rules.workflow import CaseStatus, DecisionOutcome, Step
@@ -76,6 +77,10 @@ _CALLED: Final[tuple[tuple[StrEnum, str], ...]] = (
     (ProtectedAddress.NONE, N_("Nei")),
     (ProtectedAddress.FORTROLIG, N_("Ja, fortrolig")),
     (ProtectedAddress.STRENGT_FORTROLIG, N_("Ja, strengt fortrolig")),
+    (Carrier.STAFETTHOLDER, N_("stafettholderen")),
+    (Carrier.FIRST_GUARDIAN, N_("den første foresatte")),
+    (Carrier.SECOND_GUARDIAN, N_("den andre foresatte")),
+    (Carrier.CHILD, N_("barnet")),
     (Arena.HOME, N_("hjemme")),
     (Arena.KINDERGARTEN, N_("i barnehagen")),
     (Arena.SCHOOL, N_("på skolen")),
@@ -183,6 +188,8 @@ def label(value: StrEnum) -> str:
 def tiltak_sentence(name: str, where: Arena, days: Dates, *, today: date) -> str:
     """Say all that follows from what and who: «Eirik gjør dette på skolen fra i dag. Vi evaluerer 14. april.» (R-21)."""
     since = _("fra i dag") if days.start == today else _("fra {dato}", dato=short_date(days.start))
+    if days.registered_afterwards:
+        since = _("{fra} (registrert i ettertid)", fra=since)
     does = _("{navn} gjør dette {sted} {fra}.", navn=name, sted=label(where), fra=since)
     parts = [does]
     if days.deadline and days.deadline != days.evaluation:

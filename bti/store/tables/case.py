@@ -42,6 +42,7 @@ class Case(Keyed, Versioned, Base):
     stafettlogg_mode: Mapped[StafettloggMode] = mapped_column(default=StafettloggMode.DIGITAL)
     opened_at: Mapped[datetime]
     own_log_yes_at: Mapped[datetime | None]
+    registered_afterwards: Mapped[bool] = mapped_column(default=False)
     closed_at: Mapped[datetime | None]
     closing_reason: Mapped[ClosingReason | None]
 

@@ -243,6 +243,7 @@ def upgrade() -> None:
         ),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("own_log_yes_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("registered_afterwards", sa.Boolean(), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column(
             "closing_reason",
