@@ -56,6 +56,12 @@ class Reason(StrEnum):
     NO_CASES_TO_GIVE = N_("Det er ingen stafettlogger å gi videre for denne klassen eller avdelingen.")
     CASE_CLOSED = N_("Stafettloggen er avsluttet. Den kan leses, men ikke endres.")
     OTHER_STEP = N_("Stafettloggen står i et annet steg nå. Gå til det steget for å skrive.")
+    ON_PAPER = N_("Familien ønsker papir. Møtet kan skrives ut, men innholdet lagres ikke her.")
+    NOTHING_TO_SHARE = N_("Her er det ingen digital stafettlogg å dele. Spør familien om den vil ha en.")
+    SHARED_NOW = N_("Andre tjenester ser stafettloggen nå. Familien må først si at dere skal slutte å dele.")
+    WRITTEN_HERE = N_(
+        "Her er det alt skrevet noe som skal bevares. Avslutt stafettloggen, så går dere videre på papir."
+    )
     ROUND_LOCKED = N_("Runde {n} er låst.")
     STEP_NOT_NEXT = N_("Steget følger ikke etter der stafettloggen står.")
     STEP_NOT_DONE = N_("Steget er ikke ferdig. Se lista over det som mangler.")

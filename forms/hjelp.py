@@ -9,7 +9,7 @@ from bti.content.kommune import LegalReference, Numbers, People
 from bti.content.words import label
 from bti.language import N_, _, figures, spoken
 from bti.rules.workflow import Step
-from forms import shown
+from forms import blank, shown
 
 STEPS = {
     Step.OPPSTART: N_(
@@ -36,7 +36,7 @@ def show() -> None:
     shown.show(
         shown.filled(
             "<h1>{title}</h1><h2>{five}</h2>{steps}<h2>{ask}</h2>{people}"
-            '<h2>{danger}</h2><div class="bti-note bti-warm">{pointer}{numbers}</div>{law}',
+            '<h2>{danger}</h2><div class="bti-note bti-warm">{pointer}{numbers}</div>{law}<h2>{paper}</h2>{blank}',
             title=_("Hjelp"),
             five=_("De fem stegene"),
             steps=steps,
@@ -50,6 +50,8 @@ def show() -> None:
             ),
             numbers=_numbers(decided.numbers),
             law=_law(decided.legal),
+            paper=_("Skjemaer på papir"),
+            blank=blank.links(),
         )
     )
 

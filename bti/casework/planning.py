@@ -31,7 +31,7 @@ from bti.rules.people import ServiceKind
 from bti.rules.school_calendar import evaluation_day
 from bti.rules.situation import SituationKind
 from bti.rules.tiltak import Arena, Dates, EvaluationMode, FamilySays, TiltakStatus
-from bti.rules.workflow import StafettloggMode, Step, check_here
+from bti.rules.workflow import Step, check_here
 from bti.store.tables import ChildViewPlan, Goal, Meeting, Oppmerksomhet, Tiltak
 
 LASTS = timedelta(minutes=60)
@@ -61,7 +61,7 @@ def view(case: OpenCase) -> PlanView:
     going_on = [t for t in planned if t.status is TiltakStatus.PLANNED]
     now = Standing(
         case.level,
-        StafettloggMode.DIGITAL,
+        case.mode,
         has_oppmerksomhet=bool(concerns),
         complete_tiltak=sum(t.is_complete and t.family_says is not FamilySays.NO for t in going_on),
         evaluation_meeting=meeting is not None,

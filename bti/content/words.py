@@ -25,7 +25,7 @@ from bti.rules.people import AccessRole, GuardianRelation, ProtectedAddress, Sta
 from bti.rules.registering import Carrier
 from bti.rules.situation import SituationKind
 from bti.rules.tiltak import Arena, Dates, EvaluationMode, ProposalStatus, TiltakStatus
-from bti.rules.workflow import CaseStatus, DecisionOutcome, Step
+from bti.rules.workflow import Blank, CaseStatus, DecisionOutcome, StafettloggMode, Step
 
 _CALLED: Final[tuple[tuple[StrEnum, str], ...]] = (
     (Step.OPPSTART, N_("Oppstart")),
@@ -37,6 +37,16 @@ _CALLED: Final[tuple[tuple[StrEnum, str], ...]] = (
     (CaseStatus.OPEN, N_("åpen")),
     (CaseStatus.ESCALATING, N_("på vei til eksterne tjenester")),
     (CaseStatus.CLOSED, N_("avsluttet")),
+    (StafettloggMode.DIGITAL, N_("digital stafettlogg")),
+    (StafettloggMode.NONE, N_("ingen stafettlogg: vi skriver her, i egen tjeneste")),
+    (StafettloggMode.PAPER, N_("på papir: ingenting av innholdet lagres her")),
+    (Blank.OPPSTART, N_("Steg 1: Oppstart")),
+    (Blank.PLANLEGG_TILTAK, N_("Steg 2: Planlegg tiltak")),
+    (Blank.IVERKSETT, N_("Steg 3: Sett i verk")),
+    (Blank.EVALUERING, N_("Steg 4: Evaluering")),
+    (Blank.VEIEN_VIDERE, N_("Steg 5: Veien videre")),
+    (Blank.CONSENT, N_("Samtykke")),
+    (Blank.WITHDRAWAL, N_("Trekke samtykke")),
     (ConsentLevel.NO, N_("Nei")),
     (ConsentLevel.AGREEMENTS, N_("Bare avtalene")),
     (ConsentLevel.EVERYDAY, N_("Avtalene og hverdagen")),
@@ -178,6 +188,15 @@ _CALLED: Final[tuple[tuple[StrEnum, str], ...]] = (
 )
 LABELS: Final[Mapping[tuple[type[StrEnum], str], str]] = {(type(word), word.value): text for word, text in _CALLED}
 """By kind and value: two words of different kinds may have the same value, and are then equal to each other."""
+
+
+INFORMATION: Final = N_(
+    "Det er frivillig. Sier dere nei, får {barn} fortsatt hjelp av {eier}, og ingen andre får vite noe. Dere kan ombestemme "
+    "dere når som helst, uten å si hvorfor: ring {stafettholder}{telefon}. Da slutter vi å dele med en gang. Det som alt er "
+    "delt eller arkivert, blir ikke borte. Opplysninger om deg selv deler vi bare hvis du selv sier ja. Er et barn i fare, "
+    "må vi melde fra uansett. Dere kan se hvem som har lest."
+)
+"""What the family is told before it answers (consent_texts.md), on the screen and on paper."""
 
 
 def label(value: StrEnum) -> str:

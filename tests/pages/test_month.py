@@ -4,10 +4,12 @@ from datetime import date
 
 import pytest
 
-from bti.casework import identity, registering
+from bti.casework import creating, identity, registering
 from bti.rules.consent import ConsentLevel
 from bti.rules.people import GuardianRelation, ProtectedAddress
 from bti.rules.registering import Carrier
+from bti.rules.workflow import Blank, StafettloggMode
+from tests.cast import MARTE
 from tests.pages.conftest import SOLVEIG
 
 
@@ -54,3 +56,42 @@ def test_the_form_enters_the_case_and_shows_that_it_was_done_afterwards(browser)
     assert "registrert i ettertid" in at.text
     assert "Vi møter Kari i porten" in at.text
     assert SOLVEIG not in at.text
+
+
+@pytest.mark.meets("R-69")
+def test_on_paper_no_page_asks_for_anything_that_would_be_kept(browser):
+    eirik = browser("eirik")
+    number = creating.create_case(
+        identity.signed_in(eirik.login),
+        child_name="Kari Prøvesen",
+        birth_date=date(2016, 5, 4),
+        protected_address=ProtectedAddress.NONE,
+        guardians=[MARTE],
+    )
+    at = eirik.open("samtykke", number)
+    at.at.toggle(key="without_log").set_value(True)
+    at.run()
+    next(r for r in at.at.radio if r.label == "Hva vil familien?").set_value(StafettloggMode.PAPER)
+    at.press("Lagre valget")
+
+    for page in ("oppstart", "planlegg_tiltak", "samtykke", "stafettlogg"):
+        at.open(page, number)
+        assert "Familien ønsker papir." in at.text
+        assert "/bti/dokument/skjema?skjema=oppstart" in at.text
+        assert [a.label for a in at.at.text_area] == []
+        assert at.messages <= 45
+    at.open("samtykke", number)
+    next(d for d in at.at.date_input if d.label == "Dato for møtet").set_value(date(2026, 3, 10))
+    next(c for c in at.at.checkbox if c.label == "Møtet er holdt").check()
+    at.press("Noter møtet")
+    assert "holdt" in at.text
+    at.press("Familien vil ha en digital stafettlogg likevel")
+    assert "Familien ønsker papir." not in at.text
+
+
+def test_every_form_on_paper_is_a_press_away_under_help(browser):
+    text = browser("liv").open("hjelp").text
+
+    for kind in Blank:
+        for language in ("nb", "nn"):
+            assert f"skjema={kind.value}&amp;sprak={language}" in text

@@ -732,6 +732,19 @@ def upgrade() -> None:
         sa.UniqueConstraint("case_id", "id", name=op.f("uq_oppmerksomhet_case_id_id")),
     )
     op.create_table(
+        "paper_meeting",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("held", sa.Boolean(), nullable=False),
+        sa.Column("recorded_by", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_paper_meeting_case_id")),
+        sa.ForeignKeyConstraint(["recorded_by"], ["staff_user.id"], name=op.f("fk_paper_meeting_recorded_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_paper_meeting")),
+        sa.UniqueConstraint("case_id", "day", name=op.f("uq_paper_meeting_case_id_day")),
+        sa.UniqueConstraint("case_id", "id", name=op.f("uq_paper_meeting_case_id_id")),
+    )
+    op.create_table(
         "participant",
         sa.Column("user_id", sa.Uuid(), nullable=True),
         sa.Column("guardian_id", sa.Uuid(), nullable=True),
