@@ -17,6 +17,7 @@ from bti import settings
 from bti.casework import accounts, demo, exporting, identity, importing, installing, inventory, verifying
 from bti.casework.commanding import at_the_command_line
 from bti.casework.door import At
+from bti.casework.policy import take_up_words
 from bti.commands import lists
 from bti.content.words import label
 from bti.errors import CannotStart, Reason, Refused
@@ -177,6 +178,7 @@ def _opened() -> Database:
     current.use(database)
     if not making.is_made(database):
         raise CannotStart(f"Databasen i {here.data} er tom. Skriv: .venv/bin/python -m bti migrate")
+    take_up_words()
     return database
 
 

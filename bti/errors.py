@@ -60,6 +60,12 @@ class Reason(StrEnum):
     NO_CASES_TO_GIVE = N_("Det er ingen stafettlogger å gi videre for denne klassen eller avdelingen.")
     CASE_CLOSED = N_("Stafettloggen er avsluttet. Den kan leses, men ikke endres.")
     OTHER_STEP = N_("Stafettloggen står i et annet steg nå. Gå til det steget for å skrive.")
+    ON_PAPER = N_("Familien ønsker papir. Møtet kan skrives ut, men innholdet lagres ikke her.")
+    NOTHING_TO_SHARE = N_("Her er det ingen digital stafettlogg å dele. Spør familien om den vil ha en.")
+    SHARED_NOW = N_("Andre tjenester ser stafettloggen nå. Familien må først si at dere skal slutte å dele.")
+    WRITTEN_HERE = N_(
+        "Her er det alt skrevet noe som skal bevares. Avslutt stafettloggen, så går dere videre på papir."
+    )
     ROUND_LOCKED = N_("Runde {n} er låst.")
     STEP_NOT_NEXT = N_("Steget følger ikke etter der stafettloggen står.")
     STEP_NOT_DONE = N_("Steget er ikke ferdig. Se lista over det som mangler.")
@@ -69,6 +75,8 @@ class Reason(StrEnum):
     CHOOSE_CONSENT = N_("Velg hvem det kan deles med, hva og hvor lenge.")
     INFORMATION_FIRST = N_("Les opp informasjonen først, og kryss av for at det er gjort.")
     WHERE_IS_IT = N_("Skriv hvor samtykket er journalført, eller hvor papiret ligger.")
+    PAPER_CONSENT = N_("Skriv datoen som står på samtykket, og hvor papiret ligger.")
+    PAPER_PERIOD = N_("Samtykket kan gjelde fra datoen som står på det, og ikke lenger enn til {dato}.")
     NOT_A_CONSENTER = N_("Denne personen skal ikke svare på samtykket nå.")
     ABOUT_WHOM = N_("Velg hvem det handler om, og skriv det for seg selv her.")
     OTHER_OWNER = N_("{tjeneste} har en annen eier enn kommunen. Familien må si ja før noe deles dit.")

@@ -21,6 +21,7 @@ LANGUAGES: Final = {"nb": "Bokmål", "nn": "Nynorsk"}
 LOCALE = Path(__file__).parent / "locale"
 
 _spoken: ContextVar[str] = ContextVar("spoken", default="nb")
+_chosen: dict[str, str] = {}
 
 
 @cache
@@ -30,7 +31,20 @@ def catalogue(language: str) -> Mapping[str, str]:
     if not path.exists():
         return {}
     with path.open("rb") as file:
-        return {str(m.id): str(m.string) for m in read_po(file) if m.id and m.string}
+        return {str(m.id): _as_chosen(str(m.string)) for m in read_po(file) if m.id and m.string}
+
+
+def choose_words(words: Mapping[str, str]) -> None:
+    """Say these words in place of ours in nynorsk from now on: the kommune has its own. The texts keep one word each."""
+    _chosen.clear()
+    _chosen.update(words)
+    catalogue.cache_clear()
+
+
+def _as_chosen(text: str) -> str:
+    for ours, theirs in _chosen.items():
+        text = text.replace(ours, theirs).replace(ours.capitalize(), theirs.capitalize())
+    return text
 
 
 def N_(text: str) -> str:  # noqa: N802 - gettext's own name

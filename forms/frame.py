@@ -12,14 +12,14 @@ from bti.casework.door import OpenCase
 from bti.casework.policy import kommune
 from bti.casework.seeing import HeadView
 from bti.content.words import label, standing_sentence
-from bti.errors import Refused
+from bti.errors import Reason, Refused
 from bti.language import LANGUAGES, _, clock_time, weekday
 from bti.rules.access import Action, may
 from bti.rules.consent import ConsentState
 from bti.rules.guards import Missing
 from bti.rules.people import Actor
-from bti.rules.workflow import CaseStatus, Step
-from forms import here, shown
+from bti.rules.workflow import WRITES_HERE, CaseStatus, Step
+from forms import blank, here, shown
 
 PART_OF = {
     Missing.CORE: "situasjon",
@@ -99,7 +99,7 @@ def head(case: OpenCase, page: str, missing: Sequence[Missing] = ()) -> HeadView
             version=case.mark,
             child=top.child,
             level=_("nivå {nivaa}", nivaa=top.level_name),
-            round=_("runde {n}", n=top.round) if top.status is not CaseStatus.CLOSED else label(top.status),
+            round=_where(top),
             page=page,
             steps=_steps(top),
             holder=_holder(top),
@@ -108,7 +108,14 @@ def head(case: OpenCase, page: str, missing: Sequence[Missing] = ()) -> HeadView
         )
     )
     st.button(_("Hent det nyeste"), key="pulse")  # pressed by the page's own pulse, and by nobody else
+    if case.mode not in WRITES_HERE:
+        shown.show(shown.note(shown.filled("<p>{why}</p>{forms}", why=_(Reason.ON_PAPER), forms=blank.links())))
     return top
+
+
+def _where(top: HeadView) -> str:
+    where = _("runde {n}", n=top.round) if top.status is not CaseStatus.CLOSED else label(top.status)
+    return _("{hvor} · registrert i ettertid", hvor=where) if top.registered_afterwards else where
 
 
 def _steps(top: HeadView) -> Markup:
@@ -179,7 +186,8 @@ def not_this_step(case: OpenCase, step: Step) -> bool:
 
 def may_write(case: OpenCase, step: Step, action: Action = Action.WRITE) -> bool:
     """Say whether this person writes in this step now."""
-    return case.step is step and case.status is not CaseStatus.CLOSED and may(case.sight, action)
+    is_here = case.step is step and case.status is not CaseStatus.CLOSED
+    return is_here and case.mode in WRITES_HERE and may(case.sight, action)
 
 
 def move_on(case: OpenCase, missing: Sequence[Missing], to: Step, words: str) -> None:

@@ -1,10 +1,15 @@
 """Help that writes nothing and remembers nobody."""
 
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
 from bti.casework.policy import kommune
+from bti.content.kommune import LegalReference, Numbers, People
 from bti.content.words import label
-from bti.language import N_, _
+from bti.language import N_, _, figures, spoken
 from bti.rules.workflow import Step
-from forms import shown
+from forms import blank, shown
 
 STEPS = {
     Step.OPPSTART: N_(
@@ -23,34 +28,67 @@ STEPS = {
 
 def show() -> None:
     """Show the page."""
-    contact = kommune().contact
+    decided = kommune()
     steps = shown.joined(
         shown.filled("<h3>{n} {name}</h3><p>{text}</p>", n=step.number, name=label(step), text=_(text))
         for step, text in STEPS.items()
     )
-    numbers = [
-        _("{hvem}: {telefon}", hvem=who, telefon=phone)
-        for who, phone in (
-            (_("Barneverntjenesten"), contact.barnevern_phone),
-            (_("Politiet"), contact.police_phone),
-        )
-        if phone
-    ]
     shown.show(
         shown.filled(
-            "<h1>{title}</h1><h2>{five}</h2>{steps}<h2>{ask}</h2><p>{coordinator}</p>"
-            '<h2>{danger}</h2><div class="bti-note bti-warm">{pointer}{numbers}</div>',
+            "<h1>{title}</h1><h2>{five}</h2>{steps}<h2>{ask}</h2>{people}"
+            '<h2>{danger}</h2><div class="bti-note bti-warm">{pointer}{numbers}</div>{law}<h2>{paper}</h2>{blank}',
             title=_("Hjelp"),
             five=_("De fem stegene"),
             steps=steps,
             ask=_("Hvem kan jeg spørre?"),
-            coordinator=contact.coordinator,
+            people=_people(decided.people),
             danger=_("Er du redd for at et barn er i fare?"),
             pointer=shown.paragraphs(
                 _("Melding til barnevernet sendes i egen kanal. Ingenting lagres her.")
                 + "\n\n"
                 + _("Meldeplikt og avvergeplikt gjelder uansett samtykke.")
             ),
-            numbers=shown.bullets(numbers) if numbers else "",
+            numbers=_numbers(decided.numbers),
+            law=_law(decided.legal),
+            paper=_("Skjemaer på papir"),
+            blank=blank.links(),
         )
     )
+
+
+def _people(people: People) -> Markup:
+    """Return whom one may ask; a person without a name is not shown."""
+    koordinator, ombud = people.koordinator, people.personvernombud
+    ours = _("{navn}, personvernombud", navn=ombud.name) if ombud.name else ""
+    return shown.bullets(
+        f"{name}, {phone}" if phone else name
+        for name, phone in ((koordinator.name, koordinator.phone), (ours, ombud.phone))
+        if name
+    )
+
+
+def _numbers(numbers: Numbers) -> Markup:
+    """Return the kommune's own numbers, those it has set."""
+    whose = (
+        (_("Barneverntjenesten"), numbers.barnevern),
+        (_("Politiet"), numbers.police),
+        (_("Alarmtelefonen for barn og unge"), numbers.alarm),
+    )
+    said = [_("{hvem}: {telefon}", hvem=who, telefon=phone) for who, phone in whose if phone]
+    return shown.bullets(said) if said else Markup("")
+
+
+def _law(references: Sequence[LegalReference]) -> Markup:
+    """Return what the kommune leans on, each with the day somebody there last looked it up."""
+    if not references:
+        return Markup("")
+    lines = (
+        _(
+            "{om}: {henvisning} (kontrollert {dato})",
+            om=one.about_nn if spoken() == "nn" else one.about_nb,
+            henvisning=one.reference,
+            dato=figures(one.checked_on),
+        )
+        for one in references
+    )
+    return shown.filled("<h2>{title}</h2>{lines}", title=_("Lover vi støtter oss på"), lines=shown.bullets(lines))

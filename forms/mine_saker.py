@@ -39,19 +39,33 @@ def make(
     other_class: bool,
 ) -> str:
     """Make a stafettlogg from what was typed, and return its number."""
-    if second_name and second_relation is None:
-        raise Refused(Reason.MISSING, field="second_relation")
-    guardians = [NewGuardian(first_name, first_relation, first_responsibility)]
-    if second_name and second_relation:
-        guardians.append(NewGuardian(second_name, second_relation, second_responsibility))
     return creating.create_case(
         asked.actor,
         child_name=child_name,
         birth_date=birth_date,
         protected_address=protected_address,
-        guardians=guardians,
+        guardians=guardians(
+            first_name, first_relation, first_responsibility, second_name, second_relation, second_responsibility
+        ),
         own_class=not other_class,
     )
+
+
+def guardians(
+    first_name: str,
+    first_relation: GuardianRelation,
+    first_responsibility: bool,
+    second_name: str,
+    second_relation: GuardianRelation | None,
+    second_responsibility: bool,
+) -> list[NewGuardian]:
+    """Return the guardians as typed: one, or two; of each it is known who it is."""
+    first = NewGuardian(first_name, first_relation, first_responsibility)
+    if not second_name:
+        return [first]
+    if second_relation is None:
+        raise Refused(Reason.MISSING, field="second_relation")
+    return [first, NewGuardian(second_name, second_relation, second_responsibility)]
 
 
 class NewCaseForm(Form, saves_with=make):

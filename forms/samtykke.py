@@ -12,7 +12,7 @@ from bti.casework.consenting import Asked, ConsentView, LatestRequest
 from bti.casework.door import Asking, OpenCase
 from bti.casework.people import Person
 from bti.casework.seeing import HeadView
-from bti.content.words import read_back
+from bti.content.words import INFORMATION, read_back
 from bti.language import N_, _, clock_time
 from bti.rules.consent import (
     Answer,
@@ -30,12 +30,6 @@ from forms.form import Answers, Form
 from forms.parts import Parts
 
 NOT_SHOWN = ("archive", "child")
-INFORMATION = N_(
-    "Det er frivillig. Sier dere nei, får {barn} fortsatt hjelp av {eier}, og ingen andre får vite noe. Dere kan ombestemme "
-    "dere når som helst, uten å si hvorfor: ring {stafettholder}{telefon}. Da slutter vi å dele med en gang. Det som alt er "
-    "delt eller arkivert, blir ikke borte. Opplysninger om deg selv deler vi bare hvis du selv sier ja. Er et barn i fare, "
-    "må vi melde fra uansett. Dere kan se hvem som har lest."
-)
 
 
 def ask(

@@ -3,23 +3,27 @@
 import streamlit as st
 
 from bti import clock
-from bti.casework import answering, creating, due
+from bti.casework import answering, creating, due, registering
 from bti.casework.door import At
 from bti.language import _
-from forms import handing_over, here, shown
+from forms import handing_over, here, registrer, shown
 from forms.frame import go_to
 from forms.mine_saker import NewCaseForm, RequestForm, show_list
 from forms.who_answers import ask_to_approve
 
 me = here.me()
 
+ONGOING = "ongoing_case"
+
 shown.show(shown.filled("<h1>{title}</h1>", title=_("Mine saker")))
 for asked in answering.waiting(me) if me.is_asked else ():
     handing_over.ask_me(At(me, ""), asked)
 cases = due.my_list(me)
-if cases:
+may_start = creating.may_start(me)
+registers = may_start and bool(st.session_state.get(ONGOING))
+if cases and not registers:
     show_list(cases, clock.today())
-else:
+elif not cases:
     shown.show(
         shown.note(
             _(
@@ -29,7 +33,7 @@ else:
     )
 
 ask_to_approve(me)
-if creating.may_start(me) and st.toggle(_("Opprett en ny stafettlogg"), value=not cases, key="new_case"):
+if may_start and not registers and st.toggle(_("Opprett en ny stafettlogg"), value=not cases, key="new_case"):
     NewCaseForm.ask(
         At(me, ""),
         button=_("Opprett stafettlogg"),
@@ -37,5 +41,14 @@ if creating.may_start(me) and st.toggle(_("Opprett en ny stafettlogg"), value=no
         then=lambda number: go_to("samtykke", number),
     )
 
-if not creating.may_start(me) and st.toggle(_("Be om en stafettlogg for et barn"), key="ask_for_case"):
+if not may_start and st.toggle(_("Be om en stafettlogg for et barn"), key="ask_for_case"):
     RequestForm.ask(At(me, ""), button=_("Spør BTI-koordinatoren"))
+
+if may_start and st.toggle(_("Registrer en sak som alt går på papir"), key=ONGOING):
+    registrer.OngoingForm.ask(
+        At(me, ""),
+        button=_("Registrer saken"),
+        options=registrer.options(registering.choices(me)),
+        done=_("Saken er registrert. Den står i steg 3, og datoene fra papiret er merket."),
+        then=lambda number: go_to("iverksett", number),
+    )

@@ -17,11 +17,12 @@ from web.gate import who
 from web.own_page import own_page
 
 STAFETTLOGG: Final = "/bti/dokument/stafettlogg"
+BLANK: Final = "/bti/dokument/skjema"
 
 
 def routes() -> list[BaseRoute]:
     """Return the addresses of the papers."""
-    return [Route(STAFETTLOGG, stafettlogg, methods=["GET"])]
+    return [Route(STAFETTLOGG, stafettlogg, methods=["GET"]), Route(BLANK, blank, methods=["GET"])]
 
 
 async def stafettlogg(request: Request) -> Response:
@@ -37,10 +38,27 @@ async def stafettlogg(request: Request) -> Response:
         )
     except Refused as no:
         return _refused(no.sentence(), 403)
+    return _pdf(paper, "stafettlogg")
+
+
+async def blank(request: Request) -> Response:
+    """Answer with an empty form, to whoever is signed in; no case is asked for."""
+    if who(request) is None:
+        return _refused(_(Reason.SIGN_IN_FIRST), 401)
+    asked = request.query_params
+    language: Language = "nn" if asked.get("sprak") == "nn" else "nb"
+    try:
+        paper = await asyncio.to_thread(exporting.blank_form, asked.get("skjema", ""), language)
+    except Refused as no:
+        return _refused(no.sentence(), 404)
+    return _pdf(paper, "skjema")
+
+
+def _pdf(paper: bytes, name: str) -> Response:
     return Response(
         paper,
         media_type="application/pdf",
-        headers={"content-disposition": 'inline; filename="stafettlogg.pdf"', "cache-control": "no-store"},
+        headers={"content-disposition": f'inline; filename="{name}.pdf"', "cache-control": "no-store"},
     )
 
 

@@ -1,6 +1,6 @@
 """Before the first visitor: the database is open, up to date, and shares what the kommune's rules say today."""
 
-from bti.casework.policy import policy, policy_mark
+from bti.casework.policy import policy, policy_mark, take_up_words
 from bti.errors import CannotStart
 from bti.settings import Settings
 from bti.store import current, making, sharing
@@ -18,6 +18,7 @@ def begin(settings: Settings) -> None:
         raise CannotStart(f"Databasen i {settings.data} er tom. Skriv: make run")
     if not making.is_up_to_date(database):
         raise CannotStart("Databasen er fra en annen versjon. Ta en kopi, og skriv: .venv/bin/python -m bti migrate")
+    take_up_words()
     mark = policy_mark()
     with database.writing(RULE) as session:
         sharing.rebuild_outdated(session, policy(), mark)

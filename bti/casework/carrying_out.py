@@ -11,7 +11,7 @@ from bti.rules.access import Action
 from bti.rules.childs_voice import ChildTakesPart, HeardFor, ShareWith
 from bti.rules.guards import Missing, Standing, before_leaving
 from bti.rules.tiltak import TiltakStatus
-from bti.rules.workflow import StafettloggMode, Step, check_here
+from bti.rules.workflow import Step, check_here
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ def view(case: OpenCase) -> CarryOutView:
     everything = story.tiltak(case)
     now = Standing(
         case.level,
-        StafettloggMode.DIGITAL,
+        case.mode,
         evaluation_meeting=meeting is not None,
         child_for_evaluation=heard,
     )

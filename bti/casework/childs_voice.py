@@ -19,8 +19,8 @@ from bti.store.tables import ChildView, ChildViewPlan, ChildViewReader
 
 
 def holidays() -> tuple[Holiday, ...]:
-    """Return the days without school in this kommune."""
-    return tuple(Holiday(h.first, h.last) for h in kommune().school_calendar.holidays)
+    """Return the days without school in this kommune: holidays and planning days."""
+    return tuple(Holiday(first, last) for first, last in kommune().school_calendar.without_school())
 
 
 def plan(

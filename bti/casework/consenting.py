@@ -23,7 +23,7 @@ from bti.errors import Reason, Refused
 from bti.rules import consent as gate
 from bti.rules.access import Action
 from bti.rules.consent import Answer, Category, ConsentAddition, ConsentForm, ConsentLevel, ConsentState, Purpose
-from bti.rules.workflow import CaseStatus, Level
+from bti.rules.workflow import ANY_MODE, SHARES, CaseStatus, Level
 from bti.store import sharing
 from bti.store.facts import consent_facts
 from bti.store.tables import (
@@ -57,7 +57,7 @@ __all__ = [
 ]
 
 
-@use_case(Action.RECORD_CONSENT)
+@use_case(Action.RECORD_CONSENT, modes=SHARES)
 def ask_family(
     case: OpenCase,
     *,
@@ -92,7 +92,7 @@ def ask_family(
     return consent.id
 
 
-@use_case(Action.RECORD_CONSENT)
+@use_case(Action.RECORD_CONSENT, modes=SHARES)
 def record_answer(
     case: OpenCase,
     *,
@@ -149,7 +149,7 @@ def _declared(
     return declaration.id
 
 
-@use_case(Action.RECORD_CONSENT)
+@use_case(Action.RECORD_CONSENT, modes=SHARES)
 def answer_about_me(
     case: OpenCase, *, guardian: UUID, shown_to: Collection[UUID], form: ConsentForm, reference: str = ""
 ) -> UUID:
@@ -169,7 +169,7 @@ def answer_about_me(
     return _declared(case, consent, guardian, {}, form, reference, about_me=frozenset(shown_to))
 
 
-@use_case(Action.RECORD_CONSENT, though_strict=True)
+@use_case(Action.RECORD_CONSENT, though_strict=True, modes=ANY_MODE)
 def withdraw(
     case: OpenCase,
     *,
@@ -212,7 +212,7 @@ def narrow(case: OpenCase, *, oppmerksomhet: UUID, service: UUID, kept_out: bool
     ).id
 
 
-@use_case(Action.RECORD_CONSENT)
+@use_case(Action.RECORD_CONSENT, modes=SHARES)
 def own_log_yes(case: OpenCase) -> None:
     """Write down that the family, with nobody else let in, still wants the log in the owner service (model.md 3.2)."""
     row = case.own_row()

@@ -1,8 +1,8 @@
 """Before step 1: making a stafettlogg for a child (R-12, R-13)."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Never
 from uuid import UUID
 
@@ -79,13 +79,16 @@ def create_case(
     protected_address: ProtectedAddress,
     guardians: Sequence[NewGuardian],
     own_class: bool = True,
+    and_then: Callable[[Session, str], None] | None = None,
 ) -> str:
     """Make a stafettlogg with the person as stafettholder and her service as owner, and return its number (R-12, R-13).
 
     Whoever does not say that the child is her own gets the koordinator's answer before anything is looked up. Refused
-    also: the child has an open log; strengt fortrolig address (R-60); a date that cannot be.
+    also: the child has an open log; strengt fortrolig address (R-60); a date that cannot be. ``and_then`` writes more in
+    the new log, in the same transaction.
     """
-    _check(birth_date, clock.today())
+    at = clock.now()
+    _check(birth_date, clock.day(at))
     approvals = _approvals(child_name, birth_date, protected_address)
     if not may_create_at_once(actor, own_class=own_class) and not _let_by_koordinator(actor, child_name, birth_date):
         request(actor, child_name=child_name, birth_date=birth_date)
@@ -94,20 +97,18 @@ def create_case(
         with database().as_the_rule(session, actor.id):
             existing = _existing(session, given, family, birth_date)
         if existing is None:
-            return _made(
-                session,
-                actor,
-                Child(
-                    given_names=given,
-                    family_name=family,
-                    birth_date=birth_date,
-                    protected_address=protected_address,
-                    **_where_the_child_goes(actor),
-                ),
-                guardians,
-                approvals,
+            child = Child(
+                given_names=given,
+                family_name=family,
+                birth_date=birth_date,
+                protected_address=protected_address,
+                **_where_the_child_goes(actor),
             )
-        _note(session, actor, existing.id, "refused", "create_case")
+            number = _made(session, actor, child, guardians, approvals, at)
+            if and_then:
+                and_then(session, number)
+            return number
+        note(session, actor, existing.id, "refused", "create_case")
     if may_be_told(actor, frozenset({existing.owner_service_id, existing.home_service_id}), existing.group):
         raise Refused(Reason.CASE_EXISTS, field="child_name")
     return request(actor, child_name=child_name, birth_date=birth_date)
@@ -120,7 +121,7 @@ def request(actor: Actor, *, child_name: str, birth_date: date) -> Never:
         if session.execute(_ASKED, asked).first() is None:
             session.add(CreationRequest(**asked, at=clock.now(), updated_by=actor.id))
             session.flush()
-        _note(session, actor, None, "asked", "ask_for_log")
+        note(session, actor, None, "asked", "ask_for_log")
     raise Refused(Reason.COORDINATOR_WILL_CALL)
 
 
@@ -165,9 +166,13 @@ def _existing(session: Session, given: str, family: str, born: date) -> Any:
 
 
 def _made(
-    session: Session, actor: Actor, child: Child, guardians: Sequence[NewGuardian], approvals: Collection[Any]
+    session: Session,
+    actor: Actor,
+    child: Child,
+    guardians: Sequence[NewGuardian],
+    approvals: Collection[Any],
+    now: datetime,
 ) -> str:
-    now = clock.now()
     session.add(child)
     session.flush()
     case = Case(
@@ -194,7 +199,7 @@ def _made(
     session.add_all(people)
     session.flush()
     protecting.take_along(session, case.id, approvals)
-    _note(session, actor, case.id, "done", "create_case")
+    note(session, actor, case.id, "done", "create_case")
     return case.number
 
 
@@ -210,7 +215,8 @@ def _next_number(session: Session, year: int) -> str:
     return f"{year}-{int(last.split('-')[1]) + 1 if last else 1:03d}"
 
 
-def _note(session: Session, actor: Actor, case: UUID | None, outcome: str, action: str) -> None:
+def note(session: Session, actor: Actor, case: UUID | None, outcome: str, action: str) -> None:
+    """Write down what was done before there was a door to walk through."""
     audit.append(
         session,
         audit.Entry(

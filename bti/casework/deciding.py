@@ -27,7 +27,7 @@ from bti.rules.consent import Category
 from bti.rules.decision import FamilyAgrees
 from bti.rules.evaluation import OppmerksomhetStatus
 from bti.rules.guards import Missing, Standing, before_leaving
-from bti.rules.workflow import LEADS_TO, CaseStatus, ClosingReason, DecisionOutcome, StafettloggMode, Step, check_here
+from bti.rules.workflow import LEADS_TO, CaseStatus, ClosingReason, DecisionOutcome, Step, check_here
 from bti.store import sharing
 from bti.store.tables import Decision, InformChildTask, Oppmerksomhet
 
@@ -60,7 +60,7 @@ def view(case: OpenCase) -> DecideView:
     informing = story.of_round(story.informing(case), case.round)
     now = Standing(
         case.level,
-        StafettloggMode.DIGITAL,
+        case.mode,
         best_interests_decision=best is not None,
         has_decision=decided is not None,
         child_is_informed=informing is not None,

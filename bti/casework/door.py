@@ -20,6 +20,7 @@ from bti.errors import Reason, Refused
 from bti.rules import access
 from bti.rules.access import Action
 from bti.rules.people import Actor
+from bti.rules.workflow import WRITES_HERE, StafettloggMode, check_mode
 from bti.store import audit, constraints
 from bti.store.current import database
 from bti.store.tables import Case
@@ -30,6 +31,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 USE_CASES: Final[dict[str, Action]] = {}
+MODES: Final[dict[str, frozenset[StafettloggMode]]] = {}
 _OUTCOME: Final = {Action.PRINT: "printed"}
 """A paper changes nothing in the case, so it is not «done»: what is on the screen is as new as before."""
 _CASE_ID: Final = select(Case.id).where(Case.number == bindparam("number"))
@@ -49,17 +51,20 @@ def use_case(
     needs: Action,
     *,
     though_strict: bool = False,
+    modes: frozenset[StafettloggMode] = WRITES_HERE,
 ) -> Callable[[Callable[Concatenate[OpenCase, P], R]], Callable[Concatenate[Asking, P], R]]:
     """Turn a change to an open case into something a person may ask for.
 
     The function is called only with a case the person may do ``needs`` in. What it did is written down in the same
     transaction, or nothing is saved. While a strengt fortrolig address lacks an approval, only what is ``though_strict``
-    may be done (R-60).
+    may be done (R-60). In another mode than ``modes`` it is refused: nothing is kept of a case on paper, unless the use
+    case says that it keeps none of the content (R-69).
     """
 
     def build(change: Callable[Concatenate[OpenCase, P], R]) -> Callable[Concatenate[Asking, P], R]:
         name = change.__name__
         USE_CASES[f"{change.__module__}.{name}"] = needs
+        MODES[f"{change.__module__}.{name}"] = modes
 
         @wraps(change)
         def walk_through(asked: Asking, /, *args: P.args, **kwargs: P.kwargs) -> R:
@@ -68,6 +73,7 @@ def use_case(
                 access.decide(case.sight, needs)
                 if case.is_strict and not though_strict:
                     raise Refused(Reason.STRICT_ADDRESS)
+                check_mode(case.mode, modes)
                 try:
                     done = change(case, *args, **kwargs)
                     session.flush()

@@ -9,8 +9,9 @@ from sqlalchemy import bindparam, delete, select
 
 from bti import clock, ids
 from bti.rules.people import Actor
+from bti.rules.workflow import StafettloggMode
 from bti.store.current import database
-from bti.store.tables import Draft
+from bti.store.tables import Case, Draft
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,8 @@ _ONE = select(Draft).where(
     Draft.user_id == bindparam("user"), Draft.place == bindparam("place"), Draft.form == bindparam("form")
 )
 
+_ON_PAPER = select(Case.id).where(Case.number == bindparam("place"), Case.stafettlogg_mode == StafettloggMode.PAPER)
+
 
 def mine(actor: Actor, place: str) -> dict[str, DraftView]:
     """Return the person's drafts in one case, or outside all cases when ``place`` is empty."""
@@ -38,9 +41,11 @@ def mine(actor: Actor, place: str) -> dict[str, DraftView]:
 
 
 def keep(actor: Actor, place: str, form: str, answers: Mapping[str, Any], based_on: int) -> DraftView:
-    """Keep what stands in the form now. Return it with the moment the database took it."""
+    """Keep what stands in the form now. Return it with the moment the database took it. Of a case on paper none is kept."""
     now = clock.now()
     with database().writing(actor.id) as session:
+        if session.execute(_ON_PAPER, {"place": place}).first():
+            return DraftView(answers, based_on, now)
         row = session.execute(_ONE, {"user": actor.id, "place": place, "form": form}).scalar_one_or_none()
         if row is None:
             row = Draft(id=ids.new(), user_id=actor.id, place=place, form=form, based_on=based_on)

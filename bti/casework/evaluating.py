@@ -23,7 +23,7 @@ from bti.rules.consent import Category
 from bti.rules.evaluation import Degree, Effect, EvaluationState, FamilyFirst, TiltakOutcome
 from bti.rules.guards import Missing, Standing, before_leaving
 from bti.rules.tiltak import TiltakStatus, check_family, is_active
-from bti.rules.workflow import StafettloggMode, Step, check_here
+from bti.rules.workflow import Step, check_here
 from bti.store.tables import ChildView, Evaluation, RoundEvaluation, Tiltak
 
 
@@ -49,7 +49,7 @@ def view(case: OpenCase) -> EvaluateView:
     judged = story.of_round(story.rounds(case), case.round)
     now = Standing(
         case.level,
-        StafettloggMode.DIGITAL,
+        case.mode,
         all_evaluated={t.id for t in waiting} <= {e.tiltak for e in evaluated if e.state is EvaluationState.FINAL},
         has_degree=judged is not None,
         child_for_evaluation=heard,

@@ -8,15 +8,16 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, or_, select
 
+from bti import clock
 from bti.casework import family_eyes, printed
 from bti.casework.door import Asking, OpenCase, use_case
-from bti.casework.policy import policy_mark
+from bti.casework.policy import kommune, policy_mark
 from bti.documents.stafettlogg_content import Audience, Content, Language
 from bti.errors import Reason, Refused
 from bti.language import LANGUAGES, speaking, spoken
 from bti.rules.access import Action, Relation, Sight
 from bti.rules.consent import Category, Purpose
-from bti.rules.workflow import CaseStatus, Level
+from bti.rules.workflow import Blank, CaseStatus, Level
 from bti.store import audit
 from bti.store.tables import Service, Sharing
 
@@ -99,6 +100,15 @@ def stafettlogg(asked: Asking, /, *, recipient: str, language: Language) -> byte
     from bti.documents import stafettlogg as paper  # noqa: PLC0415 - what draws is heavy, and few who print are first
 
     return paper.stafettlogg(content)
+
+
+def blank_form(kind: str, language: Language) -> bytes:
+    """Return an empty form as PDF. It knows no case and no person, so anybody signed in may have it (R-69)."""
+    if kind not in set(Blank):
+        raise Refused(Reason.NOT_A_CHOICE, field="kind")
+    from bti.documents import blank  # noqa: PLC0415 - what draws is heavy
+
+    return blank.blank(Blank(kind), kommune(), language, made_at=clock.now())
 
 
 @use_case(Action.PRINT)

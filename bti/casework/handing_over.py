@@ -13,7 +13,7 @@ from bti.casework.reading import reading
 from bti.errors import Reason, Refused
 from bti.rules.access import Action
 from bti.rules.handover import HandoverAccepted, HandoverDeclined, HandoverReason, check_until
-from bti.rules.workflow import CaseStatus
+from bti.rules.workflow import ANY_MODE, CaseStatus
 from bti.store.tables import Case, Service, StafettholderHandover, StaffUser
 
 
@@ -92,7 +92,7 @@ def view(case: OpenCase) -> HandingOverView:
     )
 
 
-@use_case(Action.LEAD)
+@use_case(Action.LEAD, modes=ANY_MODE)
 def propose(case: OpenCase, *, to: UUID, reason: HandoverReason | None, until: date | None) -> UUID:
     """Ask a colleague to be stafettholder. The old one keeps the duty until she has said yes (R-13)."""
     _check_holder(case)
@@ -110,7 +110,7 @@ def propose(case: OpenCase, *, to: UUID, reason: HandoverReason | None, until: d
     return handover.id
 
 
-@use_case(Action.LEAD)
+@use_case(Action.LEAD, modes=ANY_MODE)
 def spoken_yes(case: OpenCase, *, handover: UUID) -> UUID:
     """Write down that the new one said yes in the meeting: the duty is hers now, and she confirms it herself later (R-13)."""
     row = _waits(case, handover)
@@ -120,7 +120,7 @@ def spoken_yes(case: OpenCase, *, handover: UUID) -> UUID:
     return row.id
 
 
-@use_case(Action.LEAD)
+@use_case(Action.LEAD, modes=ANY_MODE)
 def take_back(case: OpenCase, *, handover: UUID) -> UUID:
     """Take back what was asked and is not answered."""
     row = _waits(case, handover)
@@ -128,7 +128,7 @@ def take_back(case: OpenCase, *, handover: UUID) -> UUID:
     return row.id
 
 
-@use_case(Action.LEAD)
+@use_case(Action.LEAD, modes=ANY_MODE)
 def name_deputy(case: OpenCase, *, to: UUID, until: date) -> UUID:
     """Let a colleague do the stafettholder's work until a day (R-63). The duty stays where it is."""
     _check_holder(case)
@@ -141,7 +141,7 @@ def name_deputy(case: OpenCase, *, to: UUID, until: date) -> UUID:
     return to
 
 
-@use_case(Action.LEAD)
+@use_case(Action.LEAD, modes=ANY_MODE)
 def end_deputy(case: OpenCase) -> None:
     """Let the deputy's time be over now."""
     _check_holder(case)

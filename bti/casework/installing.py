@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from bti import clock, ids
 from bti.content.kommune import Kommune, SeedService, kommune
-from bti.rules.people import AccessRole, ServiceKind, StaffRole
+from bti.rules.people import AccessRole, StaffRole
 from bti.settings import Settings
 from bti.store import making
 from bti.store.engine import Database
@@ -74,11 +74,11 @@ def install(database: Database, settings: Settings, *, demo: bool) -> None:
 
 
 def _seed(session: Session, decided: Kommune) -> None:
-    session.execute(insert(Service), [_row(service) for service in decided.services])
+    session.execute(insert(Service), [_row(service) for service in decided.seeded()])
 
 
 def _row(service: SeedService) -> dict[str, object]:
-    return {"id": ids.new(), **service.model_dump(), "kind": ServiceKind(service.kind), "updated_at": clock.now()}
+    return {"id": ids.new(), **service.model_dump(), "updated_at": clock.now()}
 
 
 def _people(session: Session) -> None:

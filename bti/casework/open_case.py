@@ -15,7 +15,7 @@ from bti.errors import Reason, Refused
 from bti.rules.access import Sight
 from bti.rules.consent import Category
 from bti.rules.people import Actor
-from bti.rules.workflow import CaseStatus, Level, Step
+from bti.rules.workflow import CaseStatus, Level, StafettloggMode, Step
 from bti.store.tables import (
     Case,
     OfCase,
@@ -59,6 +59,7 @@ class OpenCase:
     step: Step
     round: int
     level: Level
+    mode: StafettloggMode
     child_id: UUID
     owner_service_id: UUID
     stafettholder_id: UUID

@@ -15,7 +15,7 @@ from bti.rules.access import Relation, Sight
 from bti.rules.consent import APPROVERS, Category, Purpose
 from bti.rules.meeting import MeetingState
 from bti.rules.people import Actor, ParticipantKind, ProtectedAddress, ServiceOwner
-from bti.rules.workflow import CaseStatus, DecisionOutcome, Level
+from bti.rules.workflow import SHARES, CaseStatus, DecisionOutcome, Level
 from bti.store.tables import (
     Case,
     CaseDecision,
@@ -45,12 +45,13 @@ def takes_part(user: Any) -> ColumnElement[bool]:
 
 
 def is_open_to(service: Any) -> ColumnElement[bool]:
-    """Say, inside a statement over cases, that a window of the case stands open to this service now (R-01, R-08)."""
+    """Say, inside a statement over cases, that a window of a digital log stands open to this service now (R-01, R-08, K4)."""
     return and_(
         Sharing.case_id == Case.id,
         Sharing.service_id == service,
         Sharing.opens <= bindparam("now"),
         bindparam("now") < Sharing.closes,
+        Case.stafettlogg_mode.in_(SHARES),
         Sharing.policy == bindparam("policy"),
         or_(
             Sharing.purpose == Purpose.COOPERATE,
@@ -74,6 +75,7 @@ _DOOR: Final = (
         Case.step,
         Case.round,
         Case.level,
+        Case.stafettlogg_mode.label("mode"),
         Case.child_id,
         Case.owner_service_id,
         Case.stafettholder_id,
@@ -105,6 +107,8 @@ _DOOR: Final = (
         .scalar_subquery()
         .label("looked"),
         Case.opened_at,
+        Case.registered_afterwards,
+        Case.own_log_yes_at,
         Case.closed_at,
         Child.given_names,
         Child.birth_date,
@@ -141,6 +145,7 @@ _OF_THE_CASE: Final = (
     "step",
     "round",
     "level",
+    "mode",
     "child_id",
     "owner_service_id",
     "stafettholder_id",

@@ -15,6 +15,7 @@ from bti.errors import Reason, Refused
 from bti.language import _, spoken
 from bti.rules.access import Action
 from bti.rules.people import GuardianRelation, ParticipantKind, ServiceKind
+from bti.rules.workflow import ANY_MODE
 from bti.store.tables import Child, Guardian, Participant, Service, Sharing, StaffUser
 
 
@@ -144,7 +145,7 @@ def check_responsible(case: OpenCase, participant: UUID, field: str = "responsib
         raise Refused(Reason.RESPONSIBLE_NOT_COVERED, field=field)
 
 
-@use_case(Action.LEAD)
+@use_case(Action.LEAD, modes=ANY_MODE)
 def add_colleagues(case: OpenCase, *, users: Collection[UUID]) -> None:
     """Let colleagues take part from now on: the owner service's own, and those consent covers (R-01, R-06)."""
     if not set(users) <= {colleague.user for colleague in may_join(case)}:
@@ -162,7 +163,7 @@ def _joins(case: OpenCase, user: UUID) -> None:
         case.new(Participant(user_id=user, kind=ParticipantKind.STAFF, joined_at=case.at))
 
 
-@use_case(Action.LEAD)
+@use_case(Action.LEAD, modes=ANY_MODE)
 def remove_colleague(case: OpenCase, *, participant: UUID) -> UUID:
     """Let a colleague's part end now; she sees nothing of the case at her next read. The stafettholder stays (R-13)."""
     row = case.get(Participant, participant)

@@ -1,7 +1,7 @@
 """Step 2: what we look at together, what we want to reach, and who does what until when."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
@@ -31,7 +31,7 @@ from bti.rules.people import ServiceKind
 from bti.rules.school_calendar import evaluation_day
 from bti.rules.situation import SituationKind
 from bti.rules.tiltak import Arena, Dates, EvaluationMode, FamilySays, TiltakStatus
-from bti.rules.workflow import StafettloggMode, Step, check_here
+from bti.rules.workflow import Step, check_here
 from bti.store.tables import ChildViewPlan, Goal, Meeting, Oppmerksomhet, Tiltak
 
 LASTS = timedelta(minutes=60)
@@ -61,7 +61,7 @@ def view(case: OpenCase) -> PlanView:
     going_on = [t for t in planned if t.status is TiltakStatus.PLANNED]
     now = Standing(
         case.level,
-        StafettloggMode.DIGITAL,
+        case.mode,
         has_oppmerksomhet=bool(concerns),
         complete_tiltak=sum(t.is_complete and t.family_says is not FamilySays.NO for t in going_on),
         evaluation_meeting=meeting is not None,
@@ -233,7 +233,8 @@ def save_best_interests(case: OpenCase, *, text: str, version: int) -> UUID:
 
 def dates_of(tiltak: TiltakView, meeting: MeetingView | None) -> Dates:
     """Return the tiltak's days, those that follow the evaluation meeting filled in."""
-    return _dates(tiltak, meeting.day if meeting else None)
+    days = _dates(tiltak, meeting.day if meeting else None)
+    return replace(days, registered_afterwards=tiltak.registered_afterwards)
 
 
 def moved(planned: Collection[TiltakView], before: date, after: date) -> tuple[TiltakView, ...]:

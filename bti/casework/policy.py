@@ -1,5 +1,6 @@
 """What the kommune has decided, as the rules ask for it."""
 
+from bti import language
 from bti.content.kommune import Kommune
 from bti.content.kommune import kommune as read_kommune
 from bti.rules.consent import Policy, YouthRule
@@ -9,6 +10,11 @@ from bti.store.current import database
 def kommune() -> Kommune:
     """Return the kommune's decisions."""
     return read_kommune(database().data)
+
+
+def take_up_words() -> None:
+    """Say from now on what the kommune calls things in nynorsk, on screen, at sign-in and on paper."""
+    language.choose_words(kommune().words.model_dump())
 
 
 def policy() -> Policy:

@@ -40,6 +40,7 @@ class Head:
     birth_year: int | None
     opened_on: date
     closed_on: date | None
+    registered_afterwards: bool
     stafettholder: Who
     owner_kind: ServiceKind
     archive_unit: str
@@ -51,6 +52,7 @@ _HEAD = (
     select(
         Case.opened_at,
         Case.closed_at,
+        Case.registered_afterwards,
         Child.given_names,
         Child.birth_date,
         Child.protected_address,
@@ -98,6 +100,7 @@ def content(
         level=seeing.level_name(case.level),
         opened_on=head.opened_on,
         closed_on=head.closed_on,
+        registered_afterwards=head.registered_afterwards,
         stafettholder=head.stafettholder,
         archive_unit=head.archive_unit,
         covered=tuple(_covered(name, closes) for name, closes in covered),
@@ -132,9 +135,10 @@ def head_of(case: OpenCase) -> Head:
         birth_year=row.birth_date.year if row.birth_date else None,
         opened_on=clock.day(row.opened_at),
         closed_on=clock.day(row.closed_at) if row.closed_at else None,
+        registered_afterwards=row.registered_afterwards,
         stafettholder=Who(row.display_name, row.title),
         owner_kind=row.kind,
-        archive_unit=row.archive_unit or _in_language(row),
+        archive_unit=row.archive_unit or kommune().archive.unit or _in_language(row),
         is_protected=row.protected_address is not ProtectedAddress.NONE,
     )
 

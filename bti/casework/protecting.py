@@ -18,7 +18,7 @@ from bti.ids import new
 from bti.rules.access import Action
 from bti.rules.consent import APPROVERS, DecisionKind, DecisionValue, both_have_approved
 from bti.rules.people import Actor, ProtectedAddress
-from bti.rules.workflow import CaseStatus
+from bti.rules.workflow import ANY_MODE, CaseStatus
 from bti.store import audit, sharing
 from bti.store.current import database
 from bti.store.tables import Case, CaseDecision, Child, Guardian, StaffUser, StrictAddressApproval
@@ -96,7 +96,7 @@ def take_along(session: Session, case: UUID, approvals: Collection[Any]) -> None
         _decided(session, case, row.display_name, row)
 
 
-@use_case(Action.LEAD, though_strict=True)
+@use_case(Action.LEAD, though_strict=True, modes=ANY_MODE)
 def change_address(case: OpenCase, *, protected_address: ProtectedAddress) -> None:
     """Write down whether the child's address is protected. A strict one shuts every service out until both have approved."""
     child = case.session.get_one(Child, case.child_id)

@@ -55,6 +55,7 @@ class HeadView:
     next_meeting: datetime | None
     opened_on: date
     closed_on: date | None
+    registered_afterwards: bool
     birth_year: int | None
     standings: tuple[Standing, ...]
 
@@ -125,10 +126,11 @@ def head(case: OpenCase) -> HeadView:
         stafettholder_phone=row.holder_phone or "",
         owner_service=owner,
         owner_kind=row.kind,
-        archive_unit=row.archive_unit or owner,
+        archive_unit=row.archive_unit or kommune().archive.unit or owner,
         next_meeting=row.next_meeting if case.status is not CaseStatus.CLOSED else None,
         opened_on=clock.day(row.opened_at),
         closed_on=clock.day(row.closed_at) if row.closed_at else None,
+        registered_afterwards=row.registered_afterwards,
         birth_year=row.birth_date.year if row.birth_date else None,
         standings=consenting.standings(case),
     )

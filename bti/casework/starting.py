@@ -14,7 +14,7 @@ from bti.rules.access import Action
 from bti.rules.childs_voice import ChildTakesPart, HeardFor
 from bti.rules.guards import Missing, Standing, before_leaving
 from bti.rules.situation import CATEGORY_OF, SituationKind
-from bti.rules.workflow import StafettloggMode, Step, check_here
+from bti.rules.workflow import Step, check_here
 from bti.store.tables import SituationText
 
 
@@ -39,12 +39,12 @@ def view(case: OpenCase) -> StartView:
     plan = next((p for p in story.child_plans(case) if p.heard_for is HeardFor.PLAN and p.round == case.round), None)
     now = Standing(
         case.level,
-        StafettloggMode.DIGITAL,
+        case.mode,
         has_core=SituationKind.CORE in texts,
         has_resource=SituationKind.RESOURCE in texts,
         has_family=any(p.kind is people.PersonKind.GUARDIAN for p in taking_part),
         services_covered=len(people.covered_services(case)),
-        least_services=kommune().levels.least_services,
+        least_services=kommune().levels.least(case.level),
     )
     return StartView(
         people=taking_part,

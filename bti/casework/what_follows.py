@@ -16,6 +16,7 @@ from bti.rules import tiltak as rule
 from bti.rules.access import Action
 from bti.rules.consent import YesNo
 from bti.rules.people import ServiceKind
+from bti.rules.registering import check_start
 from bti.rules.tiltak import Arena, EvaluationMode
 from bti.rules.workflow import Step, check_here
 from bti.store.tables import Tiltak, TiltakContributor
@@ -53,6 +54,7 @@ def change_what_follows(
     day = meeting.day if meeting else None
     mode, begins = evaluation_mode or EvaluationMode.JOINT_MEETING, start or one.start
     ends, evaluated = rule.by_hand(deadline, day), rule.by_hand(evaluation_due, day)
+    check_start(begins, case.today, before=one.start)
     rule.check_dates(begins, ends, evaluated, day, mode)
     for participant in contributors:
         people.check_responsible(case, participant, "contributors")

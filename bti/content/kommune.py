@@ -2,15 +2,18 @@
 
 import hashlib
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from bti.content import misprint
 from bti.errors import CannotStart
+from bti.rules.people import ServiceKind, ServiceOwner
+from bti.rules.workflow import Level
 
 DEFAULTS: Final = Path(__file__).with_name("kommune.toml")
 OWN: Final = "kommune.toml"
@@ -26,8 +29,24 @@ class ConsentPolicy(_Part):
     youth_age: int = Field(ge=12, le=18)
     youth_rule: Literal["and", "or", "alone"]
     health_age: int = Field(ge=12, le=18)
+    guardian_rule: Literal["all"]
+    """Everyone with foreldreansvar. Another rule for one child is a decision in that case, with a name and a reason."""
     school_year_ends: tuple[int, int]
     answer_ahead_days: int = Field(ge=0, le=180)
+    remind_days: tuple[Annotated[int, Field(ge=1, le=180)], ...]
+
+    @field_validator("school_year_ends")
+    @classmethod
+    def _is_a_day(cls, month_and_day: tuple[int, int]) -> tuple[int, int]:
+        date(2023, *month_and_day)  # a year without 29 February, so that the day is there each year
+        return month_and_day
+
+
+class LeastServices(_Part):
+    """How many services take part at a level, the owner service counted."""
+
+    municipal: int = Field(ge=1, le=6)
+    external: int = Field(ge=1, le=6)
 
 
 class Levels(_Part):
@@ -37,7 +56,18 @@ class Levels(_Part):
     own_service: str
     municipal: str
     external: str
-    least_services: int = Field(ge=1, le=6)
+    least_services: LeastServices
+
+    def least(self, level: Level) -> int:
+        """Return how many services must take part; below the third level the owner service is enough."""
+        return int(getattr(self.least_services, level.value, 1))
+
+
+class Kinds(_Part):
+    """What holds for a kind of service until its own row says otherwise (R-12, R-56)."""
+
+    may_create: tuple[ServiceKind, ...]
+    sensitive_membership: tuple[ServiceKind, ...]
 
 
 class Holiday(_Part):
@@ -46,18 +76,30 @@ class Holiday(_Part):
     first: date
     last: date
 
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> Self:
+        if self.last < self.first:
+            raise ValueError("ferien slutter før den begynner")
+        return self
+
 
 class SchoolCalendar(_Part):
-    """When there is no school."""
+    """When there is no school: the skolerute (R-66)."""
 
     holidays: tuple[Holiday, ...]
+    planning_days: tuple[date, ...]
+
+    def without_school(self) -> Iterator[tuple[date, date]]:
+        """Give every stretch without school as its first and last day."""
+        yield from ((h.first, h.last) for h in self.holidays)
+        yield from ((day, day) for day in self.planning_days)
 
 
 class TiltakPolicy(_Part):
-    """Which words make a tiltak one that may need an enkeltvedtak (R-57), and when a youth has one of her own (R-24)."""
+    """Which words make a tiltak one that may need an enkeltvedtak (R-57), and from what age the youth has an own tiltak."""
 
-    formal_decision: tuple[str, ...]
-    own_tiltak_age: int = Field(ge=6, le=18)
+    youth_measure_age: int = Field(ge=7, le=18)
+    formal_decision: tuple[Annotated[str, Field(min_length=3)], ...]
 
 
 class Screen(_Part):
@@ -75,12 +117,49 @@ class Stamp(_Part):
     checked_on: date
 
 
-class Contact(_Part):
-    """Whom to turn to."""
+class LegalReference(_Part):
+    """A law the kommune leans on, and when somebody there last looked it up."""
 
-    coordinator: str
-    barnevern_phone: str
-    police_phone: str
+    about_nb: str
+    about_nn: str
+    reference: str
+    checked_on: date
+
+
+class Contact(_Part):
+    """A person to turn to."""
+
+    name: str
+    phone: str
+
+
+class People(_Part):
+    """Whom everybody may turn to."""
+
+    koordinator: Contact
+    personvernombud: Contact
+
+
+class Numbers(_Part):
+    """The kommune's own numbers for a child in danger (R-47). None is shipped."""
+
+    barnevern: str
+    police: str
+    alarm: str
+
+
+class Archive(_Part):
+    """Where the paper goes when a service has no archive of its own, and how long it is kept."""
+
+    unit: str
+    kept_for_nb: str
+    kept_for_nn: str
+
+
+class Words(_Part):
+    """What the kommune calls things in nynorsk."""
+
+    stafetthaldar: Literal["stafetthaldar", "stafettholdar"]
 
 
 class SeedService(_Part):
@@ -89,9 +168,11 @@ class SeedService(_Part):
     code: str = Field(pattern=r"^[a-z0-9_-]{2,40}$")
     name_nb: str
     name_nn: str
-    kind: str
-    may_create: bool = False
-    sensitive_membership: bool = False
+    kind: ServiceKind
+    owner: ServiceOwner = ServiceOwner.KOMMUNE
+    agreement_date: date | None = None
+    may_create: bool | None = None
+    sensitive_membership: bool | None = None
     why_nb: str
     why_nn: str
     archive_unit: str = ""
@@ -105,16 +186,42 @@ class Kommune(_Part):
     unit_nn: str
     consent: ConsentPolicy
     levels: Levels
+    kinds: Kinds
     school_calendar: SchoolCalendar
     tiltak: TiltakPolicy
     screen: Screen
     stamp: Stamp
-    contact: Contact
+    legal: tuple[LegalReference, ...]
+    people: People
+    numbers: Numbers
+    archive: Archive
+    words: Words
     services: tuple[SeedService, ...] = Field(alias="service")
+
+    @field_validator("services")
+    @classmethod
+    def _each_has_a_code_of_its_own(cls, services: tuple[SeedService, ...]) -> tuple[SeedService, ...]:
+        codes = [service.code for service in services]
+        if twice := {code for code in codes if codes.count(code) > 1}:
+            raise ValueError(f"koden {min(twice)} er brukt to ganger")
+        return services
 
     def policy_mark(self) -> str:
         """Return a short mark of the rules of consent; windows made under another mark count as shut."""
         return hashlib.sha256(self.consent.model_dump_json().encode()).hexdigest()[:16]
+
+    def seeded(self) -> Iterator[SeedService]:
+        """Give the services of a new installation, with what holds for their kind filled in."""
+        for one in self.services:
+            may, sensitive = one.may_create, one.sensitive_membership
+            yield one.model_copy(
+                update={
+                    "may_create": one.kind in self.kinds.may_create if may is None else may,
+                    "sensitive_membership": one.kind in self.kinds.sensitive_membership
+                    if sensitive is None
+                    else sensitive,
+                }
+            )
 
 
 @cache
@@ -127,7 +234,7 @@ def kommune(data: Path) -> Kommune:
     try:
         return Kommune.model_validate(decided)
     except ValidationError as wrong:
-        raise CannotStart(_where(own if own.exists() else DEFAULTS, wrong)) from wrong
+        raise CannotStart(misprint.said(own if own.exists() else DEFAULTS, wrong)) from wrong
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -143,13 +250,3 @@ def _laid_over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, 
         if isinstance(below[name], dict) and isinstance(above[name], dict):
             both[name] = _laid_over(below[name], above[name])
     return both
-
-
-def _where(path: Path, wrong: ValidationError) -> str:
-    """Say file, line and what is wrong, so that somebody with an editor can mend it."""
-    problem = wrong.errors()[0]
-    names = [str(part) for part in problem["loc"]]
-    word = next((name for name in reversed(names) if not name.isdigit()), "")
-    lines = path.read_text(encoding="utf-8").splitlines()
-    line = next((n for n, text in enumerate(lines, 1) if text.split("=")[0].strip(" []\"'") == word), 1)
-    return f"{path}, linje {line}: «{'.'.join(names)}» {problem['msg'].lower()}"

@@ -32,9 +32,10 @@ from bti.rules.people import (
     ServiceScope,
     StaffRole,
 )
+from bti.rules.registering import Carrier
 from bti.rules.situation import SituationKind
 from bti.rules.tiltak import Arena, Dates, EvaluationMode, NoteKind, ProposalStatus, State, TiltakStatus
-from bti.rules.workflow import CaseStatus, DecisionOutcome, Step
+from bti.rules.workflow import Blank, CaseStatus, DecisionOutcome, StafettloggMode, Step
 
 _CALLED: Final[tuple[tuple[StrEnum, str], ...]] = (
     (Step.OPPSTART, N_("Oppstart")),
@@ -46,6 +47,16 @@ _CALLED: Final[tuple[tuple[StrEnum, str], ...]] = (
     (CaseStatus.OPEN, N_("åpen")),
     (CaseStatus.ESCALATING, N_("på vei til eksterne tjenester")),
     (CaseStatus.CLOSED, N_("avsluttet")),
+    (StafettloggMode.DIGITAL, N_("digital stafettlogg")),
+    (StafettloggMode.NONE, N_("ingen stafettlogg: vi skriver her, i egen tjeneste")),
+    (StafettloggMode.PAPER, N_("på papir: ingenting av innholdet lagres her")),
+    (Blank.OPPSTART, N_("Steg 1: Oppstart")),
+    (Blank.PLANLEGG_TILTAK, N_("Steg 2: Planlegg tiltak")),
+    (Blank.IVERKSETT, N_("Steg 3: Sett i verk")),
+    (Blank.EVALUERING, N_("Steg 4: Evaluering")),
+    (Blank.VEIEN_VIDERE, N_("Steg 5: Veien videre")),
+    (Blank.CONSENT, N_("Samtykke")),
+    (Blank.WITHDRAWAL, N_("Trekke samtykke")),
     (ConsentLevel.NO, N_("Nei")),
     (ConsentLevel.AGREEMENTS, N_("Bare avtalene")),
     (ConsentLevel.EVERYDAY, N_("Avtalene og hverdagen")),
@@ -86,6 +97,10 @@ _CALLED: Final[tuple[tuple[StrEnum, str], ...]] = (
     (ProtectedAddress.NONE, N_("Nei")),
     (ProtectedAddress.FORTROLIG, N_("Ja, fortrolig")),
     (ProtectedAddress.STRENGT_FORTROLIG, N_("Ja, strengt fortrolig")),
+    (Carrier.STAFETTHOLDER, N_("stafettholderen")),
+    (Carrier.FIRST_GUARDIAN, N_("den første foresatte")),
+    (Carrier.SECOND_GUARDIAN, N_("den andre foresatte")),
+    (Carrier.CHILD, N_("barnet")),
     (Arena.HOME, N_("hjemme")),
     (Arena.KINDERGARTEN, N_("i barnehagen")),
     (Arena.SCHOOL, N_("på skolen")),
@@ -229,6 +244,15 @@ LABELS: Final[Mapping[tuple[type[StrEnum], str], str]] = {(type(word), word.valu
 """By kind and value: two words of different kinds may have the same value, and are then equal to each other."""
 
 
+INFORMATION: Final = N_(
+    "Det er frivillig. Sier dere nei, får {barn} fortsatt hjelp av {eier}, og ingen andre får vite noe. Dere kan ombestemme "
+    "dere når som helst, uten å si hvorfor: ring {stafettholder}{telefon}. Da slutter vi å dele med en gang. Det som alt er "
+    "delt eller arkivert, blir ikke borte. Opplysninger om deg selv deler vi bare hvis du selv sier ja. Er et barn i fare, "
+    "må vi melde fra uansett. Dere kan se hvem som har lest."
+)
+"""What the family is told before it answers (consent_texts.md), on the screen and on paper."""
+
+
 def label(value: StrEnum) -> str:
     """Return what the value is called in the reader's language."""
     return _(LABELS[type(value), value.value])
@@ -237,6 +261,8 @@ def label(value: StrEnum) -> str:
 def tiltak_sentence(name: str, where: Arena, days: Dates, *, today: date) -> str:
     """Say all that follows from what and who: «Eirik gjør dette på skolen fra i dag. Vi evaluerer 14. april.» (R-21)."""
     since = _("fra i dag") if days.start == today else _("fra {dato}", dato=short_date(days.start))
+    if days.registered_afterwards:
+        since = _("{fra} (registrert i ettertid)", fra=since)
     does = _("{navn} gjør dette {sted} {fra}.", navn=name, sted=label(where), fra=since)
     parts = [does]
     if days.deadline and days.deadline != days.evaluation:

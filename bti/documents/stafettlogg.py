@@ -75,7 +75,9 @@ def _owner(content: Content) -> str:
     if content.audience is Audience.SERVICE:
         return f"{to} {_('Kopi til orientering.')}"
     if content.audience is Audience.ARCHIVE:
-        return f"{to} {_('Arkiveres i barnets mappe.')}"
+        kept = content.kommune.archive.kept_for_nn if content.language == "nn" else content.kommune.archive.kept_for_nb
+        how_long = _("Oppbevares: {tid}.", tid=kept) if kept else ""
+        return f"{to} {_('Arkiveres i barnets mappe.')} {how_long}".rstrip()
     return to
 
 

@@ -201,6 +201,7 @@ class Content:
     level: str
     opened_on: date
     closed_on: date | None
+    registered_afterwards: bool
     stafettholder: Who
     archive_unit: str
     covered: tuple[Covered, ...]

@@ -65,13 +65,18 @@ def _head(paper: Paper, content: Content) -> None:
         (_("Saksnummer"), content.number),
         (_("Stafettholder"), _named(content.stafettholder)),
         (_("Nivå"), content.level),
-        (_("Startet"), long_date(content.opened_on)),
+        (_("Startet"), _started(content)),
     ]
     if content.status is CaseStatus.CLOSED and content.closed_on:
         facts.append((_("Avsluttet"), long_date(content.closed_on)))
     elif content.round > 1:
         facts.append((_("Runde"), str(content.round)))
     paper.facts(facts)
+
+
+def _started(content: Content) -> str:
+    day = long_date(content.opened_on)
+    return _("på papir før {dato} (registrert i ettertid)", dato=day) if content.registered_afterwards else day
 
 
 def _gate(paper: Paper, content: Content) -> None:

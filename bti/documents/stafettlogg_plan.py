@@ -86,6 +86,8 @@ def _when(tiltak: Tiltak) -> Cell:
     if tiltak.refused:
         return Cell(_("Settes ikke i gang"))
     since = _("Fra {dato}", dato=figures(days.start))
+    if days.registered_afterwards:
+        since = _("{fra} (registrert i ettertid)", fra=since)
     if tiltak.status is not TiltakStatus.PLANNED:
         until = [Muted(_("Til {dato}", dato=figures(tiltak.ended_on)))] if tiltak.ended_on else []
         status = [] if tiltak.results else [Muted(first_up(label(tiltak.status)))]

@@ -101,6 +101,7 @@ class Dates:
     start: date
     deadline: date | None
     evaluation: date | None
+    registered_afterwards: bool = False
 
 
 def by_hand(value: T, follows: T) -> T | None:

@@ -48,6 +48,18 @@ class StafettloggMode(StrEnum):
     PAPER = "paper"
 
 
+class Blank(StrEnum):
+    """The forms that can be filled in by hand: one for each step, and the family's two slips (R-69)."""
+
+    OPPSTART = "oppstart"
+    PLANLEGG_TILTAK = "planlegg_tiltak"
+    IVERKSETT = "iverksett"
+    EVALUERING = "evaluering"
+    VEIEN_VIDERE = "veien_videre"
+    CONSENT = "samtykke"
+    WITHDRAWAL = "trekke"
+
+
 class DecisionOutcome(StrEnum):
     """The three ways out of step 5; the second has two variants (S4-22)."""
 
@@ -83,6 +95,31 @@ LEADS_TO: Final[Mapping[DecisionOutcome, tuple[CaseStatus, Step]]] = {
     DecisionOutcome.OTHER_MEASURES_OWN_SERVICE: (CaseStatus.OPEN, Step.PLANLEGG_TILTAK),
     DecisionOutcome.ESCALATE_EXTERNAL: (CaseStatus.ESCALATING, Step.VEIEN_VIDERE),
 }
+
+
+WRITES_HERE: Final = frozenset({StafettloggMode.DIGITAL, StafettloggMode.NONE})
+"""Where what is said is written down here. On paper it is not."""
+
+SHARES: Final = frozenset({StafettloggMode.DIGITAL})
+"""Where other services can be let in."""
+
+ANY_MODE: Final = frozenset(StafettloggMode)
+"""For what keeps no word of the content."""
+
+
+def check_mode(now: StafettloggMode, wanted: frozenset[StafettloggMode]) -> None:
+    """Refuse what the family's choice of log leaves no room for (K4, R-69)."""
+    if now in wanted:
+        return
+    raise Refused(Reason.ON_PAPER if now is StafettloggMode.PAPER else Reason.NOTHING_TO_SHARE)
+
+
+def check_choice(wanted: StafettloggMode, *, is_shared: bool, is_written: bool) -> None:
+    """Refuse to leave the digital log while others see it, and to go over to paper when something is kept here already."""
+    if is_shared:
+        raise Refused(Reason.SHARED_NOW, field="mode")
+    if wanted is StafettloggMode.PAPER and is_written:
+        raise Refused(Reason.WRITTEN_HERE, field="mode")
 
 
 def check_step(now: Step, wanted: Step) -> None:

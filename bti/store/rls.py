@@ -30,6 +30,7 @@ OF_MEMBERS: Final = (
     "goal_owner",
     "inform_child_task",
     "archive_receipt",
+    "paper_meeting",
 )
 OF_WORDS: Final = {
     "child_view": "bti_open(case_id, NULL, NULL, NULL)"
@@ -38,8 +39,13 @@ OF_WORDS: Final = {
 """The child's words have no window: whom the child named is asked by the statement, the guardian of it here too (R-59)."""
 OF_FAMILIES: Final = {"child": "k.child_id = child.id", "guardian": "k.child_id = guardian.child_id"}
 OF_ASKER: Final = "asked_by = bti_actor()"
+LEFT_ON_PAPER: Final = (
+    'EXISTS (SELECT 1 FROM "case" k WHERE k.number = draft.place'
+    " AND k.stafettlogg_mode = 'paper' AND bti_open(k.id, NULL, NULL, NULL))"
+)
+"""What somebody was typing when the family chose paper: those who take part may take it away (R-69)."""
 OF_ONE_PERSON: Final = {
-    "draft": ("user_id = bti_actor()", "user_id = bti_actor()"),
+    "draft": (f"user_id = bti_actor() OR {LEFT_ON_PAPER}", "user_id = bti_actor()"),
     "creation_request": (f"{OF_ASKER} OR bti_is_coordinator()", f"{OF_ASKER} OR bti_is_coordinator()"),
     "strict_address_approval": ("bti_is_rule() OR approved_by = bti_actor()", "approved_by = bti_actor()"),
 }
@@ -91,7 +97,7 @@ RETURNS boolean LANGUAGE sql STABLE AS $$
           SELECT 1 FROM sharing s
           WHERE s.case_id = p.case_id AND s.service_id = u.service_id
             AND (wanted_category IS NULL OR (s.category = wanted_category AND s.about IS NOT DISTINCT FROM wanted_about))
-            AND s.opens <= bti_now() AND bti_now() < s.closes
+            AND s.opens <= bti_now() AND bti_now() < s.closes AND k.stafettlogg_mode = 'digital'
         )
       )
   )

@@ -58,6 +58,7 @@ def empty(audience=Audience.FAMILY, language="nb", **changes):
         level="B",
         opened_on=date(2026, 3, 10),
         closed_on=None,
+        registered_afterwards=False,
         stafettholder=EIRIK,
         archive_unit="Granvik skole",
         covered=(),

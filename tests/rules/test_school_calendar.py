@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bti.rules.school_calendar import Holiday, day_before, evaluation_day, is_school_day, next_school_day
+from bti.rules.school_calendar import (
+    Holiday,
+    day_before,
+    days_over,
+    deadline,
+    evaluation_day,
+    is_paused,
+    is_school_day,
+    next_school_day,
+)
 
 EASTER = Holiday(date(2026, 3, 30), date(2026, 4, 6))
 SUMMER = Holiday(date(2026, 6, 20), date(2026, 8, 16))
@@ -87,3 +96,56 @@ def test_a_suggested_day_is_a_school_day_at_least_six_weeks_on(today):
     assert is_school_day(day, GRANVIK)
     assert day >= today + timedelta(weeks=6)
     assert today.weekday() >= 5 or day.weekday() == today.weekday()
+
+
+@pytest.mark.meets("R-66")
+@pytest.mark.parametrize(
+    ("start", "days", "due"),
+    [
+        (TUESDAY, 0, TUESDAY),
+        (TUESDAY, 7, date(2026, 3, 17)),
+        (date(2026, 3, 13), 1, date(2026, 3, 14)),
+        (date(2026, 3, 27), 7, date(2026, 4, 11)),
+        (date(2026, 4, 1), 0, date(2026, 4, 7)),
+        (date(2026, 4, 1), 1, date(2026, 4, 7)),
+        (date(2026, 6, 17), 7, date(2026, 8, 21)),
+    ],
+)
+def test_a_deadline_pauses_in_the_holidays_and_never_falls_in_one(start, days, due):
+    assert deadline(start, days, GRANVIK) == due
+
+
+def test_a_planning_day_is_not_counted_and_an_ordinary_weekend_is():
+    planning = Holiday(date(2026, 3, 12), date(2026, 3, 12))
+
+    assert deadline(TUESDAY, 7, [planning]) == date(2026, 3, 18)
+    assert deadline(TUESDAY, 2, [planning]) == date(2026, 3, 13)
+    assert not is_school_day(planning.first, [planning])
+
+
+@pytest.mark.parametrize(
+    ("due", "today", "days"),
+    [
+        (TUESDAY, TUESDAY, 0),
+        (TUESDAY, date(2026, 3, 9), 0),
+        (TUESDAY, date(2026, 3, 12), 2),
+        (date(2026, 3, 28), date(2026, 4, 6), 1),
+        (date(2026, 3, 28), date(2026, 4, 8), 3),
+        (date(2026, 6, 19), date(2026, 8, 16), 0),
+    ],
+)
+def test_nothing_becomes_later_while_there_is_no_school(due, today, days):
+    assert days_over(due, today, GRANVIK) == days
+
+
+@DRAWN
+@given(st.dates(date(2026, 1, 1), date(2026, 12, 31)), st.integers(0, 60), st.integers(0, 90))
+def test_a_deadline_counts_exactly_its_days_and_is_over_the_day_after(start, days, later):
+    due = deadline(start, days, GRANVIK)
+
+    assert due >= start + timedelta(days=days)
+    assert not is_paused(due, GRANVIK)
+    assert days_over(start, due, GRANVIK) in {days, days + is_paused(start, GRANVIK)}
+    assert (days_over(due, due + timedelta(days=later), GRANVIK) > 0) is any(
+        not is_paused(due + timedelta(days=n), GRANVIK) for n in range(1, later + 1)
+    )

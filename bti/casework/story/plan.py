@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import and_, select
 
+from bti import clock
 from bti.casework.door import OpenCase
 from bti.casework.policy import kommune
 from bti.casework.reading import reading
@@ -115,6 +116,8 @@ class TiltakView:
     category: Category
     version: int
     updated_at: datetime
+    registered_afterwards: bool = False
+    """Whether it had begun on paper before the log was made here (R-61)."""
 
     @property
     def is_complete(self) -> bool:
@@ -341,6 +344,7 @@ def tiltak(case: OpenCase) -> tuple[TiltakView, ...]:
         if row.requires_formal_decision is None:
             told["requires_formal_decision"] = may_need_formal_decision(row.text, words)
         one = found.setdefault(row.id, {**told, "who": who, "contributors": set()})
+        one["registered_afterwards"] = _is_from_paper(case, row.start)
         one["follow_up_how"] = row.follow_up_how or ""
         one["contributors"].update({helps} if helps else ())
     return tuple(TiltakView(**(one | {"contributors": frozenset(one["contributors"])})) for one in found.values())
@@ -375,6 +379,10 @@ def proposals(case: OpenCase) -> tuple[ProposalView, ...]:
 def notes(case: OpenCase) -> tuple[NoteView, ...]:
     """Return the notes on the way, the newest first."""
     return tuple(NoteView(**row._mapping) for row in case.read(_NOTES))
+
+
+def _is_from_paper(case: OpenCase, start: date) -> bool:
+    return case.row.registered_afterwards and start < clock.day(case.row.opened_at)
 
 
 def successors(case: OpenCase) -> tuple[Successor, ...]:

@@ -2,7 +2,7 @@
 
 from bti.store.tables.audit import Draft, LogEvent
 from bti.store.tables.base import Base, OfCase
-from bti.store.tables.case import Case, CreationRequest, Participant
+from bti.store.tables.case import Case, CreationRequest, PaperMeeting, Participant
 from bti.store.tables.consent import (
     CaseDecision,
     CaseDecisionConsenter,
@@ -72,6 +72,7 @@ __all__ = [
     "Narrowing",
     "OfCase",
     "Oppmerksomhet",
+    "PaperMeeting",
     "Participant",
     "PhoneAgreement",
     "ProgressNote",

@@ -42,6 +42,7 @@ class Case(Keyed, Versioned, Base):
     stafettlogg_mode: Mapped[StafettloggMode] = mapped_column(default=StafettloggMode.DIGITAL)
     opened_at: Mapped[datetime]
     own_log_yes_at: Mapped[datetime | None]
+    registered_afterwards: Mapped[bool] = mapped_column(default=False)
     closed_at: Mapped[datetime | None]
     closing_reason: Mapped[ClosingReason | None]
 
@@ -87,3 +88,17 @@ class CreationRequest(Keyed, Versioned, Base):
     result: Mapped[CreationResult | None]
     handled_by: Mapped[UUID | None] = mapped_column(ForeignKey("staff_user.id"))
     handled_at: Mapped[datetime | None]
+
+
+class PaperMeeting(OfCase, Base):
+    """All that is kept of a meeting when the family wants paper: the day, and whether it was held (R-69)."""
+
+    __tablename__ = "paper_meeting"
+    constraints = (
+        UniqueConstraint("case_id", "day"),
+        ForeignKeyConstraint(["recorded_by"], ["staff_user.id"]),
+    )
+
+    day: Mapped[date]
+    held: Mapped[bool]
+    recorded_by: Mapped[UUID]

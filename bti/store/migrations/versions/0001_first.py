@@ -250,6 +250,7 @@ def upgrade() -> None:
         ),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("own_log_yes_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("registered_afterwards", sa.Boolean(), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column(
             "closing_reason",
@@ -796,6 +797,19 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_oppmerksomhet_case_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_oppmerksomhet")),
         sa.UniqueConstraint("case_id", "id", name=op.f("uq_oppmerksomhet_case_id_id")),
+    )
+    op.create_table(
+        "paper_meeting",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("held", sa.Boolean(), nullable=False),
+        sa.Column("recorded_by", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_paper_meeting_case_id")),
+        sa.ForeignKeyConstraint(["recorded_by"], ["staff_user.id"], name=op.f("fk_paper_meeting_recorded_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_paper_meeting")),
+        sa.UniqueConstraint("case_id", "day", name=op.f("uq_paper_meeting_case_id_day")),
+        sa.UniqueConstraint("case_id", "id", name=op.f("uq_paper_meeting_case_id_id")),
     )
     op.create_table(
         "participant",

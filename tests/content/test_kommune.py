@@ -1,0 +1,171 @@
+"""What a kommune decides: the defaults, what its own file changes, and what is said when something in it is wrong."""
+
+from datetime import date
+
+import pytest
+
+from bti import language
+from bti.casework import beginning, installing
+from bti.content.kommune import DEFAULTS, kommune
+from bti.errors import CannotStart, Reason
+from bti.rules.people import ServiceKind
+from bti.rules.workflow import Level
+from bti.store import current
+from tests import translations
+
+
+@pytest.fixture
+def decided(tmp_path):
+    """Let the kommune write its own file, and read what holds."""
+
+    def write(text):
+        (tmp_path / "kommune.toml").write_text(text, encoding="utf-8")
+        kommune.cache_clear()
+        return kommune(tmp_path)
+
+    yield write
+    kommune.cache_clear()
+
+
+def test_without_a_file_of_its_own_the_kommune_has_what_is_shipped(tmp_path):
+    shipped = kommune(tmp_path)
+
+    assert (shipped.consent.youth_age, shipped.consent.youth_rule, shipped.consent.health_age) == (15, "and", 16)
+    assert shipped.consent.remind_days == (60, 30, 7)
+    assert shipped.tiltak.youth_measure_age == 12
+    assert [shipped.levels.least(level) for level in Level] == [1, 1, 2, 2]
+    assert shipped.numbers.barnevern == shipped.numbers.police == ""
+
+
+def test_its_own_file_holds_only_what_differs(decided):
+    ours = decided("[consent]\nyouth_age = 16\n\n[levels.least_services]\nexternal = 3\n")
+
+    assert (ours.consent.youth_age, ours.consent.youth_rule) == (16, "and")
+    assert (ours.levels.least(Level.MUNICIPAL), ours.levels.least(Level.EXTERNAL)) == (2, 3)
+
+
+def test_holidays_and_planning_days_are_days_without_school(decided):
+    ours = decided(
+        "[school_calendar]\nholidays = [{ first = 2026-06-20, last = 2026-08-16 }]\nplanning_days = [2026-08-17]\n"
+    )
+
+    assert list(ours.school_calendar.without_school()) == [
+        (date(2026, 6, 20), date(2026, 8, 16)),
+        (date(2026, 8, 17), date(2026, 8, 17)),
+    ]
+
+
+@pytest.mark.meets("R-12", "R-56")
+def test_what_holds_for_a_kind_of_service_holds_for_each_until_its_own_row_says_otherwise(decided):
+    seeded = {s.kind: s for s in decided("").seeded()}
+    assert [k for k, s in seeded.items() if s.may_create] == [
+        ServiceKind.SCHOOL,
+        ServiceKind.KINDERGARTEN,
+        ServiceKind.HEALTH_STATION,
+        ServiceKind.SCHOOL_HEALTH,
+    ]
+    assert [k for k, s in seeded.items() if s.sensitive_membership] == [ServiceKind.CHILD_WELFARE, ServiceKind.BUP]
+
+    (ppt,) = decided(
+        '[[service]]\ncode = "ppt"\nname_nb = "PPT"\nname_nn = "PPT"\nkind = "ppt"\nmay_create = true\n'
+        'why_nb = "gir råd"\nwhy_nn = "gir råd"\n'
+    ).seeded()
+    assert ppt.may_create
+    assert not ppt.sensitive_membership
+
+
+SERVICE = '[[service]]\ncode = "a1"\nname_nb = "A"\nname_nn = "A"\nkind = "school"\nwhy_nb = "x"\nwhy_nn = "x"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "what"),
+    [
+        ("[consent]\n# som i Øygarden\nyouth_agee = 16\n", 3, "«consent.youth_agee» finnes ikke; se etter skrivefeil"),
+        (
+            "[tiltak]\nyouth_measure_age = 12\n[consnt]\nyouth_age = 16\n",
+            3,
+            "«consnt» finnes ikke; se etter skrivefeil",
+        ),
+        ("[consent]\nyouth_age = 19\n", 2, "«consent.youth_age» må være 18 eller mindre"),
+        ("[consent]\nhealth_age = 9\n", 2, "«consent.health_age» må være 12 eller mer"),
+        (
+            '[consent]\nyouth_rule = "xor"\n',
+            2,
+            "«consent.youth_rule» kan ikke være det; velg en av 'and', 'or' or 'alone'",
+        ),
+        ("[consent]\nschool_year_ends = [2, 30]\n", 2, "«consent.school_year_ends» er feil: "),
+        ('[consent]\nyouth_age = "femten"\n', 2, "«consent.youth_age» har feil form"),
+        (
+            "[school_calendar]\nholidays = [\n  { first = 2026-08-16, last = 2026-06-20 },\n]\n",
+            2,
+            "«school_calendar.holidays.1» er feil: ferien slutter før den begynner",
+        ),
+        ('[words]\nstafetthaldar = "stafettleiar"\n', 2, "«words.stafetthaldar» kan ikke være det"),
+        (
+            SERVICE + "\n" + SERVICE.replace("a1", "a2").replace('"school"', '"skole"'),
+            13,
+            "«service.2.kind» kan ikke være det",
+        ),
+        (SERVICE + "\n" + SERVICE.replace("a1", "a2").replace('kind = "school"\n', ""), 9, "«service.2.kind» mangler"),
+        (SERVICE.replace("a1", "Å 1"), 2, "«service.1.code» kan bare ha små bokstaver"),
+        (SERVICE + "\n" + SERVICE, 1, "«service» er feil: koden a1 er brukt to ganger"),
+    ],
+    ids=lambda value: value if isinstance(value, str) and value.startswith("«") else "",
+)
+def test_what_is_wrong_is_said_with_file_line_and_a_sentence(decided, tmp_path, text, line, what):
+    with pytest.raises(CannotStart) as stopped:
+        decided(text)
+
+    assert str(stopped.value).startswith(f"{tmp_path / 'kommune.toml'}, linje {line}: {what}")
+
+
+def test_a_file_that_is_not_toml_is_said_with_its_line(decided, tmp_path):
+    with pytest.raises(CannotStart, match=r"kommune\.toml: .*line 2"):
+        decided("[consent]\nyouth_age = = 3\n")
+
+
+def test_every_setting_is_explained_in_the_file_and_named_in_the_handbook():
+    handbook = (translations.ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
+    tables = {line.strip("[] \n").split(".")[0] for line in DEFAULTS.read_text().splitlines() if line.startswith("[")}
+    top = {"name", "unit_nb", "unit_nn"}
+
+    assert {name for name in top if f"`{name}`" not in handbook} == set()
+    assert {name for name in tables if f"[{name}" not in handbook} == set()
+
+
+@pytest.fixture
+def with_their_word(tmp_path, wall_clock):
+    """A demo of a kommune that says «stafettholdar», begun as the server begins it."""
+    from bti import settings
+    from bti.store.engine import open_database
+
+    chosen = settings.read({"BTI_DATA": str(tmp_path)})
+    (tmp_path / "kommune.toml").write_text(
+        installing.GRANVIK.read_text(encoding="utf-8") + '\n[words]\nstafetthaldar = "stafettholdar"\n',
+        encoding="utf-8",
+    )
+    kommune.cache_clear()
+    database = open_database(chosen, make=True)
+    installing.install(database, chosen, demo=True)
+    database.close()
+    beginning.begin(chosen)
+    yield
+    current.let_go()
+    kommune.cache_clear()
+    language.choose_words({})
+
+
+@pytest.mark.usefixtures("with_their_word")
+def test_with_stafettholdar_chosen_no_stafetthaldar_is_left_in_any_text():
+    said = language.catalogue("nn")
+
+    assert [text for text in said.values() if "stafetthald" in text.casefold()] == []
+    assert any("stafettholdar" in text for text in said.values())
+    assert any(text.startswith("Stafettholdar") for text in said.values())
+    with language.speaking("nn"):
+        assert "stafettholdaren" in language._(Reason.NOT_ALLOWED)
+
+
+def test_without_a_choice_it_is_stafetthaldar_as_the_texts_have_it():
+    with language.speaking("nn"):
+        assert "stafetthaldaren" in language._(Reason.NOT_ALLOWED)

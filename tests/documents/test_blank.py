@@ -1,0 +1,51 @@
+"""The empty forms: one for each step and the family's two slips, in both languages, as accessible paper."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import page
+import pytest
+
+from bti.content.kommune import kommune
+from bti.content.words import label
+from bti.documents.blank import blank
+from bti.language import speaking
+from bti.rules.workflow import Blank
+
+MADE = datetime(2026, 3, 10, 11, tzinfo=UTC)
+
+
+def made(kind, language="nb"):
+    return blank(kind, kommune(Path("nowhere")), language, made_at=MADE)
+
+
+@pytest.mark.meets("R-69")
+@pytest.mark.parametrize("language", ["nb", "nn"])
+@pytest.mark.parametrize("kind", list(Blank))
+def test_a_form_keeps_the_standards_and_is_one_page_or_two(kind, language, read):
+    file = made(kind, language)
+
+    for profile in ("2a", "ua1"):
+        report = page.validate_pdf_bytes(file, profile=profile)
+        assert report.is_compliant, report
+    paper = read(file)
+    with speaking(language):
+        assert paper.find("H1")[0].text().startswith(label(kind))
+    assert len(paper.pages) <= 2
+    assert "\ufffd" not in paper.text()
+
+
+@pytest.mark.parametrize(("language", "words"), [("nb", "Jeg vil at dere slutter"), ("nn", "Eg vil at de sluttar")])
+def test_who_takes_a_yes_back_is_asked_for_no_reason(language, words, read):
+    text = read(made(Blank.WITHDRAWAL, language)).text()
+
+    assert words in text
+    for reason in ("hvorfor", "kvifor", "grunn", "årsak"):
+        assert reason not in text.casefold()
+
+
+def test_nothing_is_ticked_beforehand_on_the_consent(read):
+    text = read(made(Blank.CONSENT)).text()
+
+    assert "Det er frivillig" in text
+    assert not set("☑☒●✓") & set(text)
