@@ -82,6 +82,10 @@ class Reason(StrEnum):
         "Tiltak uten effekt eller med negativ effekt skal avsluttes eller endres. Skriv hvorfor det likevel fortsetter."
     )
     HARM_GOES_ON = N_("Tiltaket har hatt negativ effekt. Skriv hvorfor det likevel er best for barnet.")
+    ONLY_OWN_TILTAK = N_("Du kan bare sende inn evalueringen av et tiltak du selv er ansvarlig for.")
+    EVALUATION_IS_FINAL = N_(
+        "Stafettholderen har fullført evalueringen. Si fra til stafettholderen om det du vil endre."
+    )
     CHANGED_TO_WHAT = N_("Skriv hva tiltaket endres til.")
     OUTCOME_DISAGREES = N_("Utfallet stemmer ikke med evalueringen. Skriv hvorfor, eller velg et annet.")
     FAMILY_WANTS_WHAT = N_("Skriv hva familien ønsker i stedet.")

@@ -60,7 +60,7 @@ def _sections(
     yield _("Barnets beste i planen"), _text(best.get(AssessedFor.PLAN))
     yield _("Evalueringsmøte"), tiltak.told_meeting(meeting)
     yield _("Slik opplever barnet det"), childs_voice.told_words(said_after, top.child)
-    yield _("Evalueringen"), evaluering.told_all(in_round, evaluated)
+    yield _("Evalueringen"), evaluering.told_all(in_round, evaluated, taking_part)
     yield _("Barnets situasjon"), evaluering.told_round(story.of_round(log.rounds, number), said_after)
     yield _("Veien videre"), veien_videre.told(story.of_round(log.decisions, number), best.get(AssessedFor.DECISION))
     yield (

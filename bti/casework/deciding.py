@@ -52,7 +52,7 @@ class DecideView:
 
 def view(case: OpenCase) -> DecideView:
     """Return what step 5 shows this person."""
-    evaluated = tuple(e for e in story.evaluations(case) if e.round == case.round)
+    evaluated = story.final(story.evaluations(case), case.round)
     concerns = _concerns(case, evaluated)
     plan, said, heard = story.heard(story.child_plans(case), story.child_views(case), HeardFor.EVALUATION, case.round)
     best = assessment.of(story.assessments(case), AssessedFor.DECISION, case.round)
@@ -111,7 +111,7 @@ def decide(
 ) -> UUID:
     """Write down what is best for the child now, and the one way forward that follows (R-17, R-36, R-58)."""
     check_here(case.step, case.status, Step.VEIEN_VIDERE)
-    evaluated = tuple(e for e in story.evaluations(case) if e.round == case.round)
+    evaluated = story.final(story.evaluations(case), case.round)
     follows = rule.agrees(
         outcome, [s for _, s in _concerns(case, evaluated)], [(e.effect, e.outcome) for e in evaluated]
     )
@@ -147,7 +147,7 @@ def carry_out(case: OpenCase) -> None:
     decided = story.of_round(story.decisions(case), case.round)
     if decided is None or view(case).missing:
         raise Refused(Reason.STEP_NOT_DONE, field="step")
-    evaluated = tuple(e for e in story.evaluations(case) if e.round == case.round)
+    evaluated = story.final(story.evaluations(case), case.round)
     for concern, status in _concerns(case, evaluated):
         if status is OppmerksomhetStatus.GONE or decided.outcome is DecisionOutcome.CLOSE:
             case.get(Oppmerksomhet, concern.id).closed_round = case.round

@@ -22,7 +22,6 @@ from bti.language import _, spoken
 from bti.rules import tiltak as rule
 from bti.rules.childs_voice import HeardFor
 from bti.rules.consent import Category, ConsentAddition, ConsentLevel
-from bti.rules.evaluation import EvaluationState
 from bti.rules.meeting import MeetingState
 from bti.rules.people import ProtectedAddress, ServiceKind
 from bti.rules.tiltak import FamilySays, TiltakStatus
@@ -100,7 +99,7 @@ def content(
 ) -> Content:
     """Return all of the case that this Sight is open to, as it stands on paper. Twenty statements, however long the story."""
     head, everyone, meetings = head_of(case), people.people(case), story.meetings(case)
-    names = {person.id: person.name for person in everyone}
+    names = {p.id: p.first_name if p.kind is PersonKind.CHILD else p.name for p in everyone}
     hearing, heard = _voice(case, names)
     return Content(
         kommune=kommune(),
@@ -126,7 +125,7 @@ def content(
         hearing=hearing,
         heard=heard,
         situation=tuple(paper.SituationPart(t.round, t.kind, t.text) for t in story.situation(case)),
-        concerns=_concerns(case, head, meetings),
+        concerns=_concerns(case, head, meetings, names),
         judgements=tuple(paper.Judgement(r.round, r.degree, r.text) for r in story.rounds(case)),
         decisions=tuple(
             paper.Decided(
@@ -225,9 +224,11 @@ def _voice(case: OpenCase, names: Mapping[UUID, str]) -> tuple[paper.HearingPlan
     return paper.HearingPlan(plan.attends, interviewer, plan.due, why_not), heard
 
 
-def _concerns(case: OpenCase, head: Head, meetings: Sequence[MeetingView]) -> tuple[paper.Concern, ...]:
+def _concerns(
+    case: OpenCase, head: Head, meetings: Sequence[MeetingView], names: Mapping[UUID, str]
+) -> tuple[paper.Concern, ...]:
     planned = story.tiltak(case)
-    evaluated = [e for e in story.evaluations(case) if e.state is EvaluationState.FINAL]
+    evaluated = [e for e in story.evaluations(case) if e.is_final]
     who = {row.id: row for row in case.read(_RESPONSIBLE)}
     return tuple(
         paper.Concern(
@@ -236,7 +237,7 @@ def _concerns(case: OpenCase, head: Head, meetings: Sequence[MeetingView]) -> tu
             story.status_of(concern, evaluated, _judged_in(concern, evaluated, case.round)),
             concern.closed_round is None,
             tuple(
-                _tiltak(t, who.get(t.id), head.owner_kind, _meeting_of(t, meetings, case.round), evaluated)
+                _tiltak(t, who.get(t.id), head.owner_kind, _meeting_of(t, meetings, case.round), evaluated, names)
                 for t in planned
                 if t.oppmerksomhet == concern.id
             ),
@@ -261,6 +262,7 @@ def _tiltak(
     owner: ServiceKind,
     meeting: MeetingView | None,
     evaluated: Sequence[EvaluationView],
+    names: Mapping[UUID, str],
 ) -> paper.Tiltak:
     return paper.Tiltak(
         text=tiltak.text,
@@ -271,9 +273,18 @@ def _tiltak(
         ended_on=tiltak.ended_on,
         refused=tiltak.family_says is FamilySays.NO,
         results=tuple(
-            paper.Result(e.round, e.family_first, e.why_not_answered, e.effect, e.outcome, e.reason, e.best_interests)
+            paper.Result(
+                e.round,
+                e.family_first,
+                e.why_not_answered,
+                e.effect,
+                e.outcome,
+                e.reason,
+                e.best_interests,
+                tuple((names.get(v.said_by, ""), v.effect, v.text) for v in e.voices),
+            )
             for e in evaluated
-            if e.tiltak == tiltak.id
+            if e.tiltak == tiltak.id and e.family_first
         ),
     )
 

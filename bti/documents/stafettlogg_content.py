@@ -102,6 +102,8 @@ class Result:
     outcome: TiltakOutcome
     reason: str
     best_interests: str
+    voices: tuple[tuple[str, Effect | None, str], ...] = ()
+    """What each said about it: name, effect and words, either of which may be empty."""
 
 
 @dataclass(frozen=True)

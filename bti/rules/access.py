@@ -24,6 +24,8 @@ class Action(StrEnum):
 
     LOOK = "look"
     WRITE = "write"
+    SUBMIT = "submit"
+    """Send in an evaluation of one's own tiltak, to be completed by the stafettholder (R-30)."""
     LEAD = "lead"
     RECORD_CONSENT = "record_consent"
     PRINT = "print"
@@ -32,8 +34,8 @@ class Action(StrEnum):
 
 MAY: Final[Mapping[Relation, frozenset[Action]]] = {
     Relation.STAFETTHOLDER: frozenset(Action),
-    Relation.COLLEAGUE: frozenset({Action.LOOK, Action.WRITE}),
-    Relation.COVERED: frozenset({Action.LOOK}),
+    Relation.COLLEAGUE: frozenset({Action.LOOK, Action.WRITE, Action.SUBMIT}),
+    Relation.COVERED: frozenset({Action.LOOK, Action.SUBMIT}),
 }
 
 

@@ -30,13 +30,16 @@ PERNILLE = Actor(
 ALLOWED = {
     (Relation.STAFETTHOLDER, Action.LOOK),
     (Relation.STAFETTHOLDER, Action.WRITE),
+    (Relation.STAFETTHOLDER, Action.SUBMIT),
     (Relation.STAFETTHOLDER, Action.LEAD),
     (Relation.STAFETTHOLDER, Action.RECORD_CONSENT),
     (Relation.STAFETTHOLDER, Action.PRINT),
     (Relation.STAFETTHOLDER, Action.SEE_TRACES),
     (Relation.COLLEAGUE, Action.LOOK),
     (Relation.COLLEAGUE, Action.WRITE),
+    (Relation.COLLEAGUE, Action.SUBMIT),
     (Relation.COVERED, Action.LOOK),
+    (Relation.COVERED, Action.SUBMIT),
 }
 
 

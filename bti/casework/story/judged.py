@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from bti import clock
 from bti.casework.door import OpenCase
-from bti.casework.reading import reading
+from bti.casework.reading import criteria, reading
 from bti.casework.story.plan import OppmerksomhetView
 from bti.rules import evaluation as judged
 from bti.rules.decision import FamilyAgrees
@@ -20,6 +20,7 @@ from bti.rules.workflow import DecisionOutcome
 from bti.store.tables import (
     Decision,
     Evaluation,
+    EvaluationVoice,
     InformChildTask,
     Meeting,
     RoundEvaluation,
@@ -57,6 +58,16 @@ class MeetingView:
 
 
 @dataclass(frozen=True)
+class VoiceView:
+    """What one person says about a tiltak."""
+
+    said_by: UUID
+    text: str
+    effect: Effect | None
+    version: int
+
+
+@dataclass(frozen=True)
 class EvaluationView:
     """What a tiltak has done, in one round."""
 
@@ -64,15 +75,22 @@ class EvaluationView:
     tiltak: UUID
     oppmerksomhet: UUID
     round: int
-    family_first: FamilyFirst
+    family_first: FamilyFirst | None
     why_not_answered: str
     effect: Effect
     outcome: TiltakOutcome
+    changed_text: str
     reason: str
     best_interests: str
     state: EvaluationState
     version: int
     updated_at: datetime
+    voices: tuple[VoiceView, ...]
+
+    @property
+    def is_final(self) -> bool:
+        """Whether the stafettholder has completed it; until then it decides nothing (R-30)."""
+        return self.state is EvaluationState.FINAL
 
 
 @dataclass(frozen=True)
@@ -140,12 +158,22 @@ _EVALUATIONS = reading(
         Evaluation.why_not_answered,
         Evaluation.effect,
         Evaluation.outcome,
+        Evaluation.changed_text,
         Evaluation.reason,
         Evaluation.best_interests,
         Evaluation.state,
         Evaluation.version,
         Evaluation.updated_at,
-    ).order_by(Evaluation.round, Evaluation.id),
+        EvaluationVoice.said_by_id,
+        EvaluationVoice.text,
+        EvaluationVoice.effect.label("voice_effect"),
+        EvaluationVoice.version.label("voice_version"),
+    )
+    .outerjoin(
+        EvaluationVoice,
+        and_(EvaluationVoice.evaluation_id == Evaluation.id, *criteria(EvaluationVoice)),
+    )
+    .order_by(Evaluation.round, Evaluation.id, EvaluationVoice.id),
     Evaluation,
 )
 
@@ -197,8 +225,20 @@ def meetings(case: OpenCase) -> tuple[MeetingView, ...]:
 
 
 def evaluations(case: OpenCase) -> tuple[EvaluationView, ...]:
-    """Return the evaluations, all rounds."""
-    return tuple(EvaluationView(**row._mapping) for row in case.read(_EVALUATIONS))
+    """Return the evaluations, all rounds, each with what has been said about the tiltak."""
+    judged_so: dict[UUID, dict[str, Any]] = {}
+    voices: dict[UUID, list[VoiceView]] = {}
+    for row in case.read(_EVALUATIONS):
+        one = dict(row._mapping)
+        voice = VoiceView(one.pop("said_by_id"), one.pop("text"), one.pop("voice_effect"), one.pop("voice_version"))
+        judged_so[row.id] = one
+        voices.setdefault(row.id, []).extend([voice] if voice.said_by else [])
+    return tuple(EvaluationView(**one, voices=tuple(voices[key])) for key, one in judged_so.items())
+
+
+def final(evaluated: Sequence[EvaluationView], number: int) -> tuple[EvaluationView, ...]:
+    """Return the evaluations of the round that are completed: what is only sent in decides nothing (R-30)."""
+    return tuple(e for e in evaluated if e.round == number and e.is_final)
 
 
 def rounds(case: OpenCase) -> tuple[RoundView, ...]:

@@ -38,20 +38,45 @@ class Evaluation(OfCase, Written, Base):
         within_case("tiltak_id", table="tiltak"),
         within_case("oppmerksomhet_id", table="oppmerksomhet"),
         UniqueConstraint("case_id", "tiltak_id", "round"),
+        ForeignKeyConstraint(["submitted_by"], ["staff_user.id"]),
         ForeignKeyConstraint(["finalised_by"], ["staff_user.id"]),
     )
 
     tiltak_id: Mapped[UUID]
     oppmerksomhet_id: Mapped[UUID]
     round: Mapped[int]
-    family_first: Mapped[FamilyFirst]
+    family_first: Mapped[FamilyFirst | None]
+    """Asked in the meeting: empty while the evaluation is only sent in by the tiltaksansvarlig."""
     why_not_answered: Mapped[str] = short(MEDIUM)
     effect: Mapped[Effect]
     outcome: Mapped[TiltakOutcome]
+    changed_text: Mapped[str] = short(MEDIUM)
     reason: Mapped[str] = short(MEDIUM)
     best_interests: Mapped[str] = short(MEDIUM)
     state: Mapped[EvaluationState]
+    submitted_by: Mapped[UUID | None]
     finalised_by: Mapped[UUID | None]
+
+
+class EvaluationVoice(OfCase, Written, Base):
+    """What one person round the table says about a tiltak, in words of her own. Always optional.
+
+    The child's own words here are child statements: they follow no level, and are read by the family and the owner service.
+    """
+
+    __tablename__ = "evaluation_voice"
+    constraints = (
+        within_case("evaluation_id", table="evaluation"),
+        within_case("oppmerksomhet_id", table="oppmerksomhet"),
+        within_case("said_by_id", table="participant"),
+        UniqueConstraint("case_id", "evaluation_id", "said_by_id"),
+    )
+
+    evaluation_id: Mapped[UUID]
+    oppmerksomhet_id: Mapped[UUID]
+    said_by_id: Mapped[UUID]
+    text: Mapped[str] = short(MEDIUM)
+    effect: Mapped[Effect | None]
 
 
 class RoundEvaluation(OfCase, Written, Base):
