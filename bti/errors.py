@@ -46,6 +46,11 @@ class Reason(StrEnum):
     STRICT_ADDRESS = N_(
         "Barnet har strengt fortrolig adresse. Snakk med BTI-koordinatoren før du skriver noe her."
     )
+    BEFORE_CLOSING = N_("Før loggen avsluttes: {mangler}.")
+    WHO_SAID_IT = N_("Skriv hvem i familien som sa det.")
+    CANNOT_REOPEN = N_(
+        "Stafettloggen kan ikke åpnes igjen. Det kan gjøres de første 14 dagene, så lenge loggen ikke er arkivert."
+    )
     CASE_CLOSED = N_("Stafettloggen er avsluttet. Den kan leses, men ikke endres.")
     OTHER_STEP = N_("Stafettloggen står i et annet steg nå. Gå til det steget for å skrive.")
     ROUND_LOCKED = N_("Runde {n} er låst.")

@@ -8,6 +8,7 @@ from uuid import UUID
 import streamlit as st
 from markupsafe import Markup
 
+from bti import clock
 from bti.casework import deciding
 from bti.casework.deciding import DecideView
 from bti.casework.door import OpenCase
@@ -19,7 +20,7 @@ from bti.rules.access import Action, may
 from bti.rules.decision import FamilyAgrees
 from bti.rules.workflow import CaseStatus, DecisionOutcome
 from forms import frame, people, shown
-from forms.fields import Choose, Day, MustChoose, Paragraph, Pick, Sentence, SentenceOrNothing
+from forms.fields import Choose, Day, Line, LineOrNothing, MustChoose, Paragraph, Pick, Sentence, SentenceOrNothing
 from forms.form import Answers, Form
 from forms.parts import Parts
 
@@ -51,6 +52,7 @@ class TellForm(Form, saves_with=deciding.agree_who_tells, given=("version",)):
 
     who: Annotated[UUID, MustChoose, Choose(N_("Hvem forteller barnet det?"))]
     by: Annotated[date, MustChoose, Day(N_("Innen"))]
+    how: Annotated[LineOrNothing, Line(N_("Hvordan, hvis det ikke er i en samtale?"))] = ""
 
 
 def stored(decision: DecisionView | None, best: AssessmentView | None) -> dict[str, Any]:
@@ -86,11 +88,17 @@ def told_telling(task: InformView | None, taking_part: Sequence[Person], child: 
     if task is None:
         return None
     who = people.name_of(taking_part, task.who)
-    return shown.paragraphs(telling(who, child, task.by))
+    if task.done_at:
+        return shown.paragraphs(_("{barn} fikk vite det {dag}.", barn=child, dag=weekday(clock.day(task.done_at))))
+    return shown.paragraphs(telling(who, child, task.by, task.how))
 
 
-def telling(who: str, child: str, by: date) -> str:
+def telling(who: str, child: str, by: date, how: str = "") -> str:
     """Say «Eirik forteller Solveig det i en samtale innen …» (R-33)."""
+    if how:
+        return _(
+            "{navn} forteller {barn} det innen {dag}: {hvordan}", navn=who, barn=child, dag=weekday(by), hvordan=how
+        )
     return _("{navn} forteller {barn} det i en samtale innen {dag}.", navn=who, barn=child, dag=weekday(by))
 
 
@@ -125,7 +133,7 @@ def ask_who_tells(case: OpenCase, view: DecideView, child: str, parts: Parts) ->
     TellForm.ask(
         case,
         button=_("Lagre"),
-        stored={"who": task.who, "by": task.by} if task else {},
+        stored={"who": task.who, "by": task.by, "how": task.how} if task else {},
         version=task.version if task else 0,
         options={"who": grown_ups},
         then=parts.saved,

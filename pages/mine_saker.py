@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from bti.casework import creating, seeing
+from bti.casework import creating, reopening, seeing
 from bti.casework.door import At
 from bti.language import _
-from forms import here, shown
+from forms import avslutte, here, shown
 from forms.frame import go_to
 from forms.mine_saker import NewCaseForm, card
 
@@ -30,4 +30,9 @@ if creating.may_start(me) and st.toggle(_("Opprett en ny stafettlogg"), value=no
         button=_("Opprett stafettlogg"),
         done=_("Stafettloggen er opprettet. Nå spør dere familien om samtykke."),
         then=lambda number: go_to("samtykke", number),
+    )
+
+if reopening.may_reopen_logs(me) and st.toggle(_("Åpne en avsluttet stafettlogg igjen"), key="reopen"):
+    avslutte.ReopenForm.ask(
+        At(me, ""), button=_("Åpne den igjen"), done=_("Stafettloggen er åpnet igjen. Familien spørres på nytt.")
     )

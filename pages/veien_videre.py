@@ -4,7 +4,7 @@ from bti.casework import deciding
 from bti.language import _
 from bti.rules.access import Action
 from bti.rules.workflow import Step
-from forms import childs_voice, frame, here, shown, veien_videre
+from forms import avslutte, childs_voice, frame, here, shown, veien_videre
 from forms.parts import Parts
 
 case = here.on_the_table("veien_videre")
@@ -33,3 +33,4 @@ if parts.part("fortelle", _("Barnet får vite det"), veien_videre.told_telling(v
 
 if case.step is Step.VEIEN_VIDERE:
     veien_videre.carry_out(case, view)
+avslutte.otherwise(case, top, view)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from bti import clock
@@ -34,6 +34,12 @@ _OPEN_LOGS = (
     select(Case.id, Case.owner_service_id, Child.given_names, Child.family_name)
     .join(Child, Child.id == Case.child_id)
     .where(Case.status != CaseStatus.CLOSED, Child.birth_date == bindparam("born"))
+)
+_CLOSED_LOGS = (
+    select(Case.id, Child.given_names, Child.family_name)
+    .join(Child, Child.id == Case.child_id)
+    .where(Case.status == CaseStatus.CLOSED, Child.birth_date == bindparam("born"))
+    .order_by(Case.closed_at.desc())
 )
 _LAST_NUMBER = (
     select(Case.number)
@@ -65,7 +71,8 @@ def create_case(
     given, family = split_name(child_name)
     with database().writing(actor.id) as session:
         with database().as_the_rule(session, actor.id):
-            existing = _existing(session, given, family, birth_date)
+            existing = open_log_of(session, given, family, birth_date)
+            previous = _of_that_name(session, _CLOSED_LOGS, given, family, birth_date)
         if existing is None:
             return _made(
                 session,
@@ -74,8 +81,9 @@ def create_case(
                     given_names=given, family_name=family, birth_date=birth_date, protected_address=protected_address
                 ),
                 guardians,
+                previous.id if previous else None,
             )
-        _note(session, actor, existing.id, "refused", "create_case")
+        note(session, actor, existing.id, "refused", "create_case")
         same = existing.owner_service_id == actor.service
     raise Refused(Reason.CASE_EXISTS if same else Reason.COORDINATOR_WILL_CALL, field="child_name")
 
@@ -97,14 +105,19 @@ def _check(actor: Actor, born: date, address: ProtectedAddress, today: date) -> 
         raise Refused(Reason.STRICT_ADDRESS, field="protected_address")
 
 
-def _existing(session: Session, given: str, family: str, born: date) -> Any:
-    """Return the open log of a child of that name and day; letters are compared here, where æ, ø and å have both cases."""
+def open_log_of(session: Session, given: str, family: str, born: date) -> Any:
+    """Return the open log of a child of that name and day, if there is one. Asked as the rule, never shown as it is."""
+    return _of_that_name(session, _OPEN_LOGS, given, family, born)
+
+
+def _of_that_name(session: Session, logs: Select[*tuple[Any, ...]], given: str, family: str, born: date) -> Any:
+    """Return the first log of a child of that name; letters are compared here, where æ, ø and å have both cases."""
     wanted = f"{given} {family}".casefold()
-    rows = session.execute(_OPEN_LOGS, {"born": born}).all()
+    rows = session.execute(logs, {"born": born}).all()
     return next((r for r in rows if f"{r.given_names} {r.family_name}".casefold() == wanted), None)
 
 
-def _made(session: Session, actor: Actor, child: Child, guardians: Sequence[NewGuardian]) -> str:
+def _made(session: Session, actor: Actor, child: Child, guardians: Sequence[NewGuardian], previous: UUID | None) -> str:
     now = clock.now()
     session.add(child)
     session.flush()
@@ -114,6 +127,7 @@ def _made(session: Session, actor: Actor, child: Child, guardians: Sequence[NewG
         owner_service_id=actor.service,
         stafettholder_id=actor.id,
         opened_at=now,
+        previous_case_id=previous,
         updated_by=actor.id,
     )
     family = [
@@ -131,7 +145,7 @@ def _made(session: Session, actor: Actor, child: Child, guardians: Sequence[NewG
         person.case_id, person.joined_at, person.updated_by = case.id, now, actor.id
     session.add_all(people)
     session.flush()
-    _note(session, actor, case.id, "done", "create_case")
+    note(session, actor, case.id, "done", "create_case")
     return case.number
 
 
@@ -140,7 +154,8 @@ def _next_number(session: Session, year: int) -> str:
     return f"{year}-{int(last.split('-')[1]) + 1 if last else 1:03d}"
 
 
-def _note(session: Session, actor: Actor, case: UUID, outcome: str, action: str) -> None:
+def note(session: Session, actor: Actor, case: UUID | None, outcome: str, action: str) -> None:
+    """Write down what was done to a case, or refused, by one who does not take part in it."""
     audit.append(
         session,
         audit.Entry(

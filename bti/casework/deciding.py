@@ -5,10 +5,9 @@ from datetime import date
 from uuid import UUID
 
 from bti.casework import best_interests as assessment
-from bti.casework import childs_voice, people, story
+from bti.casework import childs_voice, closing, people, story, telling
 from bti.casework.door import OpenCase, use_case
 from bti.casework.people import Person
-from bti.casework.policy import policy, policy_mark
 from bti.casework.story import (
     AssessmentView,
     ChildPlanView,
@@ -27,9 +26,8 @@ from bti.rules.consent import Category
 from bti.rules.decision import FamilyAgrees
 from bti.rules.evaluation import OppmerksomhetStatus
 from bti.rules.guards import Missing, Standing, before_leaving
-from bti.rules.workflow import LEADS_TO, CaseStatus, ClosingReason, DecisionOutcome, StafettloggMode, Step, check_here
-from bti.store import sharing
-from bti.store.tables import Decision, InformChildTask, Oppmerksomhet
+from bti.rules.workflow import LEADS_TO, CaseStatus, DecisionOutcome, StafettloggMode, Step, check_here
+from bti.store.tables import Decision, Oppmerksomhet
 
 
 @dataclass(frozen=True)
@@ -129,15 +127,10 @@ def decide(
 
 
 @use_case(Action.LEAD)
-def agree_who_tells(case: OpenCase, *, who: UUID, by: date, version: int) -> UUID:
-    """Agree who tells the child what was decided, and by when (R-33)."""
+def agree_who_tells(case: OpenCase, *, who: UUID, by: date, how: str = "", version: int) -> UUID:
+    """Agree who tells the child what was decided, by when, and how when it is not in a conversation (R-33)."""
     check_here(case.step, case.status, Step.VEIEN_VIDERE)
-    if who not in {p.id for p in people.people(case)}:
-        raise Refused(Reason.INFORM_CHILD, field="who")
-    before = story.of_round(story.informing(case), case.round)
-    row = case.get(InformChildTask, before.id, version) if before else InformChildTask(round=case.round)
-    row.who_id, row.by = who, by
-    return row.id if before else case.new(row).id
+    return telling.agree(case, who=who, by=by, how=how, version=version)
 
 
 @use_case(Action.LEAD)
@@ -149,12 +142,12 @@ def carry_out(case: OpenCase) -> None:
         raise Refused(Reason.STEP_NOT_DONE, field="step")
     evaluated = story.final(story.evaluations(case), case.round)
     for concern, status in _concerns(case, evaluated):
-        if status is OppmerksomhetStatus.GONE or decided.outcome is DecisionOutcome.CLOSE:
-            case.get(Oppmerksomhet, concern.id).closed_round = case.round
+        settled = status is OppmerksomhetStatus.GONE or decided.outcome is DecisionOutcome.CLOSE
+        case.get(Oppmerksomhet, concern.id).closed_round = case.round if settled else None
+    if decided.outcome is DecisionOutcome.CLOSE:
+        closing.shut(case, rule.CLOSED_BECAUSE[decided.outcome])
+        return
     row = case.own_row()
     row.status, row.step = LEADS_TO[decided.outcome]
-    if decided.outcome is DecisionOutcome.CLOSE:
-        row.closed_at, row.closing_reason = case.at, ClosingReason.GOAL_REACHED
-        sharing.rebuild(case.session, case.id, policy(), policy_mark())
-    elif row.status is CaseStatus.OPEN:
+    if row.status is CaseStatus.OPEN:
         row.round += 1

@@ -66,6 +66,8 @@ _DOOR: Final = (
         .label("looked"),
         Case.opened_at,
         Case.closed_at,
+        Case.closing_reason,
+        Case.previous_case_id,
         Child.given_names,
         Child.birth_date,
         _HOLDER.display_name.label("holder_name"),

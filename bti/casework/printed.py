@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import and_, bindparam, select
 
 from bti import clock
-from bti.casework import people, planning, seeing, story
+from bti.casework import closing, people, planning, seeing, story
 from bti.casework.door import OpenCase
 from bti.casework.people import Person, PersonKind
 from bti.casework.policy import kommune
@@ -139,6 +139,7 @@ def content(
             paper.Telling(t.round, names.get(t.who, ""), t.by, clock.day(t.done_at) if t.done_at else None)
             for t in story.informing(case)
         ),
+        endings=tuple(paper.Ending(clock.day(c.at), c.reason, c.said_by, c.note) for c in closing.closings(case)),
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, exists, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, exists, false, or_, select
 from sqlalchemy.orm import aliased
 
 from bti.store.tables import ChildView, ChildViewReader, Narrowing, OfCase, Oppmerksomhet
@@ -43,6 +43,8 @@ def criteria(table: type[OfCase]) -> Iterator[ColumnElement[bool]]:
     """Give every criterion the gate has for a row of this table."""
     columns = table.__table__.c  # type: ignore[attr-defined]  # every OfCase is mapped
     yield columns.case_id == CASE
+    if getattr(table, "for_the_owner_only", False):
+        yield or_(EVERYTHING, false())
     if table is ChildView:
         yield _the_child_has_named_the_reader()
     elif "category" in columns:

@@ -22,7 +22,7 @@ from bti.rules.evaluation import Degree, Effect, FamilyFirst, OppmerksomhetStatu
 from bti.rules.people import AccessRole, GuardianRelation, ProtectedAddress
 from bti.rules.situation import SituationKind
 from bti.rules.tiltak import Arena, Dates, TiltakStatus
-from bti.rules.workflow import CaseStatus, DecisionOutcome, Step
+from bti.rules.workflow import CaseStatus, ClosingReason, DecisionOutcome, Step
 
 _CALLED: Final[tuple[tuple[StrEnum, str], ...]] = (
     (Step.OPPSTART, N_("Oppstart")),
@@ -115,6 +115,13 @@ _CALLED: Final[tuple[tuple[StrEnum, str], ...]] = (
     (DecisionOutcome.CONTINUE, N_("Tiltakene har effekt, men vi er ikke i mål. Vi fortsetter.")),
     (DecisionOutcome.OTHER_MEASURES_OWN_SERVICE, N_("Vi setter i verk andre tiltak i egen tjeneste.")),
     (DecisionOutcome.ESCALATE_EXTERNAL, N_("Vi trenger hjelp fra eksterne tjenester.")),
+    (ClosingReason.GOAL_REACHED, N_("Målet er nådd")),
+    (ClosingReason.FAMILY_WISH, N_("Familien ønsker å avslutte")),
+    (ClosingReason.CONSENT_WITHDRAWN, N_("Familien har trukket samtykket")),
+    (ClosingReason.MOVED, N_("Barnet har flyttet")),
+    (ClosingReason.INDIVIDUAL_PLAN, N_("Barnet har fått individuell plan")),
+    (ClosingReason.AGED_OUT, N_("Den unge er blitt for gammel")),
+    (ClosingReason.OPENED_IN_ERROR, N_("Loggen ble opprettet ved en feil")),
     (FamilyAgrees.YES, N_("Ja")),
     (FamilyAgrees.PARTLY, N_("Delvis")),
     (FamilyAgrees.NO, N_("Nei")),

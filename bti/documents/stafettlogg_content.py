@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bti.rules.evaluation import Degree, Effect, FamilyFirst, OppmerksomhetStatus, TiltakOutcome
     from bti.rules.situation import SituationKind
     from bti.rules.tiltak import Arena, Dates, TiltakStatus
-    from bti.rules.workflow import CaseStatus, DecisionOutcome, Step
+    from bti.rules.workflow import CaseStatus, ClosingReason, DecisionOutcome, Step
 
 Language = Literal["nb", "nn"]
 
@@ -180,6 +180,16 @@ class Telling:
 
 
 @dataclass(frozen=True)
+class Ending:
+    """How the log was closed, for the family and the archive."""
+
+    on: date
+    reason: ClosingReason
+    said_by: str
+    note: str
+
+
+@dataclass(frozen=True)
 class Content:
     """One stafettlogg for one recipient, at one moment."""
 
@@ -212,3 +222,4 @@ class Content:
     best: tuple[Best, ...]
     next_meeting: NextMeeting | None
     telling: tuple[Telling, ...]
+    endings: tuple[Ending, ...] = ()

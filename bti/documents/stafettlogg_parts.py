@@ -49,6 +49,7 @@ def write(paper: Paper, content: Content) -> None:
     plan.write_evaluations(paper, content)
     plan.write_way_forward(paper, content)
     _best_interests(paper, content)
+    _endings(paper, content)
     _where_it_goes(paper, content)
 
 
@@ -167,6 +168,16 @@ def _best_interests(paper: Paper, content: Content) -> None:
         _pairs(
             paper, [Box(headings[kind], "good", [Item("", of_round[kind])]) for kind in headings if kind in of_round]
         )
+
+
+def _endings(paper: Paper, content: Content) -> None:
+    """Write why the log was closed, and who said it, when that is more than the decision says already."""
+    for ending in content.endings:
+        said = [label(ending.reason)]
+        said += [_("Sagt av {navn}", navn=ending.said_by)] if ending.said_by else []
+        said += [ending.note] if ending.note else []
+        heading = _("Avsluttet {dato}", dato=long_date(ending.on))
+        paper.boxes([Box(heading, "plain", [Item("→", text) for text in said])])
 
 
 def _where_it_goes(paper: Paper, content: Content) -> None:

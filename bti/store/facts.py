@@ -13,6 +13,7 @@ from bti.rules import consent as gate
 from bti.rules.people import ProtectedAddress
 from bti.store.tables import (
     Case,
+    CaseReopened,
     Child,
     Consent,
     ConsentAnswer,
@@ -39,6 +40,8 @@ class AskedService:
 _PEOPLE = (
     select(
         Case.closed_at,
+        CaseReopened.closed_at.label("closed_before"),
+        CaseReopened.reopened_at,
         Child.id.label("child"),
         Child.birth_date,
         Child.protected_address,
@@ -49,6 +52,7 @@ _PEOPLE = (
     )
     .join(Child, Child.id == Case.child_id)
     .outerjoin(Guardian, Guardian.child_id == Child.id)
+    .outerjoin(CaseReopened, CaseReopened.case_id == Case.id)
     .where(Case.id == bindparam("case"))
 )
 _EVIDENCE = (
@@ -116,13 +120,14 @@ def facts_and_services(
     facts = gate.Facts(
         child=first.child,
         birth_date=first.birth_date,
-        guardians=tuple(_guardian(row) for row in people if row.guardian),
+        guardians=tuple({row.guardian: _guardian(row) for row in people if row.guardian}.values()),
         requests=tuple({gate.Request(r.service_id, r.purpose, r.asked_at) for r in words}),
         declarations=_declarations(words, first.child),
         withdrawals=tuple(
             gate.Withdrawal(r.guardian_id or first.child, r.service_id, r.at, r.additions) for r in taken_back
         ),
-        closed_at=(first.closed_at,) if first.closed_at else (),
+        closed_at=tuple({r.closed_before for r in people if r.closed_before} | {first.closed_at} - {None}),
+        reopened_at=tuple({r.reopened_at for r in people if r.reopened_at}),
         strict_address_unapproved=first.protected_address is ProtectedAddress.STRENGT_FORTROLIG,
         policy=policy,
     )

@@ -16,6 +16,7 @@ RULE_READS: Final = (
     "consent_answer",
     "consent_evidence",
     "consent_withdrawal",
+    "archive_receipt",
 )
 OF_MEMBERS: Final = (
     "narrowing",
@@ -24,7 +25,6 @@ OF_MEMBERS: Final = (
     "child_view_reader",
     "meeting",
     "inform_child_task",
-    "archive_receipt",
 )
 OF_FAMILIES: Final = {"child": "k.child_id = child.id", "guardian": "k.child_id = guardian.child_id"}
 OPEN_TO_THE_APP: Final = (
@@ -69,6 +69,15 @@ CREATE OR REPLACE FUNCTION bti_open(wanted_case uuid, wanted_category text) RETU
         )
       )
   )
+$$;
+CREATE OR REPLACE FUNCTION bti_owns(wanted_case uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT bti_open(wanted_case, NULL) AND EXISTS (
+    SELECT 1
+    FROM "case" k
+    JOIN service o ON o.id = k.owner_service_id AND o.owner = 'kommune'
+    JOIN staff_user u ON u.id = bti_actor() AND u.service_id = k.owner_service_id
+    WHERE k.id = wanted_case
+  )
 $$
 """
 
@@ -101,8 +110,14 @@ def _of(table: str, *, has_category: bool, role: str) -> Iterator[str]:
 
 def _condition(table: str, *, has_category: bool) -> tuple[str, str]:
     member = "bti_open(case_id, NULL)"
-    if table == "draft":
-        return "user_id = bti_actor()", "user_id = bti_actor()"
+    of_its_own = {
+        "draft": ("user_id = bti_actor()", "user_id = bti_actor()"),
+        "closing": ("bti_owns(case_id)", member),
+        # Read by the rule and those in the case; written by an administrator, who is in none.
+        "case_reopened": (f"bti_is_rule() OR {member}", "bti_actor() IS NOT NULL"),
+    }
+    if table in of_its_own:
+        return of_its_own[table]
     if table in OF_FAMILIES:
         theirs = f'EXISTS (SELECT 1 FROM "case" k WHERE {OF_FAMILIES[table]} AND bti_open(k.id, NULL))'  # noqa: S608 - words of ours
         return f"bti_is_rule() OR {theirs}", "bti_actor() IS NOT NULL"

@@ -1,11 +1,14 @@
 """What the pages of the evaluation and the way forward show, and to whom."""
 
+from datetime import date, timedelta
+
 import pytest
 
 from bti.casework import identity, people, story
 from bti.casework.door import At, looking
 from bti.rules.evaluation import Effect, TiltakOutcome
-from tests.pages.conftest import INGRID, SOLVEIG
+from bti.rules.workflow import ClosingReason
+from tests.pages.conftest import BO, INGRID, NILS, OLA, SOLVEIG
 
 
 def chosen(at, label, value):
@@ -43,3 +46,52 @@ def test_what_each_says_stands_behind_one_press(browser):
 
     assert "Marte: Mandagene er roligere." in at.text
     assert at.messages <= 45
+
+
+@pytest.mark.meets("R-20")
+@pytest.mark.parametrize("number", [SOLVEIG, OLA, BO])
+def test_the_family_may_close_from_any_step_and_only_the_stafettholder_is_asked(browser, number):
+    at = browser("eirik").open("veien_videre", number)
+    switch = next(t for t in at.at.toggle if t.label == "Avslutte av en annen grunn")
+    switch.set_value(True)
+    at.run()
+    assert at.messages <= 45
+    assert len(at.statements) <= 14
+    chosen(at, "Hvorfor avslutter vi?", ClosingReason.FAMILY_WISH)
+    next(t for t in at.at.text_input if t.label == "Hvem sa det?").set_value("Mor")
+    at.run()
+    at.press("Avslutt stafettloggen")
+
+    log = browser("eirik").open("stafettlogg", number)
+    assert "Familien ønsker å avslutte" in log.text
+    assert "Referatet er ikke arkivert i barnets mappe." in log.text
+    assert not [t for t in browser("pernille").open("veien_videre", INGRID).at.toggle if "annen grunn" in t.label]
+
+
+@pytest.mark.meets("R-46")
+def test_a_closed_log_asks_for_the_archive_and_the_child_until_both_are_done(browser):
+    at = browser("eirik").open("stafettlogg", NILS)
+    at.press("Nils har fått vite det")
+    next(t for t in at.at.text_input if t.label == "Referanse i arkivet").set_value("26/118")
+    next(d for d in at.at.date_input if d.label == "Arkivert den").set_value(date(2026, 3, 10))
+    at.run()
+    at.press("Loggen er arkivert")
+
+    assert "26/118" in at.text
+    assert "ikke arkivert" not in at.text
+    assert "Nils fikk vite det" in at.text
+
+
+def test_the_administrator_opens_a_log_again_without_reading_it(browser, wall_clock):
+    wall_clock.set(wall_clock.now + timedelta(hours=1))
+    sander = browser("sander").open("mine_saker")
+    next(t for t in sander.at.toggle if t.label == "Åpne en avsluttet stafettlogg igjen").set_value(True)
+    sander.run()
+    next(t for t in sander.at.text_input if t.label == "Nummeret på stafettloggen").set_value(NILS)
+    next(a for a in sander.at.text_area if a.label == "Hvorfor skal den åpnes igjen?").set_value("Feil logg.")
+    sander.run()
+    sander.press("Åpne den igjen")
+
+    assert "Nils" not in sander.text
+    assert "Stafettloggen er åpnet igjen." in sander.text
+    assert not [t for t in browser("eirik").open("mine_saker").at.toggle if "igjen" in t.label]

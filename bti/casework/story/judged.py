@@ -127,6 +127,7 @@ class InformView:
     round: int
     who: UUID
     by: date
+    how: str
     done_at: datetime | None
     version: int
 
@@ -212,6 +213,7 @@ _INFORMING = reading(
         InformChildTask.round,
         InformChildTask.who_id.label("who"),
         InformChildTask.by,
+        InformChildTask.how,
         InformChildTask.done_at,
         InformChildTask.version,
     ).order_by(InformChildTask.round),

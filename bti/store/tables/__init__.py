@@ -3,6 +3,7 @@
 from bti.store.tables.audit import Draft, LogEvent
 from bti.store.tables.base import Base, OfCase
 from bti.store.tables.case import Case, Participant
+from bti.store.tables.closing import CaseReopened, Closing
 from bti.store.tables.consent import (
     Consent,
     ConsentAnswer,
@@ -31,10 +32,12 @@ __all__ = [
     "Base",
     "BestInterestsAssessment",
     "Case",
+    "CaseReopened",
     "Child",
     "ChildView",
     "ChildViewPlan",
     "ChildViewReader",
+    "Closing",
     "Consent",
     "ConsentAnswer",
     "ConsentDeclaration",

@@ -41,6 +41,8 @@ class Case(Keyed, Versioned, Base):
     own_log_yes_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     closing_reason: Mapped[ClosingReason | None]
+    previous_case_id: Mapped[UUID | None] = mapped_column(ForeignKey("case.id"))
+    """The log the child had before. Who made the new one is not told of it, unless she took part in the old one (R-56)."""
 
 
 class Participant(OfCase, Versioned, Base):

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bti.rules.closing import ArchivedWhat
 from bti.rules.decision import FamilyAgrees
 from bti.rules.evaluation import Degree, Effect, EvaluationState, FamilyFirst, TiltakOutcome
 from bti.rules.meeting import MeetingState, MeetingType
@@ -116,16 +117,19 @@ class InformChildTask(OfCase, Versioned, Base):
     round: Mapped[int]
     who_id: Mapped[UUID]
     by: Mapped[date]
+    how: Mapped[str] = short()
     done_at: Mapped[datetime | None]
 
 
 class ArchiveReceipt(OfCase, Base):
-    """That the log was archived: by whom, when, under which reference (R-46)."""
+    """That the minutes or the log were archived: by whom, when, under which reference (R-46)."""
 
     __tablename__ = "archive_receipt"
     constraints = (ForeignKeyConstraint(["recorded_by"], ["staff_user.id"]),)
 
+    of: Mapped[ArchivedWhat]
     unit: Mapped[str] = short()
     reference: Mapped[str] = short()
+    archived_on: Mapped[date]
     at: Mapped[datetime]
     recorded_by: Mapped[UUID]

@@ -232,6 +232,7 @@ def upgrade() -> None:
             ),
             nullable=True,
         ),
+        sa.Column("previous_case_id", sa.Uuid(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
@@ -240,6 +241,7 @@ def upgrade() -> None:
         sa.CheckConstraint("round >= 1", name=op.f("ck_case_round")),
         sa.ForeignKeyConstraint(["child_id"], ["child.id"], name=op.f("fk_case_child_id")),
         sa.ForeignKeyConstraint(["owner_service_id"], ["service.id"], name=op.f("fk_case_owner_service_id")),
+        sa.ForeignKeyConstraint(["previous_case_id"], ["case.id"], name=op.f("fk_case_previous_case_id")),
         sa.ForeignKeyConstraint(["stafettholder_id"], ["staff_user.id"], name=op.f("fk_case_stafettholder_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_case")),
         sa.UniqueConstraint("number", name=op.f("uq_case_number")),
@@ -315,8 +317,22 @@ def upgrade() -> None:
     op.create_index(op.f("ix_login_user_id"), "login", ["user_id"], unique=False)
     op.create_table(
         "archive_receipt",
+        sa.Column(
+            "of",
+            sa.Enum(
+                "minutes",
+                "log_at_closing",
+                "log_at_transfer",
+                name="archivedwhat",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
         sa.Column("unit", sa.String(length=120), nullable=False),
         sa.Column("reference", sa.String(length=120), nullable=False),
+        sa.Column("archived_on", sa.Date(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("recorded_by", sa.Uuid(), nullable=False),
         sa.Column("case_id", sa.Uuid(), nullable=False),
@@ -364,6 +380,50 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "case_id", "round", "assessed_for", name=op.f("uq_best_interests_case_id_round_assessed_for")
         ),
+    )
+    op.create_table(
+        "case_reopened",
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reopened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.Column("recorded_by", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint("closed_at < reopened_at", name=op.f("ck_case_reopened_after_it_closed")),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_case_reopened_case_id")),
+        sa.ForeignKeyConstraint(["recorded_by"], ["staff_user.id"], name=op.f("fk_case_reopened_recorded_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_reopened")),
+        sa.UniqueConstraint("case_id", "id", name=op.f("uq_case_reopened_case_id_id")),
+    )
+    op.create_table(
+        "closing",
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "reason",
+            sa.Enum(
+                "goal_reached",
+                "family_wish",
+                "consent_withdrawn",
+                "moved",
+                "individual_plan",
+                "aged_out",
+                "opened_in_error",
+                name="closingreason",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("said_by", sa.String(length=120), nullable=False),
+        sa.Column("note", sa.String(length=500), nullable=False),
+        sa.Column("recorded_by", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_closing_case_id")),
+        sa.ForeignKeyConstraint(["recorded_by"], ["staff_user.id"], name=op.f("fk_closing_recorded_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_closing")),
+        sa.UniqueConstraint("case_id", "id", name=op.f("uq_closing_case_id_id")),
     )
     op.create_table(
         "consent",
@@ -934,6 +994,7 @@ def upgrade() -> None:
         sa.Column("round", sa.Integer(), nullable=False),
         sa.Column("who_id", sa.Uuid(), nullable=False),
         sa.Column("by", sa.Date(), nullable=False),
+        sa.Column("how", sa.String(length=120), nullable=False),
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("case_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
