@@ -80,6 +80,13 @@ class Reason(StrEnum):
     BEST_INTERESTS = N_("Skriv hva som er best for barnet, og hvorfor.")
     INFORM_CHILD = N_("Avtal hvem som informerer barnet, når og hvordan.")
 
+    # On the way to external services
+    NEW_CONSENT = N_("Nytt samtykke trengs før eksterne tjenester involveres.")
+    MESSAGE_NOT_READ = N_("La familien lese meldingen først.")
+    ON_THE_WAY_OUT = N_(
+        "Stafettloggen er på vei til eksterne tjenester. Fullfør det, eller skriv at familien sier nei."
+    )
+
     # Evaluation and decision
     FAMILY_FIRST = N_("Har familien fått snakke først? Velg et svar.")
     WHY_NOT_ANSWERED = N_("Skriv hvorfor familien ikke har svart.")

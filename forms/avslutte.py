@@ -9,7 +9,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from bti import clock
-from bti.casework import closing, reopening, tasks, telling
+from bti.casework import closing, deciding, reopening, tasks, telling
 from bti.casework.closing import ClosingView
 from bti.casework.deciding import DecideView
 from bti.casework.door import Asking, OpenCase
@@ -91,7 +91,7 @@ class ReopenForm(Form, saves_with=again):
     reason: Annotated[Sentence, Paragraph(N_("Hvorfor skal den åpnes igjen?"), lines=2)]
 
 
-def otherwise(case: OpenCase, top: HeadView, view: DecideView) -> None:
+def otherwise(case: OpenCase, top: HeadView, view: DecideView | None) -> None:
     """Behind one press, in whatever step the log stands: close it for another reason than the goal (R-19, R-20)."""
     if not may(case.sight, Action.LEAD) or case.status is CaseStatus.CLOSED:
         return
@@ -106,6 +106,7 @@ def otherwise(case: OpenCase, top: HeadView, view: DecideView) -> None:
                 + _("Velger familien det, avsluttes loggen her og arbeidet går videre i planen.")
             )
         )
+    view = view or deciding.view(case)
     best, informing = view.best_interests, view.informing
     CloseForm.ask(
         case,

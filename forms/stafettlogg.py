@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from bti.casework import exporting, story
+from bti.casework import escalating, exporting, story
 from bti.casework.door import OpenCase
+from bti.casework.escalating import MessageView
 from bti.casework.people import Person
 from bti.casework.seeing import HeadView
 from bti.language import LANGUAGES, _
@@ -13,22 +14,36 @@ from bti.rules.access import Action, may
 from bti.rules.best_interests import AssessedFor
 from bti.rules.childs_voice import HeardFor
 from bti.rules.meeting import MeetingType
-from forms import childs_voice, evaluering, shown, situation, tiltak, veien_videre
+from forms import childs_voice, eskalering, evaluering, shown, situation, tiltak, veien_videre
 
 
 def told(case: OpenCase, top: HeadView, taking_part: tuple[Person, ...]) -> Markup:
     """Tell the log, the newest round first, each round in the meeting's own order."""
     log = story.whole(case)
     rounds = range(case.round, 0, -1)
-    return shown.joined(_round(case, top, taking_part, log, number) for number in rounds)
+    asked = {m.round: m for m in escalating.messages(case)}
+    return shown.joined(_round(case, top, taking_part, log, number, asked.get(number)) for number in rounds)
 
 
-def _round(case: OpenCase, top: HeadView, taking_part: tuple[Person, ...], log: story.Whole, number: int) -> Markup:
+def _round(
+    case: OpenCase,
+    top: HeadView,
+    taking_part: tuple[Person, ...],
+    log: story.Whole,
+    number: int,
+    asked: MessageView | None,
+) -> Markup:
     sections = shown.joined(
         shown.filled('<section class="bti-part"><h3>{title}</h3>{body}</section>', title=title, body=body)
         for title, body in _sections(case, top, taking_part, log, number)
         if body
     )
+    if asked:
+        sections += shown.filled(
+            '<section class="bti-part"><h3>{title}</h3>{body}</section>',
+            title=_("Meldingen til de eksterne tjenestene"),
+            body=eskalering.told_message(asked, (), ()),
+        )
     nothing = shown.filled("<p>{text}</p>", text=_("Ingenting er skrevet i denne runden ennå."))
     return shown.filled(
         '<section class="bti-round"><h2>{title}</h2>{sections}</section>',

@@ -13,27 +13,24 @@ from bti.casework import deciding
 from bti.casework.deciding import DecideView
 from bti.casework.door import OpenCase
 from bti.casework.people import Person
+from bti.casework.seeing import HeadView
 from bti.casework.story import AssessmentView, DecisionView, InformView
 from bti.content.words import label
 from bti.language import N_, _, weekday
 from bti.rules.access import Action, may
 from bti.rules.decision import FamilyAgrees
-from bti.rules.workflow import CaseStatus, DecisionOutcome
-from forms import frame, people, shown
+from bti.rules.workflow import CaseStatus, DecisionOutcome, Step
+from forms import childs_voice, frame, people, shown
 from forms.fields import Choose, Day, Line, LineOrNothing, MustChoose, Paragraph, Pick, Sentence, SentenceOrNothing
 from forms.form import Answers, Form
 from forms.parts import Parts
-
-OFFERED = (DecisionOutcome.CLOSE, DecisionOutcome.CONTINUE, DecisionOutcome.OTHER_MEASURES_OWN_SERVICE)
 
 
 class DecisionForm(Form, saves_with=deciding.decide, given=("version",)):
     """What is best for the child, one outcome, and what the family says to it. The first is never suggested."""
 
     best_interests: Annotated[Sentence, Paragraph(N_("Hva er best for barnet nå, og hvorfor?"), lines=3)]
-    outcome: Annotated[
-        DecisionOutcome, Pick(N_("Hva er veien videre?"), words=DecisionOutcome, among=OFFERED, across=False)
-    ]
+    outcome: Annotated[DecisionOutcome, Pick(N_("Hva er veien videre?"), words=DecisionOutcome, across=False)]
     deviation_reason: Annotated[
         SentenceOrNothing, Paragraph(N_("Hvorfor, når evalueringen peker en annen vei?"), lines=2)
     ] = ""
@@ -144,8 +141,9 @@ DOES = {
     DecisionOutcome.CLOSE: N_("Avslutt stafettloggen"),
     DecisionOutcome.CONTINUE: N_("Start neste runde"),
     DecisionOutcome.OTHER_MEASURES_OWN_SERVICE: N_("Start neste runde"),
+    DecisionOutcome.ESCALATE_EXTERNAL: N_("Forbered hjelp fra eksterne tjenester"),
 }
-LANDS_ON = {DecisionOutcome.CLOSE: "stafettlogg"}
+LANDS_ON = {DecisionOutcome.CLOSE: "stafettlogg", DecisionOutcome.ESCALATE_EXTERNAL: "veien_videre"}
 
 
 def carry_out(case: OpenCase, view: DecideView) -> None:
@@ -160,3 +158,25 @@ def carry_out(case: OpenCase, view: DecideView) -> None:
         return
     deciding.carry_out(case)
     frame.go_to(LANDS_ON.get(outcome, "planlegg_tiltak"), case.number)
+
+
+def page(case: OpenCase, view: DecideView, top: HeadView, parts: Parts) -> None:
+    """Draw the decision, who tells the child, and the press that does what was decided."""
+    here_now = case.step is Step.VEIEN_VIDERE
+    if here_now:
+        shown.show(told_evaluation(view))
+    best = view.best_interests
+    if parts.part("veien-videre", _("Barnets beste og veien videre"), told(view.decision, best)):
+        if words := childs_voice.told_words(view.child_view, top.child):
+            shown.show(words)
+        DecisionForm.ask(
+            case,
+            button=_("Lagre beslutningen"),
+            stored=stored(view.decision, best),
+            version=view.decision.version if view.decision else 0,
+            then=parts.saved,
+        )
+    if parts.part("fortelle", _("Barnet får vite det"), told_telling(view.informing, view.people, top.child)):
+        ask_who_tells(case, view, top.child, parts)
+    if here_now:
+        carry_out(case, view)

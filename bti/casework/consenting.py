@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from bti import clock
 from bti.casework.door import OpenCase, use_case
@@ -119,7 +119,7 @@ _LATEST = reading(
         ConsentRequest.additions,
     )
     .join(ConsentRequest, ConsentRequest.consent_id == Consent.id)
-    .where(Consent.purpose == Purpose.COOPERATE)
+    .where(Consent.purpose == bindparam("purpose"))
     .order_by(Consent.recorded_at.desc(), Consent.id.desc()),
     Consent,
     ConsentRequest,
@@ -151,13 +151,16 @@ def view(case: OpenCase) -> ConsentView:
         latest=_latest(case, facts, must_answer),
         has_answered={
             person: frozenset(
-                r.service
-                for r in facts.requests
-                if gate.opened_by(facts, person, r.service, Purpose.COOPERATE, case.at)
+                r.service for r in facts.requests if gate.opened_by(facts, person, r.service, r.purpose, case.at)
             )
             for person in must_answer
         },
     )
+
+
+def asked_for(case: OpenCase) -> Purpose:
+    """Return what the family is asked for now: on the way out of the kommune it is another thing than before (R-08)."""
+    return Purpose.EXTERNAL_HELP if case.status is CaseStatus.ESCALATING else Purpose.COOPERATE
 
 
 def narrowed(case: OpenCase) -> Mapping[UUID, frozenset[UUID]]:
@@ -194,10 +197,10 @@ def ask_family(
         raise Refused(Reason.INFORMATION_FIRST, field="information_given")
     if case.owner_service_id in {a.service for a in asked}:
         raise Refused(Reason.NOT_A_CHOICE, field="services")
-    latest = case.read(_LATEST)
+    latest = case.read(_LATEST, purpose=asked_for(case))
     consent = case.new(
         Consent(
-            purpose=Purpose.COOPERATE,
+            purpose=asked_for(case),
             valid_from=case.today,
             valid_to=last_day(case, whole_year=whole_year),
             information_given_at=case.at,
@@ -312,7 +315,11 @@ def _let_the_gate_follow(case: OpenCase) -> None:
     if row.status is CaseStatus.DRAFT and any(w.opens <= case.at < w.closes for w in windows):
         row.status = CaseStatus.OPEN
     facts = consent_facts(case.session, case.id, policy())
-    states = {gate.state(facts, r.service, Purpose.COOPERATE, case.at) for r in facts.requests}
+    states = {
+        gate.state(facts, r.service, Purpose.COOPERATE, case.at)
+        for r in facts.requests
+        if r.purpose is Purpose.COOPERATE
+    }
     if states == {ConsentState.REFUSED} and row.level is Level.MUNICIPAL:
         row.level = Level.OWN_SERVICE
     elif ConsentState.ACTIVE in states and row.level is Level.OWN_SERVICE:
@@ -327,23 +334,32 @@ def _may_answer(facts: gate.Facts, case: OpenCase, until: date) -> frozenset[UUI
 
 
 def _standings(case: OpenCase, facts: gate.Facts, asked: Sequence[AskedService]) -> tuple[Standing, ...]:
-    return tuple(_standing(case, facts, s) for s in asked if _may_name(case, s))
+    stands = (_standing(case, facts, s) for s in asked if _may_name(case, s))
+    return tuple(s for s in stands if s.state is not ConsentState.NOT_ASKED)
 
 
 def _standing(case: OpenCase, facts: gate.Facts, service: AskedService) -> Standing:
-    state = gate.state(facts, service.id, Purpose.COOPERATE, case.at)
+    purpose = _purpose_of(case, facts, service.id)
+    state = gate.state(facts, service.id, purpose, case.at)
     taken_back = [w.at for w in facts.withdrawals if w.service == service.id]
     return Standing(
         service=service.id,
         code=service.code,
         name=_said(service, "name"),
         state=state,
-        scope=gate.scope(facts, service.id, Purpose.COOPERATE, case.at),
+        scope=gate.scope(facts, service.id, purpose, case.at),
         until=_ended(facts, service.id, case.at)
         if state is ConsentState.EXPIRED
-        else _last_day_open(facts, service.id, case.at),
+        else _last_day_open(facts, service.id, purpose, case.at),
         withdrawn_on=clock.day(max(taken_back)) if taken_back else None,
     )
+
+
+def _purpose_of(case: OpenCase, facts: gate.Facts, service: UUID) -> Purpose:
+    """Return for what the service stands on the strip: for external help when it is asked for that alone, and it counts now."""
+    counts = case.status is CaseStatus.ESCALATING or case.level is Level.EXTERNAL
+    purposes = {r.purpose for r in facts.requests if r.service == service}
+    return Purpose.EXTERNAL_HELP if counts and purposes == {Purpose.EXTERNAL_HELP} else Purpose.COOPERATE
 
 
 def _ended(facts: gate.Facts, service: UUID, at: datetime) -> date | None:
@@ -353,19 +369,17 @@ def _ended(facts: gate.Facts, service: UUID, at: datetime) -> date | None:
     return clock.day(closed - clock.A_MOMENT) if closed else None
 
 
-def _last_day_open(facts: gate.Facts, service: UUID, at: datetime) -> date | None:
+def _last_day_open(facts: gate.Facts, service: UUID, purpose: Purpose, at: datetime) -> date | None:
     """Return the last day the service sees the agreements, if it does now."""
     open_now = (
-        w
-        for w in gate.windows(facts)
-        if w.service == service and w.purpose is Purpose.COOPERATE and w.opens <= at < w.closes
+        w for w in gate.windows(facts) if w.service == service and w.purpose is purpose and w.opens <= at < w.closes
     )
     closes = max((w.closes for w in open_now), default=None)
     return clock.day(closes - clock.A_MOMENT) if closes else None
 
 
 def _latest(case: OpenCase, facts: gate.Facts, must_answer: frozenset[UUID]) -> LatestRequest | None:
-    rows = case.read(_LATEST)
+    rows = case.read(_LATEST, purpose=asked_for(case))
     if not rows:
         return None
     first = rows[0].id

@@ -109,6 +109,7 @@ def decide(
 ) -> UUID:
     """Write down what is best for the child now, and the one way forward that follows (R-17, R-36, R-58)."""
     check_here(case.step, case.status, Step.VEIEN_VIDERE)
+    _check_not_on_the_way_out(case)
     evaluated = story.final(story.evaluations(case), case.round)
     follows = rule.agrees(
         outcome, [s for _, s in _concerns(case, evaluated)], [(e.effect, e.outcome) for e in evaluated]
@@ -137,6 +138,7 @@ def agree_who_tells(case: OpenCase, *, who: UUID, by: date, how: str = "", versi
 def carry_out(case: OpenCase) -> None:
     """Do what was decided: close the log, or go round once more. A closed log shares nothing (R-17 to R-19)."""
     check_here(case.step, case.status, Step.VEIEN_VIDERE)
+    _check_not_on_the_way_out(case)
     decided = story.of_round(story.decisions(case), case.round)
     if decided is None or view(case).missing:
         raise Refused(Reason.STEP_NOT_DONE, field="step")
@@ -151,3 +153,9 @@ def carry_out(case: OpenCase) -> None:
     row.status, row.step = LEADS_TO[decided.outcome]
     if row.status is CaseStatus.OPEN:
         row.round += 1
+
+
+def _check_not_on_the_way_out(case: OpenCase) -> None:
+    """Refuse a new decision while the old one is carried out: only the family's no leads back (model.md 4)."""
+    if case.status is CaseStatus.ESCALATING:
+        raise Refused(Reason.ON_THE_WAY_OUT)

@@ -12,6 +12,7 @@ from bti.casework.consenting import Standing
 from bti.casework.door import OpenCase
 from bti.casework.policy import kommune, policy_mark
 from bti.language import spoken
+from bti.rules.consent import Purpose
 from bti.rules.meeting import MeetingState
 from bti.rules.people import Actor, ParticipantKind, ServiceKind, ServiceOwner
 from bti.rules.workflow import CaseStatus, Level, Step
@@ -95,6 +96,11 @@ _MINE = (
                 Sharing.opens <= bindparam("now"),
                 bindparam("now") < Sharing.closes,
                 Sharing.policy == bindparam("policy"),
+                or_(
+                    Sharing.purpose == Purpose.COOPERATE,
+                    Case.status == CaseStatus.ESCALATING,
+                    Case.level == Level.EXTERNAL,
+                ),
             )
             .exists(),
         )

@@ -18,6 +18,7 @@ from bti.rules.consent import (
     YesNo,
 )
 from bti.rules.decision import FamilyAgrees
+from bti.rules.escalating import MessageStatus
 from bti.rules.evaluation import Degree, Effect, FamilyFirst, OppmerksomhetStatus, TiltakOutcome
 from bti.rules.people import AccessRole, GuardianRelation, ProtectedAddress
 from bti.rules.situation import SituationKind
@@ -122,6 +123,10 @@ _CALLED: Final[tuple[tuple[StrEnum, str], ...]] = (
     (ClosingReason.INDIVIDUAL_PLAN, N_("Barnet har fått individuell plan")),
     (ClosingReason.AGED_OUT, N_("Den unge er blitt for gammel")),
     (ClosingReason.OPENED_IN_ERROR, N_("Loggen ble opprettet ved en feil")),
+    (MessageStatus.DRAFT, N_("ikke lest av familien ennå")),
+    (MessageStatus.FAMILY_READ, N_("lest av familien")),
+    (MessageStatus.READY, N_("klar til å sendes")),
+    (MessageStatus.SENT_OUTSIDE_APP, N_("sendt utenfor appen")),
     (FamilyAgrees.YES, N_("Ja")),
     (FamilyAgrees.PARTLY, N_("Delvis")),
     (FamilyAgrees.NO, N_("Nei")),

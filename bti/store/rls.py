@@ -25,6 +25,7 @@ OF_MEMBERS: Final = (
     "child_view_reader",
     "meeting",
     "inform_child_task",
+    "referral_recipient",
 )
 OF_FAMILIES: Final = {"child": "k.child_id = child.id", "guardian": "k.child_id = guardian.child_id"}
 OPEN_TO_THE_APP: Final = (
@@ -66,6 +67,7 @@ CREATE OR REPLACE FUNCTION bti_open(wanted_case uuid, wanted_category text) RETU
           WHERE s.case_id = p.case_id AND s.service_id = u.service_id
             AND (wanted_category IS NULL OR s.category = wanted_category)
             AND s.opens <= bti_now() AND bti_now() < s.closes
+            AND (s.purpose = 'cooperate' OR k.status = 'escalating' OR k.level = 'external')
         )
       )
   )

@@ -1,6 +1,6 @@
 """The rules of the evaluation, the decision and the end of a case that stop."""
 
-from bti.casework import closing, deciding, evaluating
+from bti.casework import closing, deciding, escalating, evaluating
 from bti.errors import Reason
 from bti.rules.childs_voice import ShareWith
 from bti.rules.decision import FamilyAgrees
@@ -81,3 +81,20 @@ def keeping_what_the_child_does_not_want_kept(table):
 def deciding_against_the_family_without_what_it_wants(table):
     table.comes_to(Step.VEIEN_VIDERE, but=Missing.DECISION)
     table.decides_on(DecisionOutcome.CLOSE, family_agrees=FamilyAgrees.NO)
+
+
+@refuses("R-08", by="bti.rules.escalating.check_covered", reason=Reason.NEW_CONSENT)
+def marking_the_message_ready_before_the_family_has_said_yes_to_just_that(table):
+    table.comes_to(Step.VEIEN_VIDERE, but=Missing.DECISION)
+    table.decides_on(DecisionOutcome.ESCALATE_EXTERNAL, deviation_reason="Vi trenger BUP.")
+    deciding.carry_out(table.at)
+    escalating.write_message(
+        table.at,
+        recipients=[table.services["bup"]],
+        situation_text="Hun gruer seg.",
+        family_view="",
+        question_to_service="Kan dere se på dette?",
+        version=0,
+    )
+    escalating.family_has_read(table.at, version=1)
+    escalating.make_ready(table.at, version=2)

@@ -4,10 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from bti.casework import identity, people, story
+from bti.casework import deciding, escalating, evaluating, identity, moving, people, story
 from bti.casework.door import At, looking
-from bti.rules.evaluation import Effect, TiltakOutcome
-from bti.rules.workflow import ClosingReason
+from bti.rules.decision import FamilyAgrees
+from bti.rules.evaluation import Degree, Effect, FamilyFirst, TiltakOutcome
+from bti.rules.workflow import ClosingReason, DecisionOutcome, Step
 from tests.pages.conftest import BO, INGRID, NILS, OLA, SOLVEIG
 
 
@@ -95,3 +96,65 @@ def test_the_administrator_opens_a_log_again_without_reading_it(browser, wall_cl
     assert "Nils" not in sander.text
     assert "Stafettloggen er åpnet igjen." in sander.text
     assert not [t for t in browser("eirik").open("mine_saker").at.toggle if "igjen" in t.label]
+
+
+@pytest.mark.meets("R-08")
+def test_the_way_to_external_services_is_four_things_on_the_page(browser):
+    eirik = browser("eirik")
+    at = At(identity.signed_in(eirik.login), SOLVEIG)
+    goes_to_external_services(at)
+    eirik.open("veien_videre", SOLVEIG)
+    eirik.run()
+    assert len(eirik.statements) <= 14, len(eirik.statements)
+    assert eirik.messages <= 45
+    eirik.press("Begynn på nytt sammen med de eksterne tjenestene")
+    assert "Velg hvilke eksterne tjenester dere vil spørre." in eirik.text
+
+    with looking(at, "test") as case:
+        bup = next(key for key, name in escalating.choices(case) if name == "BUP")
+    escalating.write_message(
+        at, recipients=[bup], situation_text="Borte oftere.", family_view="", question_to_service="Hva nå?", version=0
+    )
+    eirik.open("veien_videre", SOLVEIG)
+    assert "Borte oftere." in eirik.text
+    assert "ikke lest av familien ennå" in eirik.text
+    eirik.press("Familien har lest meldingen")
+    eirik.press("Meldingen er klar til å sendes")
+    assert "Nytt samtykke trengs før eksterne tjenester involveres." in eirik.text
+    assert eirik.messages <= 45
+    assert "Borte oftere." in browser("eirik").open("stafettlogg", SOLVEIG).text
+    assert "Borte oftere." not in browser("pernille").open("stafettlogg", SOLVEIG).text
+    assert "Borte oftere." not in browser("pernille").open("veien_videre", SOLVEIG).text
+    assert "BUP" not in browser("pernille").open("veien_videre", SOLVEIG).text
+    eirik.press("Familien sier nei til å spørre andre")
+    assert "Barnets beste og veien videre" in eirik.text
+
+
+def goes_to_external_services(at):
+    with looking(at, "test") as case:
+        view = evaluating.view(case)
+        me = next(p.id for p in view.people if p.is_stafettholder)
+    done = {e.tiltak for e in view.evaluations}
+    given = {"why_not_answered": "", "changed_text": "", "reason": "", "best_interests": "", "version": 0}
+    for tiltak in (t.id for t in view.due if t.id not in done):
+        evaluating.record_evaluation(
+            at,
+            tiltak=tiltak,
+            family_first=FamilyFirst.YES,
+            effect=Effect.NONE,
+            outcome=TiltakOutcome.END,
+            **given,
+        )
+    evaluating.judge_round(at, degree=Degree.NOT_AT_ALL, text="", how_weighted="Stor vekt.", version=0)
+    moving.move_on(at, to=Step.VEIEN_VIDERE)
+    deciding.decide(
+        at,
+        best_interests="At noen hjelper henne.",
+        outcome=DecisionOutcome.ESCALATE_EXTERNAL,
+        family_agrees=FamilyAgrees.YES,
+        family_wants_instead="",
+        deviation_reason="Vi trenger andre.",
+        version=0,
+    )
+    deciding.agree_who_tells(at, who=me, by=date(2026, 3, 12), version=0)
+    deciding.carry_out(at)

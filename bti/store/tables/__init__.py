@@ -25,6 +25,7 @@ from bti.store.tables.meeting import (
 )
 from bti.store.tables.people import Child, Guardian, Installation, Login, Service, SignInAttempt, StaffUser
 from bti.store.tables.plan import Goal, Oppmerksomhet, SituationText, Tiltak
+from bti.store.tables.referral import ReferralMessage, ReferralRecipient
 from bti.store.tables.voice import BestInterestsAssessment, ChildView, ChildViewPlan, ChildViewReader
 
 __all__ = [
@@ -59,6 +60,8 @@ __all__ = [
     "OfCase",
     "Oppmerksomhet",
     "Participant",
+    "ReferralMessage",
+    "ReferralRecipient",
     "RoundEvaluation",
     "Service",
     "Sharing",

@@ -657,6 +657,56 @@ def upgrade() -> None:
     )
     op.create_index("ix_participant_user_id", "participant", ["user_id"], unique=False)
     op.create_table(
+        "referral_message",
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("situation_text", sa.String(length=4000), nullable=False),
+        sa.Column("family_view", sa.String(length=500), nullable=False),
+        sa.Column("question_to_service", sa.String(length=500), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "draft",
+                "family_read",
+                "ready",
+                "sent_outside_app",
+                name="messagestatus",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("sent_on", sa.Date(), nullable=True),
+        sa.Column("channel", sa.String(length=120), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "category",
+            sa.Enum(
+                "school_kindergarten",
+                "wellbeing_social",
+                "health",
+                "family_home",
+                "assessment",
+                "tiltak_and_evaluation",
+                "child_statements",
+                name="category",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("written_for", sa.Uuid(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_by", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_referral_message_case_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_referral_message")),
+        sa.UniqueConstraint("case_id", "id", name=op.f("uq_referral_message_case_id_id")),
+        sa.UniqueConstraint("case_id", "round", name=op.f("uq_referral_message_case_id_round")),
+    )
+    op.create_table(
         "round_evaluation",
         sa.Column("round", sa.Integer(), nullable=False),
         sa.Column(
@@ -1031,6 +1081,23 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["service_id"], ["service.id"], name=op.f("fk_narrowing_service_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_narrowing")),
         sa.UniqueConstraint("case_id", "id", name=op.f("uq_narrowing_case_id_id")),
+    )
+    op.create_table(
+        "referral_recipient",
+        sa.Column("message_id", sa.Uuid(), nullable=False),
+        sa.Column("service_id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_id", "message_id"],
+            ["referral_message.case_id", "referral_message.id"],
+            name=op.f("fk_referral_recipient_case_id_message_id"),
+        ),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_referral_recipient_case_id")),
+        sa.ForeignKeyConstraint(["service_id"], ["service.id"], name=op.f("fk_referral_recipient_service_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_referral_recipient")),
+        sa.UniqueConstraint("case_id", "id", name=op.f("uq_referral_recipient_case_id_id")),
+        sa.UniqueConstraint("message_id", "service_id", name=op.f("uq_referral_recipient_message_id_service_id")),
     )
     op.create_table(
         "child_view_reader",
