@@ -72,7 +72,7 @@ def _sections(
         ),
     )
     yield _("Tiltak"), tiltak.told_tiltak(in_round, taking_part, meeting, top.owner_kind, case.today)
-    yield _("Barnets beste i planen"), _text(best.get(AssessedFor.PLAN))
+    yield _("Barnets beste i planen"), tiltak.told_best(best.get(AssessedFor.PLAN))
     yield _("Evalueringsmøte"), tiltak.told_meeting(meeting)
     yield _("Slik opplever barnet det"), childs_voice.told_words(said_after, top.child)
     yield _("Evalueringen"), evaluering.told_all(in_round, evaluated, taking_part)
@@ -82,10 +82,6 @@ def _sections(
         _("Barnet får vite det"),
         veien_videre.told_telling(story.of_round(log.informing, number), taking_part, top.child),
     )
-
-
-def _text(written: story.AssessmentView | None) -> Markup | None:
-    return shown.paragraphs(written.text) if written else None
 
 
 def papers(case: OpenCase) -> None:

@@ -11,12 +11,14 @@ from bti.casework import planning
 from bti.casework.door import Asking, OpenCase
 from bti.casework.people import Person, PersonKind
 from bti.casework.planning import PlanView
-from bti.casework.story import MeetingView, OppmerksomhetView, TiltakView
-from bti.content.words import goal_sentence, tiltak_sentence
+from bti.casework.story import AssessmentView, MeetingView, OppmerksomhetView, TiltakView
+from bti.content.words import goal_sentence, label, tiltak_sentence
 from bti.language import N_, _, clock_time, weekday
+from bti.rules.best_interests import Factor
 from bti.rules.people import ServiceKind
 from forms import people, shown
 from forms.fields import (
+    Chips,
     Choose,
     ClockTime,
     Day,
@@ -87,6 +89,16 @@ class BestInterestsForm(Form, saves_with=planning.save_best_interests, given=("v
     """Barnets beste at the plan. Never suggested."""
 
     text: Annotated[Sentence, Paragraph(N_("Hva er best for barnet, og hvorfor?"), lines=3)]
+    factors: Annotated[list[Factor], Chips(N_("Dette har vi tenkt på (kan stå tomt)"), words=Factor)] = []  # noqa: RUF012
+
+
+def told_best(best: AssessmentView | None) -> Markup | None:
+    """Show what is best for the child, and what was weighed when somebody pressed it."""
+    if best is None:
+        return None
+    weighed = ", ".join(label(factor) for factor in Factor if factor in best.factors)
+    quiet = shown.filled('<p class="bti-quiet">{text}</p>', text=weighed) if weighed else Markup("")
+    return shown.joined([shown.paragraphs(best.text), quiet])
 
 
 def stored_meeting(meeting: MeetingView | None) -> dict[str, Any]:

@@ -18,10 +18,22 @@ from bti.casework.story import AssessmentView, DecisionView, InformView
 from bti.content.words import label
 from bti.language import N_, _, weekday
 from bti.rules.access import Action, may
+from bti.rules.best_interests import Factor
 from bti.rules.decision import FamilyAgrees
 from bti.rules.workflow import CaseStatus, DecisionOutcome, Step
 from forms import childs_voice, frame, people, shown
-from forms.fields import Choose, Day, Line, LineOrNothing, MustChoose, Paragraph, Pick, Sentence, SentenceOrNothing
+from forms.fields import (
+    Chips,
+    Choose,
+    Day,
+    Line,
+    LineOrNothing,
+    MustChoose,
+    Paragraph,
+    Pick,
+    Sentence,
+    SentenceOrNothing,
+)
 from forms.form import Answers, Form
 from forms.parts import Parts
 
@@ -30,6 +42,7 @@ class DecisionForm(Form, saves_with=deciding.decide, given=("version",)):
     """What is best for the child, one outcome, and what the family says to it. The first is never suggested."""
 
     best_interests: Annotated[Sentence, Paragraph(N_("Hva er best for barnet nå, og hvorfor?"), lines=3)]
+    factors: Annotated[list[Factor], Chips(N_("Dette har vi tenkt på (kan stå tomt)"), words=Factor)] = []  # noqa: RUF012
     outcome: Annotated[DecisionOutcome, Pick(N_("Hva er veien videre?"), words=DecisionOutcome, across=False)]
     deviation_reason: Annotated[
         SentenceOrNothing, Paragraph(N_("Hvorfor, når evalueringen peker en annen vei?"), lines=2)
@@ -54,7 +67,7 @@ class TellForm(Form, saves_with=deciding.agree_who_tells, given=("version",)):
 
 def stored(decision: DecisionView | None, best: AssessmentView | None) -> dict[str, Any]:
     """Return a decision as the form has it."""
-    text = {"best_interests": best.text} if best else {}
+    text: dict[str, Any] = {"best_interests": best.text, "factors": sorted(best.factors)} if best else {}
     if decision is None:
         return text
     return text | {
@@ -72,12 +85,18 @@ def told(decision: DecisionView | None, best: AssessmentView | None) -> Markup |
     return shown.facts(
         [
             (_("Barnets beste"), best.text if best else ""),
+            (_("Det vi har tenkt på"), thought_of(best)),
             (_("Veien videre"), label(decision.outcome)),
             (_("Familien er enig"), label(decision.family_agrees)),
             (_("Familien ønsker"), decision.family_wants_instead),
             (_("Hvorfor"), decision.deviation_reason),
         ]
     )
+
+
+def thought_of(best: AssessmentView | None) -> str:
+    """Say what was weighed, when somebody pressed it."""
+    return ", ".join(label(factor) for factor in Factor if best and factor in best.factors)
 
 
 def told_telling(task: InformView | None, taking_part: Sequence[Person], child: str) -> Markup | None:

@@ -1,5 +1,6 @@
 """Step 5: the way forward. One outcome, barnets beste beside it, and the child is told."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -20,7 +21,7 @@ from bti.casework.story import (
 from bti.errors import Reason, Refused
 from bti.rules import decision as rule
 from bti.rules.access import Action
-from bti.rules.best_interests import AssessedFor
+from bti.rules.best_interests import AssessedFor, Factor
 from bti.rules.childs_voice import HeardFor
 from bti.rules.consent import Category
 from bti.rules.decision import FamilyAgrees
@@ -101,6 +102,7 @@ def decide(
     case: OpenCase,
     *,
     best_interests: str,
+    factors: Collection[Factor] = (),
     outcome: DecisionOutcome,
     family_agrees: FamilyAgrees,
     family_wants_instead: str,
@@ -115,7 +117,7 @@ def decide(
         outcome, [s for _, s in _concerns(case, evaluated)], [(e.effect, e.outcome) for e in evaluated]
     )
     rule.check(follows, deviation_reason, family_agrees, family_wants_instead)
-    assessment.save(case, AssessedFor.DECISION, best_interests)
+    assessment.save(case, AssessedFor.DECISION, best_interests, factors)
     before = story.of_round(story.decisions(case), case.round)
     row = (
         case.get(Decision, before.id, version)

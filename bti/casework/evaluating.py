@@ -19,6 +19,7 @@ from bti.casework.story import (
     TiltakView,
 )
 from bti.errors import Reason, Refused
+from bti.rules import childs_voice
 from bti.rules import evaluation as rule
 from bti.rules.access import Action
 from bti.rules.childs_voice import HeardFor, ShareWith
@@ -250,8 +251,7 @@ def judge_round(case: OpenCase, *, degree: Degree, text: str, how_weighted: str,
     """
     check_here(case.step, case.status, Step.EVALUERING)
     _, said, _ = story.heard((), story.child_views(case), HeardFor.EVALUATION, case.round)
-    if has_words(said) and not how_weighted.strip():
-        raise Refused(Reason.CHILD_WEIGHT, field="how_weighted")
+    childs_voice.check_weight(how_weighted, has_words=has_words(said))
     before = story.of_round(story.rounds(case), case.round)
     row = (
         case.get(RoundEvaluation, before.id, version)

@@ -133,7 +133,7 @@ def content(
             )
             for d in story.decisions(case)
         ),
-        best=tuple(paper.Best(a.round, a.assessed_for, a.text) for a in story.assessments(case)),
+        best=tuple(paper.Best(a.round, a.assessed_for, a.text, a.factors) for a in story.assessments(case)),
         next_meeting=_next_meeting(case, meetings, is_protected=head.is_protected),
         telling=tuple(
             paper.Telling(t.round, names.get(t.who, ""), t.by, clock.day(t.done_at) if t.done_at else None)
@@ -214,6 +214,9 @@ def _voice(case: OpenCase, names: Mapping[UUID, str]) -> tuple[paper.HearingPlan
             v.words,
             v.experienced_change,
             v.how_weighted,
+            v.own_situation,
+            v.wants,
+            v.assessed_by_role,
         )
         for v in newest_first
     )

@@ -6,7 +6,8 @@ from enum import StrEnum
 from typing import Final
 
 from bti.language import N_, _, first_up, listed, long_date, short_date
-from bti.rules.childs_voice import ChildTakesPart, ShareWith
+from bti.rules.best_interests import Factor
+from bti.rules.childs_voice import ChildTakesPart, HeardBy, ShareWith
 from bti.rules.consent import (
     Category,
     ConsentAddition,
@@ -109,6 +110,19 @@ _CALLED: Final[tuple[tuple[StrEnum, str], ...]] = (
     (ShareWith.NAMED, N_("Bare noen")),
     (ShareWith.NONE, N_("Ingen")),
     (ShareWith.TOO_SMALL, N_("Barnet er for lite til å svare")),
+    (HeardBy.CONVERSATION, N_("Samtale")),
+    (HeardBy.DRAWING, N_("Tegning")),
+    (HeardBy.FORM, N_("Skjema")),
+    (HeardBy.OBSERVATION, N_("Observasjon")),
+    (HeardBy.AAC, N_("ASK")),
+    (HeardBy.IN_MEETING, N_("I møtet")),
+    (Factor.CHILDS_VIEW, N_("Barnets mening")),
+    (Factor.IDENTITY_FAMILY, N_("Identitet og familie")),
+    (Factor.CARE_PROTECTION, N_("Omsorg og vern")),
+    (Factor.VULNERABILITY, N_("Sårbarhet")),
+    (Factor.HEALTH, N_("Helse")),
+    (Factor.EDUCATION, N_("Utdanning")),
+    (Factor.STABILITY, N_("Ro og stabilitet")),
     (ChildTakesPart.ATTENDS, N_("Barnet er med")),
     (ChildTakesPart.HEARD_BEFORE, N_("Noen snakker med barnet før møtet")),
     (ChildTakesPart.NOT_HEARD, N_("Barnet blir ikke spurt")),

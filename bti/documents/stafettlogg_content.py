@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from bti.content.kommune import Kommune
-    from bti.rules.best_interests import AssessedFor
+    from bti.rules.best_interests import AssessedFor, Factor
     from bti.rules.childs_voice import HeardBy, HeardFor, ShareWith
     from bti.rules.consent import ConsentAddition, ConsentLevel
     from bti.rules.decision import FamilyAgrees
@@ -70,6 +70,9 @@ class Heard:
     words: str
     change: str
     weight: str
+    own_situation: str = ""
+    wants: str = ""
+    assessed_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -159,6 +162,7 @@ class Best:
     round: int
     assessed_for: AssessedFor
     text: str
+    factors: frozenset[Factor] = frozenset()
 
 
 @dataclass(frozen=True)

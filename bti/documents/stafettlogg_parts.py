@@ -12,7 +12,7 @@ from bti.documents.page import Box, Item, StepMark
 from bti.documents.stafettlogg_content import Audience
 from bti.documents.stafettlogg_words import newest_first, of_the_round
 from bti.language import LANGUAGES, _, first_up, listed, long_date
-from bti.rules.best_interests import AssessedFor
+from bti.rules.best_interests import AssessedFor, Factor
 from bti.rules.consent import ConsentState
 from bti.rules.situation import SituationKind
 from bti.rules.workflow import CaseStatus, Step
@@ -20,7 +20,7 @@ from bti.rules.workflow import CaseStatus, Step
 if TYPE_CHECKING:
     from bti.documents.boxes import ToneName
     from bti.documents.page import Paper
-    from bti.documents.stafettlogg_content import Content, Covered, Who
+    from bti.documents.stafettlogg_content import Best, Content, Covered, Who
 
 RESOURCES_FIRST: Final = (
     SituationKind.RESOURCE,
@@ -163,11 +163,14 @@ def _best_interests(paper: Paper, content: Content) -> None:
     """Write what was best in the decision and in the plan, side by side while both are short."""
     headings = {AssessedFor.PLAN: _("I planen"), AssessedFor.DECISION: _("I beslutningen")}
     for number in newest_first(best.round for best in content.best):
-        of_round = {best.assessed_for: best.text for best in content.best if best.round == number}
+        of_round = {best.assessed_for: best for best in content.best if best.round == number}
         paper.h2(of_the_round(_("Barnets beste"), number, content.round))
-        _pairs(
-            paper, [Box(headings[kind], "good", [Item("", of_round[kind])]) for kind in headings if kind in of_round]
-        )
+        _pairs(paper, [Box(headings[kind], "good", _weighed(of_round[kind])) for kind in headings if kind in of_round])
+
+
+def _weighed(best: Best) -> list[Item]:
+    thought_of = ", ".join(label(factor) for factor in Factor if factor in best.factors)
+    return [Item("", best.text), *([Item("→", thought_of)] if thought_of else [])]
 
 
 def _endings(paper: Paper, content: Content) -> None:

@@ -98,3 +98,9 @@ def marking_the_message_ready_before_the_family_has_said_yes_to_just_that(table)
     )
     escalating.family_has_read(table.at, version=1)
     escalating.make_ready(table.at, version=2)
+
+
+@refuses("R-35", by="bti.rules.childs_voice.check_weight", reason=Reason.CHILD_WEIGHT)
+def judging_the_round_without_a_word_of_what_the_childs_words_weighed(table):
+    table.comes_to(Step.EVALUERING, but=Missing.DEGREE)
+    table.judges(how_weighted=" ")

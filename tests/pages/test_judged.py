@@ -6,6 +6,7 @@ import pytest
 
 from bti.casework import deciding, escalating, evaluating, identity, moving, people, story
 from bti.casework.door import At, looking
+from bti.rules.best_interests import Factor
 from bti.rules.decision import FamilyAgrees
 from bti.rules.evaluation import Degree, Effect, FamilyFirst, TiltakOutcome
 from bti.rules.workflow import ClosingReason, DecisionOutcome, Step
@@ -158,3 +159,33 @@ def goes_to_external_services(at):
     )
     deciding.agree_who_tells(at, who=me, by=date(2026, 3, 12), version=0)
     deciding.carry_out(at)
+
+
+@pytest.mark.meets("R-34")
+def test_more_from_the_child_stands_behind_one_press(browser):
+    at = browser("eirik").open("evaluering", SOLVEIG)
+    at.at.button(key=f"{SOLVEIG.replace('-', '_')}.evaluering.part.barnet").click()
+    at.run()
+    assert not [a for a in at.at.text_area if a.label == "Hva ønsker barnet?"]
+    next(t for t in at.at.checkbox if t.label == "Mer fra barnet").check()
+    at.run()
+    next(a for a in at.at.text_area if a.label == "Hva ønsker barnet?").set_value("Sitte ved vinduet.")
+    at.run()
+    assert at.messages <= 45
+    at.press("Lagre det barnet har sagt")
+
+    assert "Sitte ved vinduet." in at.text
+    assert "Sitte ved vinduet." in browser("eirik").open("stafettlogg", SOLVEIG).text
+
+
+def test_what_was_weighed_is_pressed_and_never_chosen_beforehand(browser):
+    at = browser("eirik").open("planlegg_tiltak", OLA)
+    at.at.button(key=f"{OLA.replace('-', '_')}.planlegg.part.barnets-beste").click()
+    at.run()
+    chips = next(b for b in at.at.button_group if b.label.startswith("Dette har vi tenkt på"))
+    assert chips.value == []
+    chips.set_value([Factor.STABILITY])
+    at.run()
+    at.press("Lagre barnets beste")
+
+    assert "Ro og stabilitet" in at.text

@@ -351,6 +351,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("text", sa.String(length=4000), nullable=False),
+        sa.Column("factors", sa.String(length=200), nullable=False),
         sa.Column("case_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column(
@@ -858,7 +859,10 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("words", sa.String(length=4000), nullable=False),
+        sa.Column("own_situation", sa.String(length=4000), nullable=False),
         sa.Column("experienced_change", sa.String(length=4000), nullable=False),
+        sa.Column("wants", sa.String(length=4000), nullable=False),
+        sa.Column("assessed_by_role", sa.String(length=120), nullable=False),
         sa.Column(
             "share_with",
             sa.Enum(
