@@ -10,7 +10,7 @@ export BTI_DATA
 export BTI_PORT = $(PORT)
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test test-fast check fix lock pictures translations bench migration
+.PHONY: help run install test test-fast check fix lock docs pictures translations
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -60,6 +60,9 @@ lock: $(VENV)/test.stamp ## Write requirements.txt and requirements-dev.txt anew
 
 translations: $(VENV)/test.stamp ## Bring the nynorsk catalogue in step with the source, and list what lacks nynorsk
 	@$(BIN)/python -m tests.translations
+
+docs: $(VENV)/test.stamp ## Write docs/access.md and docs/coverage.md anew
+	@$(BIN)/python -m tests.docs
 
 pictures: $(VENV)/test.stamp ## Write pictures of every page and every paper to pictures/
 	@$(BIN)/python -m tests.pictures

@@ -67,7 +67,9 @@ def migrate(_chosen: argparse.Namespace) -> int:
     print(f"Laget en tom installasjon i {here.data}.")
     print(f"Tjenestene er: {', '.join(codes)}.")
     print("Den første systemansvarlige får logge inn når du har skrevet dette, med eget brukernavn, navn og tjeneste:")
-    print(f'  python -m bti user add fornavn --name "Fornavn Etternavn" --service {codes[0]} --role administrator')
+    print(
+        f'  .venv/bin/python -m bti user add fornavn --name "Fornavn Etternavn" --service {codes[0]} --role administrator'
+    )
     return DONE
 
 
@@ -173,7 +175,7 @@ def _opened() -> Database:
     database = open_database(here)
     current.use(database)
     if not making.is_made(database):
-        raise CannotStart(f"Databasen i {here.data} er tom. Skriv: python -m bti migrate")
+        raise CannotStart(f"Databasen i {here.data} er tom. Skriv: .venv/bin/python -m bti migrate")
     return database
 
 

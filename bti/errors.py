@@ -43,6 +43,11 @@ class Reason(StrEnum):
     # The case and its steps
     CASE_EXISTS = N_("Barnet har allerede en åpen stafettlogg. Oppdater den i stedet.")
     COORDINATOR_WILL_CALL = N_("BTI-koordinatoren har fått beskjed og tar kontakt.")
+    ASK_THE_SCHOOL = N_(
+        "Tjenesten kan ikke opprette en stafettlogg. Be skolen, barnehagen eller helsestasjonen om å gjøre det."
+    )
+    NO_SUCH_LOG = N_("Det er ingen åpen stafettlogg med dette.")
+    NOT_SAME_CHILD = N_("De to loggene gjelder ikke samme barn: fødselsdatoen er ulik.")
     STRICT_ADDRESS = N_(
         "Barnet har strengt fortrolig adresse. Snakk med BTI-koordinatoren før du skriver noe her."
     )
@@ -51,6 +56,9 @@ class Reason(StrEnum):
     CANNOT_REOPEN = N_(
         "Stafettloggen kan ikke åpnes igjen. Det kan gjøres de første 14 dagene, så lenge loggen ikke er arkivert."
     )
+    HOLDER_IS_HERE = N_("Stafettholderen er her, og spør selv en ny når det trengs.")
+    NOT_ONESELF = N_("Du kan ikke utnevne deg selv. Velg en annen, eller be BTI-koordinatoren om hjelp.")
+    NO_CASES_TO_GIVE = N_("Det er ingen stafettlogger å gi videre for denne klassen eller avdelingen.")
     CASE_CLOSED = N_("Stafettloggen er avsluttet. Den kan leses, men ikke endres.")
     OTHER_STEP = N_("Stafettloggen står i et annet steg nå. Gå til det steget for å skrive.")
     ROUND_LOCKED = N_("Runde {n} er låst.")
@@ -63,12 +71,17 @@ class Reason(StrEnum):
     INFORMATION_FIRST = N_("Les opp informasjonen først, og kryss av for at det er gjort.")
     WHERE_IS_IT = N_("Skriv hvor samtykket er journalført, eller hvor papiret ligger.")
     NOT_A_CONSENTER = N_("Denne personen skal ikke svare på samtykket nå.")
+    ABOUT_WHOM = N_("Velg hvem det handler om, og skriv det for seg selv her.")
+    OTHER_OWNER = N_("{tjeneste} har en annen eier enn kommunen. Familien må si ja før noe deles dit.")
     RESPONSIBLE_NOT_COVERED = N_("Den ansvarlige hører til en tjeneste uten samtykke.")
 
     # Tiltak
     DEADLINE_BEFORE_START = N_("Fristen kan ikke være før tiltaket starter.")
     EVALUATION_BEFORE_START = N_("Evalueringen kan ikke være før tiltaket starter.")
     EVALUATION_AFTER_MEETING = N_("Evalueringsdatoen kan ikke være etter evalueringsmøtet ({dato}).")
+    EVALUATION_AT_MEETING = N_(
+        "Tiltaket evalueres på evalueringsmøtet ({dato}). Velg en annen måte hvis det skal evalueres før."
+    )
     FAMILY_SAID_NO = N_("Familien har sagt nei til dette tiltaket. Det kan ikke settes i gang.")
 
     # The child's voice and barnets beste

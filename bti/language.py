@@ -79,6 +79,11 @@ def short_date(on: date) -> str:
     return format_date(on, "d. MMMM", locale=spoken())
 
 
+def month(on: date) -> str:
+    """Return «mai», and «2027» where a year begins."""
+    return format_date(on, "y" if on.month == 1 else "MMM", locale=spoken())
+
+
 def figures(on: date) -> str:
     """Return «12.05.2026», for tables."""
     return format_date(on, "dd.MM.y", locale=spoken())

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
-from typing import Annotated, Any, Final, Protocol
+from typing import Annotated, Any, ClassVar, Final, Protocol
 from uuid import UUID
 
 import streamlit as st
@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 
 from bti.content.words import label as name_of
 from bti.errors import Reason, Refused
-from bti.language import _
+from bti.language import _, listed, long_date
 from bti.rules import privacy
 
 ROOM: Final = 20000
@@ -81,6 +81,9 @@ ClockTime = Annotated[time, BeforeValidator(_must), BeforeValidator(_time_of_day
 class Field(Protocol):
     """A question on the screen."""
 
+    between: ClassVar[str]
+    """What stands between two texts when the field holds both; empty when it is not a text."""
+
     @property
     def label(self) -> str:
         """The question, in bokmål."""
@@ -94,10 +97,15 @@ class Field(Protocol):
     def from_draft(self, kept: Any, options: Sequence[Option]) -> Any:
         """Return a kept answer as the widget takes it."""
 
+    def said(self, value: Any, options: Sequence[Option]) -> str:
+        """Return an answer as it is read."""
+
 
 @dataclass(frozen=True)
 class _Question:
     """What all questions share."""
+
+    between: ClassVar[str] = ""
 
     label: str
     help: str = ""
@@ -111,6 +119,11 @@ class _Question:
         del options
         return kept
 
+    def said(self, value: Any, options: Sequence[Option]) -> str:
+        """Read it as it stands."""
+        del options
+        return str(value or "")
+
     @property
     def hint(self) -> str | None:
         """The line beside the question that says what belongs there."""
@@ -121,6 +134,8 @@ class _Question:
 class Line(_Question):
     """A few words on one line."""
 
+    between: ClassVar[str] = " / "
+
     def draw(self, key: str, label: str, begin: Any, options: Sequence[Option]) -> str:
         """Ask for a line."""
         del options
@@ -130,6 +145,8 @@ class Line(_Question):
 @dataclass(frozen=True)
 class Paragraph(_Question):
     """Some sentences, written while the others talk."""
+
+    between: ClassVar[str] = "\n\n"
 
     lines: int = 3
 
@@ -168,6 +185,11 @@ class Pick(_Question):
         """Take the word back."""
         del options
         return self.words(kept) if kept in set(self.words) else None
+
+    def said(self, value: Any, options: Sequence[Option]) -> str:
+        """Read the word."""
+        del options
+        return name_of(value) if value else ""
 
 
 @dataclass(frozen=True)
@@ -226,6 +248,10 @@ class Choose(_Question):
         """Take it back, if it can still be chosen."""
         return next((key for key, _name in options if str(key) == str(kept)), None)
 
+    def said(self, value: Any, options: Sequence[Option]) -> str:
+        """Read the name."""
+        return dict(options).get(value, "")
+
 
 @dataclass(frozen=True)
 class ChooseSome(_Question):
@@ -237,7 +263,7 @@ class ChooseSome(_Question):
         return st.multiselect(
             label,
             list(names),
-            default=[one for one in begin or () if one in names],
+            default=[one for one in begin or () if one in names] or None,
             key=key,
             format_func=lambda one: names.get(one, ""),
             placeholder=self.hint or _("Velg"),
@@ -251,6 +277,10 @@ class ChooseSome(_Question):
         """Take back those that can still be chosen."""
         return [key for key, _name in options if str(key) in {str(k) for k in kept or ()}]
 
+    def said(self, value: Any, options: Sequence[Option]) -> str:
+        """Read the names."""
+        return listed([name for key, name in options if key in set(value or ())])
+
 
 @dataclass(frozen=True)
 class Tick(_Question):
@@ -260,6 +290,11 @@ class Tick(_Question):
         """Ask for a tick."""
         del options
         return st.checkbox(label, value=bool(begin), key=key, help=self.hint)
+
+    def said(self, value: Any, options: Sequence[Option]) -> str:
+        """Read whether it is ticked."""
+        del options
+        return _("Ja") if value else _("Nei")
 
 
 @dataclass(frozen=True)
@@ -285,3 +320,8 @@ class Day(_Question):
         """Take it back."""
         del options
         return date.fromisoformat(kept) if isinstance(kept, str) and kept else None
+
+    def said(self, value: Any, options: Sequence[Option]) -> str:
+        """Read the day."""
+        del options
+        return long_date(value) if value else ""

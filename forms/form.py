@@ -8,6 +8,7 @@ import hashlib
 import inspect
 import json
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any, ClassVar
 
 import streamlit as st
@@ -17,9 +18,9 @@ from bti import clock
 from bti.casework import drafting
 from bti.casework.door import Asking
 from bti.errors import Reason, Refused
-from bti.language import _, clock_time
+from bti.language import _, clock_time, short_date
 from forms import conflict, here, shown
-from forms.fields import Field, Line, Option, Paragraph
+from forms.fields import Field, Option
 
 Answers = dict[str, Any]
 Wrong = tuple[str, Mapping[str, object]]
@@ -105,7 +106,9 @@ class _Asking:
             else self.stored[field]
             for field, question in self.questions.items()
         }
-        self.based_on = self.draft.based_on if self.draft else self._seeded_version()
+        self.based_on = self.draft.based_on if self.draft else version
+        self.another_tab = False
+        self.put = self._follows()
 
     def run(self, button: str, done: str, then: Callable[[Any], None] | None, given: Answers) -> None:
         conflict.show(self.key)
@@ -118,21 +121,43 @@ class _Asking:
         if pressed:
             self._save(raw, done, then, given)
 
-    def _seeded_version(self) -> int:
-        """Return the version the widgets began from: another's save meanwhile must meet the version check."""
-        seed = st.session_state.setdefault(f"{self.key}?", (self.version, self._digest(self.begin)))
-        return int(seed[0])
+    def _follows(self) -> bool:
+        """Say whether the fields are to show what is kept, though they stand on the screen with something older.
+
+        The session remembers what the fields on this screen last held and which version that was. When what is kept is
+        another, somebody saved, or the same person typed in another tab; then an untouched field follows. One that was
+        typed in does not, and the version it began from meets the version check (R-49).
+        """
+        last, kept = st.session_state.get(f"{self.key}?"), self._digest(self.begin)
+        shown_now = {f: st.session_state[k] for f in self.questions if (k := f"{self.key}.{f}") in st.session_state}
+        if last is None or not shown_now or kept == last[1]:
+            self._remember(self.based_on if last is None or not shown_now else last[0], kept)
+            return False
+        if self._digest(shown_now) == last[1]:
+            self._remember(self.based_on, kept)
+            return True
+        self.another_tab = self.draft is not None
+        self.based_on = last[0]
+        return False
+
+    def _remember(self, version: int, digest: str) -> None:
+        """Remember what the fields hold now and which version it began from."""
+        self.based_on = version
+        st.session_state[f"{self.key}?"] = (version, digest)
 
     def _draw(self, wrong: Mapping[str, Wrong]) -> Answers:
         raw: Answers = dict(self.begin)
         for field in self.questions:
+            if self.put:
+                st.session_state[f"{self.key}.{field}"] = raw[field]
             raw[field] = st.session_state.get(f"{self.key}.{field}", raw[field])
         for field in self.form.asked_now(raw):
             question = self.questions[field]
             label = _(question.label)
             if field in wrong:
                 label = f"{label} {shown.warning(_sentence(wrong[field]))}"
-            raw[field] = question.draw(f"{self.key}.{field}", label, self.begin[field], self.options.get(field, ()))
+            begin = None if self.put else self.begin[field]
+            raw[field] = question.draw(f"{self.key}.{field}", label, begin, self.options.get(field, ()))
         asked = set(self.form.asked_now(raw))
         return {field: value for field, value in raw.items() if field in asked}
 
@@ -147,15 +172,19 @@ class _Asking:
         shown.show(shown.note(shown.filled("{title}{lines}", title=title, lines=shown.bullets(lines)), kind="stop"))
 
     def _keep(self, raw: Answers) -> None:
-        """Keep what is typed when it differs from what is kept; let go of a draft that says what is stored."""
+        """Keep what was typed here since last; let go of a draft that says what is stored."""
         now, actor, place = self._encoded(raw), self.case.actor, self.case.number
-        if self.draft and now == self._encoded(self.stored | {}):
+        if self._digest(raw) == st.session_state[f"{self.key}?"][1]:
+            return
+        if self.another_tab:
+            self._meet(self.begin, raw, _("Det du skrev i en annen fane"), self.based_on)
+            st.rerun()
+        if self.draft and now == self._encoded(self.stored):
             drafting.drop(actor, place, self.name)
             self.draft = None
-        elif (self.draft and now != dict(self.draft.answers)) or (
-            not self.draft and self._digest(raw) != st.session_state.get(f"{self.key}?", (0, ""))[1]
-        ):
+        else:
             self.draft = drafting.keep(actor, place, self.name, now, self.based_on)
+        self._remember(self.based_on, self._digest(raw))
         here.remember_draft(place, self.name, self.draft)
 
     def _status(self) -> None:
@@ -178,15 +207,27 @@ class _Asking:
                 then(result)
         else:
             st.session_state[f"{self.key}!"] = wrong
-            if any(w[0] == Reason.CHANGED_BY_OTHER.name for w in wrong.values()):
-                self._meet(raw)
+            for reason, values in wrong.values():
+                if reason == Reason.CHANGED_BY_OTHER.name:
+                    self._meet(self.stored, raw, _by_whom(values), self.version)
         st.rerun()
 
-    def _meet(self, raw: Answers) -> None:
-        """Somebody saved in between: lay both texts in the field, and begin from the newer version (R-49)."""
-        texts = {f: q for f, q in self.questions.items() if isinstance(q, Line | Paragraph) and f in raw}
-        both = conflict.meet(self.key, {f: (self.stored[f] or "", raw[f] or "") for f in texts})
-        drafting.keep(self.case.actor, self.case.number, self.name, self._encoded({**raw, **both}), self.version)
+    def _meet(self, theirs: Answers, mine: Answers, who: str, version: int) -> None:
+        """Lay both in each text that differs, show them beside each other, and begin from the newer version (R-49)."""
+        both, answers = dict(mine), []
+        for field in mine:
+            question, choices = self.questions[field], self.options.get(field, ())
+            if question.to_draft(theirs[field]) == question.to_draft(mine[field]):
+                continue
+            pair = question.said(theirs[field], choices), question.said(mine[field], choices)
+            if pair[0] == pair[1]:
+                continue
+            answers.append(conflict.Both(_(question.label), *pair))
+            if question.between:
+                both[field] = conflict.joined(*pair, question.between)
+        conflict.meet(self.key, who, answers)
+        drafting.keep(self.case.actor, self.case.number, self.name, self._encoded(both), version)
+        self._remember(version, self._digest(mine))
 
     def _try(self, raw: Answers, given: Answers) -> tuple[dict[str, Wrong] | None, Any]:
         try:
@@ -205,6 +246,19 @@ class _Asking:
 
     def _digest(self, raw: Mapping[str, Any]) -> str:
         return hashlib.sha256(json.dumps(self._encoded(raw), sort_keys=True).encode()).hexdigest()
+
+
+def _by_whom(values: Mapping[str, object]) -> str:
+    """Say whose the other answer is, and when it was saved."""
+    at = values.get("at")
+    if not isinstance(at, datetime):
+        return _("Lagret av den andre")
+    return _(
+        "{navn} lagret dette {dag} kl. {tid}",
+        navn=values.get("navn"),
+        dag=short_date(clock.day(at)),
+        tid=clock_time(at),
+    )
 
 
 def _sentence(wrong: Wrong) -> str:

@@ -51,6 +51,18 @@ DID: Final[Mapping[str, str]] = {
     "go_out": N_("begynte på nytt med eksterne tjenester"),
     "family_says_no": N_("skrev at familien ikke vil spørre andre"),
     "document": N_("skrev ut stafettloggen"),
+    "propose": N_("spurte en ny stafettholder"),
+    "spoken_yes": N_("skrev ned at den nye stafettholderen sa ja i møtet"),
+    "take_back": N_("trakk tilbake spørsmålet om ny stafettholder"),
+    "appoint": N_("spurte en ny stafettholder, fordi den gamle er borte"),
+    "change_holder_of_class": N_("spurte en ny stafettholder for hele klassen"),
+    "coordinator_look": N_("så som BTI-koordinator hvem som har loggen"),
+    "join_asker": N_("tok med den som spurte etter en logg"),
+    "close_double": N_("lukket en logg som var opprettet ved en feil"),
+    "accept_handover": N_("tok over som stafettholder"),
+    "decline_handover": N_("takket nei til å være stafettholder"),
+    "name_deputy": N_("valgte en stedfortreder"),
+    "end_deputy": N_("avsluttet stedfortrederens tid"),
     "command_line": N_("brukte kommandolinja"),
 }
 PARTS: Final[Mapping[str, str]] = {
@@ -60,6 +72,7 @@ PARTS: Final[Mapping[str, str]] = {
     "evaluering": N_("Evaluering"),
     "veien_videre": N_("Veien videre"),
     "samtykke": N_("Samtykke"),
+    "deltakere": N_("Hvem er med"),
     "stafettlogg": N_("Stafettloggen"),
     "innsyn": N_("Innsyn"),
 }

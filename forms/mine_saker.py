@@ -1,18 +1,22 @@
 """The cases one takes part in, and a new one."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Annotated
+from itertools import groupby
+from typing import Annotated, Final, NamedTuple
 
 import streamlit as st
 
 from bti import clock
-from bti.casework import creating
+from bti.casework import creating, due
 from bti.casework.creating import NewGuardian
 from bti.casework.door import Asking
-from bti.casework.seeing import CaseLine
+from bti.casework.due import ListedCase
 from bti.content.words import label
 from bti.errors import Reason, Refused
-from bti.language import N_, _, clock_time, weekday
+from bti.language import N_, _, clock_time, long_date, weekday
+from bti.rules import privacy
+from bti.rules.due import Due, Section, Task
 from bti.rules.people import GuardianRelation, ProtectedAddress
 from bti.rules.workflow import CaseStatus
 from forms import here, shown
@@ -32,6 +36,7 @@ def make(
     second_name: str,
     second_relation: GuardianRelation | None,
     second_responsibility: bool,
+    other_class: bool,
 ) -> str:
     """Make a stafettlogg from what was typed, and return its number."""
     if second_name and second_relation is None:
@@ -45,6 +50,7 @@ def make(
         birth_date=birth_date,
         protected_address=protected_address,
         guardians=guardians,
+        own_class=not other_class,
     )
 
 
@@ -60,10 +66,88 @@ class NewCaseForm(Form, saves_with=make):
     second_name: Annotated[LineOrNothing, Line(N_("En foresatt til, hvis det er noen"))] = ""
     second_relation: Annotated[GuardianRelation | None, Pick(N_("Hvem er den andre?"), words=GuardianRelation)] = None
     second_responsibility: Annotated[bool, Tick(N_("Den andre har foreldreansvar"))] = False
+    other_class: Annotated[bool, Tick(N_("Barnet går i en annen klasse eller avdeling enn min"))] = False
 
 
-def card(line: CaseLine) -> None:
-    """Draw one case in the list, and the way to where it stands."""
+def ask_for(asked: Asking, *, child_name: str, birth_date: date) -> None:
+    """Ask the koordinator for a log. The answer is the same whether there is one or not (R-12)."""
+    creating.request(asked.actor, child_name=child_name, birth_date=birth_date)
+
+
+class RequestForm(Form, saves_with=ask_for):
+    """The child somebody other than its own teacher is concerned for."""
+
+    child_name: Annotated[Name, Line(N_("Barnets navn"))]
+    birth_date: Annotated[date, MustChoose, Day(N_("Fødselsdato"))]
+
+
+class Next(NamedTuple):
+    """What is said of one kind of thing a case waits for, and the page where it is done: none is the step's own."""
+
+    words: str
+    page: str = ""
+    overdue: str = ""
+
+
+NEXT: Final[Mapping[Due, Next]] = {
+    Due.ASK_FAMILY: Next(N_("Spør familien hvem dere kan samarbeide med."), "samtykke"),
+    Due.FAMILY_ANSWERS: Next(N_("Venter på familien. Skriv ned svarene når de kommer."), "samtykke"),
+    Due.TALK_WITH_CHILD: Next(
+        N_("Snakk med barnet før møtet, innen {dato}."), "", N_("Over fristen: samtalen med barnet, {dato}.")
+    ),
+    Due.TELL_CHILD: Next(
+        N_("Fortell barnet hva som er bestemt, innen {dato}."),
+        "veien_videre",
+        N_("Over fristen: å fortelle barnet hva som er bestemt, {dato}."),
+    ),
+    Due.EVALUATE_TILTAK: Next(
+        N_("Evaluer tiltaket innen {dato}."), "", N_("Over fristen: evalueringen av et tiltak, {dato}.")
+    ),
+    Due.ARCHIVE: Next(N_("Skriv ut stafettloggen og arkiver den."), "stafettlogg"),
+    Due.EVALUATION_MEETING: Next(
+        N_("Forbered evalueringsmøtet {dato}."), "", N_("Over fristen: evalueringsmøtet, {dato}.")
+    ),
+    Due.CONSENT_ENDS: Next(N_("Samtykket gjelder til {dato}. Spør familien om det skal fornyes."), "samtykke"),
+}
+"""The words of each kind (R-54), one row for each."""
+
+HEADINGS: Final[Mapping[Section, str]] = {
+    Section.WAITING: N_("Venter på meg"),
+    Section.OVERDUE: N_("Over fristen"),
+    Section.SOON: N_("Snart"),
+    Section.MINE: N_("Mine"),
+    Section.CLOSED: N_("Avsluttet"),
+}
+AT_FIRST: Final = 14
+"""How many cases the page shows before one asks for the rest: the most urgent, so that a long list is a short page too."""
+SAID_AT_ONCE: Final = 3
+
+
+def show_list(listed: Sequence[ListedCase], today: date) -> None:
+    """Draw the list in its sections, what is most urgent first, and what is closed when it is asked for."""
+    words = st.text_input(
+        _("Søk"), key="search", max_chars=privacy.SHORT, placeholder=_("Nummer, barnets navn eller stafettholder")
+    )
+    found = due.found(listed, words or "")
+    if not found:
+        shown.show(shown.note(_(Reason.NOT_YOURS)))
+    closed = sum(one.section is Section.CLOSED for one in found)
+    folded = closed and not words
+    if folded and not st.toggle(_("Vis avsluttede ({n})", n=closed), value=closed == len(found), key="closed_cases"):
+        found = tuple(one for one in found if one.section is not Section.CLOSED)
+    if len(found) > AT_FIRST and not st.toggle(_("Vis alle {n}", n=len(found)), key="all_cases"):
+        found = found[:AT_FIRST]
+    for section, cases in groupby(found, key=lambda one: one.section):
+        shown.show(
+            shown.filled('<h2 id="{id}" class="bti-section">{title}</h2>', id=section, title=_(HEADINGS[section]))
+        )
+        for one in cases:
+            _card(one, today)
+
+
+def _card(one: ListedCase, today: date) -> None:
+    """Draw one case in the list, what it waits for, and the way to where that is done."""
+    line = one.line
     facts = [_("steg {n}: {navn}", n=line.step.number, navn=label(line.step).lower())]
     if line.status is not CaseStatus.OPEN:
         facts = [label(line.status)]
@@ -74,14 +158,28 @@ def card(line: CaseLine) -> None:
     holder = _("Du er stafettholder") if line.is_mine else _("Stafettholder: {navn}", navn=line.stafettholder)
     shown.show(
         shown.filled(
-            '<article class="bti-card"><h2>{child}</h2><p>{facts}</p><p class="bti-quiet">{holder}</p></article>',
+            '<article class="bti-card"><h3>{child}</h3><p>{facts}</p>{next}<p class="bti-quiet">{holder}</p></article>',
             child=line.child,
             facts=" · ".join(facts),
+            next=shown.joined(
+                shown.filled('<p class="bti-next">{text}</p>', text=said(task, today))
+                for task in one.tasks[:SAID_AT_ONCE]
+            ),
             holder=holder,
         )
     )
+    page = NEXT[one.tasks[0].kind].page if one.tasks else ""
     st.page_link(
-        f"{line.step}.py",
+        f"{page or line.step}.py",
         label=_("Åpne stafettlogg {nummer}", nummer=line.number),
         query_params={here.CASE: line.number},
     )
+
+
+def said(task: Task, today: date) -> str:
+    """Say what is to be done, or that its day has passed."""
+    kind = NEXT[task.kind]
+    if task.day is None:
+        return _(kind.words)
+    words = kind.overdue if kind.overdue and task.section(today) is Section.OVERDUE else kind.words
+    return _(words, dato=long_date(task.day))

@@ -20,13 +20,16 @@ class Parts:
         self._chosen: str | None = st.session_state.get(self.key)
         self._open_name = ""
 
-    def part(self, name: str, title: str, content: Markup | None, *, shows: Markup | None = None) -> bool:
+    def part(
+        self, name: str, title: str, content: Markup | None, *, shows: Markup | None = None, optional: bool = False
+    ) -> bool:
         """Draw one part. Return whether it is open for writing, so that the page asks its questions there.
 
         A reader who does not write here meets only what is open to her, and no word of what may or may not be there.
         ``content`` is what is written, or nothing when the part is not done; ``shows`` is then what there is of it so far.
+        An ``optional`` part never opens by itself.
         """
-        opens = self._chosen == name if self._chosen else content is None
+        opens = self._chosen == name if self._chosen else content is None and not optional
         if self._may_write and opens and not self._open_name:
             self._open_name = name
             shown.show(

@@ -65,6 +65,11 @@ def adults(taking_part: Sequence[Person]) -> list[Option]:
     return choices([p for p in taking_part if p.kind is not PersonKind.CHILD])
 
 
+def guardians(taking_part: Sequence[Person]) -> list[Option]:
+    """Return the guardians by their own keys: one of them may be whom something is about (R-59)."""
+    return [(p.key, named(p)) for p in taking_part if p.kind is PersonKind.GUARDIAN]
+
+
 def colleagues(may_join: Sequence[Colleague]) -> list[Option]:
     """Return those who can be asked to take part."""
     return [(c.user, f"{c.name}, {c.title} ({c.service_name})") for c in may_join]

@@ -1,18 +1,21 @@
 """What the case is about."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Any
+from uuid import UUID
 
 from markupsafe import Markup
 
 from bti.casework import starting
+from bti.casework.door import Asking
 from bti.casework.story import TextView
 from bti.content.words import label
-from bti.language import N_
+from bti.errors import Reason, Refused
+from bti.language import N_, _
 from bti.rules.situation import SituationKind
 from forms import shown
-from forms.fields import Paragraph, Story, StoryOrNothing
-from forms.form import Form
+from forms.fields import Choose, Paragraph, Story, StoryOrNothing, Tick
+from forms.form import Answers, Form
 
 FIELDS = {
     "core": SituationKind.CORE,
@@ -21,7 +24,26 @@ FIELDS = {
 }
 
 
-class SituationForm(Form, saves_with=starting.save_situation, given=("version",)):
+def save(
+    asked: Asking,
+    *,
+    core: str,
+    resource: str,
+    challenge: str,
+    is_about_guardian: bool,
+    about: UUID | None,
+    personal: str,
+    version: int,
+) -> UUID:
+    """Save the situation, and by itself what is about one of the parents."""
+    if is_about_guardian and not (about and personal):
+        raise Refused(Reason.ABOUT_WHOM, field="personal" if about else "about")
+    return starting.save_situation(
+        asked, core=core, resource=resource, challenge=challenge, personal=personal, about=about, version=version
+    )
+
+
+class SituationForm(Form, saves_with=save, given=("version",)):
     """What we know, before what we think; what can be built on, before what is hard."""
 
     core: Annotated[
@@ -37,6 +59,20 @@ class SituationForm(Form, saves_with=starting.save_situation, given=("version",)
     challenge: Annotated[
         StoryOrNothing, Paragraph(N_("Hva er vanskelig? (kan stå tomt)"), help=N_("Kort og konkret"), lines=2)
     ] = ""
+    is_about_guardian: Annotated[bool, Tick(N_("Handler dette om en av foreldrene selv?"))] = False
+    about: Annotated[UUID | None, Choose(N_("Hvem handler det om?"))] = None
+    personal: Annotated[
+        StoryOrNothing,
+        Paragraph(
+            N_("Skriv det for seg selv her"), help=N_("Bare den det handler om, kan si ja til at det deles"), lines=2
+        ),
+    ] = ""
+
+    @classmethod
+    def asked_now(cls, raw: Answers) -> Sequence[str]:
+        """Ask for what is about one of the parents when there is something."""
+        hidden = set() if raw["is_about_guardian"] else {"about", "personal"}
+        return [name for name in cls.model_fields if name not in hidden]
 
 
 def stored(texts: Mapping[SituationKind, TextView]) -> dict[str, Any]:
@@ -44,12 +80,15 @@ def stored(texts: Mapping[SituationKind, TextView]) -> dict[str, Any]:
     return {field: texts[kind].text for field, kind in FIELDS.items() if kind in texts}
 
 
-def told(texts: Mapping[SituationKind, TextView]) -> Markup | None:
-    """Show the situation, what can be built on first."""
-    if not texts:
-        return None
-    order = (SituationKind.RESOURCE, SituationKind.CORE, SituationKind.CHALLENGE)
-    return shown.facts([(label(kind), texts[kind].text) for kind in order if kind in texts])
+def told(texts: Iterable[TextView]) -> Markup | None:
+    """Show the situation, what can be built on first, and last what is about one of the parents."""
+    order = (SituationKind.RESOURCE, SituationKind.CORE, SituationKind.CHALLENGE, SituationKind.ABOUT_GUARDIAN)
+    known = sorted((t for t in texts if t.kind in order), key=lambda t: order.index(t.kind))
+    return shown.facts([(_called(text), text.text) for text in known]) if known else None
+
+
+def _called(text: TextView) -> str:
+    return _("Om {navn} selv", navn=text.about_name) if text.about else label(text.kind)
 
 
 def told_resources(texts: Sequence[TextView]) -> Markup:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from bti.casework import escalating, exporting, story
+from bti.casework import timeline as days
 from bti.casework.door import OpenCase
 from bti.casework.escalating import MessageView
 from bti.casework.people import Person
@@ -14,15 +15,16 @@ from bti.rules.access import Action, may
 from bti.rules.best_interests import AssessedFor
 from bti.rules.childs_voice import HeardFor
 from bti.rules.meeting import MeetingType
-from forms import childs_voice, eskalering, evaluering, shown, situation, tiltak, veien_videre
+from forms import childs_voice, eskalering, evaluering, family, shown, situation, tiltak, timeline, veien_videre
 
 
 def told(case: OpenCase, top: HeadView, taking_part: tuple[Person, ...]) -> Markup:
     """Tell the log, the newest round first, each round in the meeting's own order."""
     log = story.whole(case)
+    along = timeline.told(days.of(case, log.meetings, log.tiltak, log.evaluations)) or Markup("")
     rounds = range(case.round, 0, -1)
     asked = {m.round: m for m in escalating.messages(case)}
-    return shown.joined(_round(case, top, taking_part, log, number, asked.get(number)) for number in rounds)
+    return along + shown.joined(_round(case, top, taking_part, log, number, asked.get(number)) for number in rounds)
 
 
 def _round(
@@ -64,7 +66,7 @@ def _sections(
         t for t in log.tiltak if t.round <= number and (t.id in {e.tiltak for e in evaluated} or t.ended_on is None)
     ]
     yield _("Det barnet sa før planen"), childs_voice.told_words(said_before, top.child)
-    yield _("Situasjonen"), situation.told({t.kind: t for t in log.situation if t.round == number})
+    yield _("Situasjonen"), situation.told(t for t in log.situation if t.round == number)
     yield (
         _("Oppmerksomhet og mål"),
         tiltak.told_concerns(
@@ -72,6 +74,8 @@ def _sections(
         ),
     )
     yield _("Tiltak"), tiltak.told_tiltak(in_round, taking_part, meeting, top.owner_kind, case.today)
+    offered = [p for p in log.proposals if p.round == number]
+    yield _("Forslag til tiltak"), family.told_proposals(offered, taking_part)
     yield _("Barnets beste i planen"), tiltak.told_best(best.get(AssessedFor.PLAN))
     yield _("Evalueringsmøte"), tiltak.told_meeting(meeting)
     yield _("Slik opplever barnet det"), childs_voice.told_words(said_after, top.child)

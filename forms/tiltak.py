@@ -1,10 +1,11 @@
 """What we look at together, what we want to reach, and who does what."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, time
 from typing import Annotated, Any
 from uuid import UUID
 
+import streamlit as st
 from markupsafe import Markup
 
 from bti.casework import planning
@@ -12,11 +13,12 @@ from bti.casework.door import Asking, OpenCase
 from bti.casework.people import Person, PersonKind
 from bti.casework.planning import PlanView
 from bti.casework.story import AssessmentView, MeetingView, OppmerksomhetView, TiltakView
-from bti.content.words import goal_sentence, label, tiltak_sentence
-from bti.language import N_, _, clock_time, weekday
+from bti.content.words import by_hand_sentence, goal_sentence, label, tiltak_sentence
+from bti.errors import Reason, Refused
+from bti.language import N_, _, clock_time, listed, weekday
 from bti.rules.best_interests import Factor
 from bti.rules.people import ServiceKind
-from forms import people, shown
+from forms import family, people, shown, what_follows
 from forms.fields import (
     Chips,
     Choose,
@@ -28,13 +30,32 @@ from forms.fields import (
     Paragraph,
     Sentence,
     SentenceOrNothing,
+    Tick,
     Title,
 )
 from forms.form import Answers, Form
 from forms.parts import Parts, choose_one
 
 
-class OppmerksomhetForm(Form, saves_with=planning.save_oppmerksomhet, given=("oppmerksomhet", "version")):
+def save_concern(
+    asked: Asking,
+    *,
+    title: str,
+    goal: str,
+    is_about_guardian: bool,
+    about: UUID | None,
+    oppmerksomhet: UUID | None,
+    version: int,
+) -> UUID:
+    """Save what we look at together; about one of the parents it says which."""
+    if is_about_guardian and about is None:
+        raise Refused(Reason.ABOUT_WHOM, field="about")
+    return planning.save_oppmerksomhet(
+        asked, title=title, goal=goal, oppmerksomhet=oppmerksomhet, about=about, version=version
+    )
+
+
+class OppmerksomhetForm(Form, saves_with=save_concern, given=("oppmerksomhet", "version")):
     """What we shall be particularly attentive to, and what we want to reach."""
 
     title: Annotated[Title, Line(N_("Hva skal vi være særlig oppmerksomme på?"))]
@@ -42,6 +63,13 @@ class OppmerksomhetForm(Form, saves_with=planning.save_oppmerksomhet, given=("op
         SentenceOrNothing,
         Paragraph(N_("Hva vil vi få til? (kan stå tomt)"), help=N_("Gjerne med barnets egne ord"), lines=2),
     ] = ""
+    is_about_guardian: Annotated[bool, Tick(N_("Handler dette om en av foreldrene selv?"))] = False
+    about: Annotated[UUID | None, Choose(N_("Hvem handler det om?"))] = None
+
+    @classmethod
+    def asked_now(cls, raw: Answers) -> Sequence[str]:
+        """Ask which parent only when it is about one."""
+        return [name for name in cls.model_fields if name != "about" or raw["is_about_guardian"]]
 
 
 def save(
@@ -78,7 +106,17 @@ class OneConcernForm(TiltakForm, saves_with=save, given=("only", "tiltak", "vers
         return ["text", "responsible"]
 
 
-class MeetingForm(Form, saves_with=planning.agree_evaluation, given=("version",)):
+def agree(
+    asked: Asking, *, day: date, at: time, planned: Sequence[TiltakView], before: date | None, version: int
+) -> str:
+    """Agree when we evaluate, and say which tiltak move along (R-22)."""
+    planning.agree_evaluation(asked, day=day, at=at, version=version)
+    moved = planning.moved(planned, before, day) if before else ()
+    names = listed([f"«{t.text}»" for t in moved])
+    return _("Møtet er {dag}. Dagene følger med for {tiltak}.", dag=weekday(day), tiltak=names) if moved else ""
+
+
+class MeetingForm(Form, saves_with=agree, given=("planned", "before", "version")):
     """When we evaluate. The day is suggested beside the field, and still chosen."""
 
     day: Annotated[date, MustChoose, Day(N_("Dato for evalueringsmøtet"))]
@@ -99,6 +137,27 @@ def told_best(best: AssessmentView | None) -> Markup | None:
     weighed = ", ".join(label(factor) for factor in Factor if factor in best.factors)
     quiet = shown.filled('<p class="bti-quiet">{text}</p>', text=weighed) if weighed else Markup("")
     return shown.joined([shown.paragraphs(best.text), quiet])
+
+
+def ask_meeting(
+    case: OpenCase, meeting: MeetingView | None, planned: Sequence[TiltakView], button: str, parts: Parts
+) -> None:
+    """Ask when we evaluate. What moves along with a moved meeting is said."""
+
+    def then(moved: str) -> None:
+        if moved:
+            st.session_state["flash"] = moved
+        parts.saved()
+
+    MeetingForm.ask(
+        case,
+        button=button,
+        stored=stored_meeting(meeting),
+        version=meeting.version if meeting else 0,
+        planned=planned,
+        before=meeting.day if meeting else None,
+        then=then,
+    )
 
 
 def stored_meeting(meeting: MeetingView | None) -> dict[str, Any]:
@@ -137,7 +196,7 @@ def told_tiltak(
     """Show the tiltak, each with the sentence that says all that follows; a proposal is said to be one."""
     if not planned:
         return None
-    known = {p.id: p for p in taking_part}
+    known = {p.id: p.first_name for p in taking_part}
     return shown.joined(
         shown.filled(
             '<div class="bti-tiltak"><strong>{text}</strong><p>{rest}</p></div>',
@@ -150,17 +209,23 @@ def told_tiltak(
 
 def _rest(
     tiltak: TiltakView,
-    known: Mapping[UUID, Person],
+    known: Mapping[UUID, str],
     meeting: MeetingView | None,
     owner: ServiceKind,
     today: date,
 ) -> str:
-    who = known.get(tiltak.responsible) if tiltak.responsible else None
-    if who is None:
+    if tiltak.who is None:
         return _("Forslag: det er ikke avtalt hvem som gjør det ennå.")
-    return tiltak_sentence(
-        who.first_name, planning.arena_of(tiltak, known, owner), planning.dates_of(tiltak, meeting), today=today
+    follows = tiltak_sentence(
+        tiltak.who.first_name, planning.arena_of(tiltak, owner), planning.dates_of(tiltak, meeting), today=today
     )
+    said = by_hand_sentence(
+        [known[p] for p in tiltak.contributors if p in known],
+        tiltak.evaluation_mode,
+        known.get(tiltak.follow_up_by, "") if tiltak.follow_up_by else "",
+        tiltak.follow_up_how,
+    )
+    return " ".join(part for part in (follows, said, family.said(tiltak)) if part)
 
 
 def who_can(taking_part: Sequence[Person]) -> list[Option]:
@@ -180,23 +245,49 @@ def ask_concern(case: OpenCase, view: PlanView, parts: Parts) -> None:
         case,
         at=str(chosen or len(concerns)),
         button=_("Lagre"),
-        stored={"title": concern.title, "goal": concern.goal.text or ""} if concern else {},
+        stored=_stored(concern) if concern else {},
+        options={"about": people.guardians(view.people)},
         version=concern.version if concern else 0,
         oppmerksomhet=chosen,
         then=parts.saved,
     )
 
 
-def ask_tiltak(case: OpenCase, view: PlanView, parts: Parts) -> None:
+def _stored(concern: OppmerksomhetView) -> dict[str, Any]:
+    return {
+        "title": concern.title,
+        "goal": concern.goal.text or "",
+        "is_about_guardian": concern.about is not None,
+        "about": concern.about,
+    }
+
+
+def ask_about_one(case: OpenCase, planned: Sequence[TiltakView], board: Markup | None, parts: Parts) -> None:
+    """Ask, while the tiltak are carried out, what the family says to one of them."""
+    if board:
+        shown.show(board)
+    chosen = choose_one(parts, [(t.id, t.text) for t in planned], _("Hvilket tiltak gjelder det?"))
+    one = next((t for t in planned if t.id == chosen), None)
+    if one:
+        family.ask_about(case, one, parts)
+
+
+def ask_tiltak(case: OpenCase, view: PlanView, parts: Parts, owner: ServiceKind) -> None:
     """Ask for a tiltak: one more, or one of those there are, changed."""
     concerns = view.oppmerksomheter
     if not concerns:
         shown.show(shown.paragraphs(_("Skriv først hva dere skal være særlig oppmerksomme på.")))
         return
-    if told := told_tiltak(view.tiltak, view.people, view.meeting, ServiceKind.SCHOOL, case.today):
+    if told := told_tiltak(view.tiltak, view.people, view.meeting, owner, case.today):
         shown.show(told)
     chosen = choose_one(parts, [(t.id, t.text) for t in view.tiltak], _("Endre, eller skriv et til"))
     one = next((t for t in view.tiltak if t.id == chosen), None)
+    if one is None:
+        family.ask_read_aloud(case, view.tiltak, parts)
+    else:
+        family.ask_about(case, one, parts)
+        if what_follows.ask(case, view, one, owner, parts):
+            return
     form = OneConcernForm if len(concerns) == 1 else TiltakForm
     form.ask(
         case,

@@ -12,20 +12,12 @@ top = frame.head(case, _("Sett i verk"), view.missing if case.step is Step.IVERK
 frame.not_this_step(case, Step.IVERKSETT)
 parts = Parts(f"{case.number}.iverksett", may_write=frame.may_write(case, Step.IVERKSETT))
 
-parts.read_only(
-    "tiltak",
-    _("Tiltakene"),
-    tiltak.told_tiltak(view.tiltak, view.people, view.meeting, top.owner_kind, case.today),
-)
+board = tiltak.told_tiltak(view.tiltak, view.people, view.meeting, top.owner_kind, case.today)
+if parts.part("tiltak", _("Tiltakene"), board, optional=True):
+    tiltak.ask_about_one(case, view.tiltak, board, parts)
 
 if parts.part("mote", _("Evalueringsmøte"), tiltak.told_meeting(view.meeting)):
-    tiltak.MeetingForm.ask(
-        case,
-        button=_("Avtal møtet"),
-        stored=tiltak.stored_meeting(view.meeting),
-        version=view.meeting.version if view.meeting else 0,
-        then=parts.saved,
-    )
+    tiltak.ask_meeting(case, view.meeting, view.tiltak, _("Avtal møtet"), parts)
 
 if parts.part("barnet", _("Barnets stemme"), childs_voice.told_plan(view.child_plan, view.people, top.child)):
     childs_voice.EvaluationPlanForm.ask(

@@ -1,10 +1,20 @@
 """What Streamlit runs each time: who is signed in, the language, the navigation, the frame round every page."""
 
+from collections.abc import Collection
+from typing import Literal
+
 import streamlit as st
 
 from bti.casework import identity
 from bti.language import _
-from forms import frame, here
+from bti.rules.people import AccessRole, Actor
+from forms import frame, here, oversikt
+
+
+def _for(actor: Actor | None, roles: Collection[AccessRole]) -> Literal["visible", "hidden"]:
+    """Show a page in the navigation only to the roles that have something on it."""
+    return "visible" if actor and actor.access_role in roles else "hidden"
+
 
 with here.run() as actor:
     pages = [
@@ -15,8 +25,10 @@ with here.run() as actor:
         st.Page("evaluering.py", title=_("4 Evaluering")),
         st.Page("veien_videre.py", title=_("5 Veien videre")),
         st.Page("samtykke.py", title=_("Samtykke")),
+        st.Page("deltakere.py", title=_("Hvem er med")),
         st.Page("stafettlogg.py", title=_("Stafettloggen")),
         st.Page("innsyn.py", title=_("Innsyn")),
+        st.Page("oversikt.py", title=_("Oversikt"), visibility=_for(actor, oversikt.ROLES)),
         st.Page("hjelp.py", title=_("Hjelp")),
     ]
     page = st.navigation(pages, position="sidebar" if actor else "hidden", expanded=True)

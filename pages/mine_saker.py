@@ -2,20 +2,24 @@
 
 import streamlit as st
 
-from bti.casework import creating, reopening, seeing
+from bti import clock
+from bti.casework import answering, creating, due, reopening
 from bti.casework.door import At
 from bti.language import _
-from forms import avslutte, here, shown
+from forms import avslutte, handing_over, here, shown
 from forms.frame import go_to
-from forms.mine_saker import NewCaseForm, card
+from forms.mine_saker import NewCaseForm, RequestForm, show_list
+from forms.who_answers import ask_to_approve
 
 me = here.me()
 
 shown.show(shown.filled("<h1>{title}</h1>", title=_("Mine saker")))
-cases = seeing.my_cases(me)
-for line in cases:
-    card(line)
-if not cases:
+for asked in answering.waiting(me):
+    handing_over.ask_me(At(me, ""), asked)
+cases = due.my_list(me)
+if cases:
+    show_list(cases, clock.today())
+else:
     shown.show(
         shown.note(
             _(
@@ -24,6 +28,7 @@ if not cases:
         )
     )
 
+ask_to_approve(me)
 if creating.may_start(me) and st.toggle(_("Opprett en ny stafettlogg"), value=not cases, key="new_case"):
     NewCaseForm.ask(
         At(me, ""),
@@ -32,6 +37,8 @@ if creating.may_start(me) and st.toggle(_("Opprett en ny stafettlogg"), value=no
         then=lambda number: go_to("samtykke", number),
     )
 
+if not creating.may_start(me) and st.toggle(_("Be om en stafettlogg for et barn"), key="ask_for_case"):
+    RequestForm.ask(At(me, ""), button=_("Spør BTI-koordinatoren"))
 if reopening.may_reopen_logs(me) and st.toggle(_("Åpne en avsluttet stafettlogg igjen"), key="reopen"):
     avslutte.ReopenForm.ask(
         At(me, ""), button=_("Åpne den igjen"), done=_("Stafettloggen er åpnet igjen. Familien spørres på nytt.")

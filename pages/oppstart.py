@@ -42,7 +42,7 @@ if parts.part("barnet", _("Barnets stemme"), childs_voice.told_plan(view.child_p
         then=parts.saved,
     )
 
-if parts.part("situasjon", _("Situasjonen"), situation.told(view.situation)):
+if parts.part("situasjon", _("Situasjonen"), situation.told([*view.situation.values(), *view.about_guardians])):
     last = frame.onwards(
         case,
         view.missing,
@@ -55,6 +55,7 @@ if parts.part("situasjon", _("Situasjonen"), situation.told(view.situation)):
         case,
         button=button,
         stored=situation.stored(view.situation),
+        options={"about": people.guardians(view.people)},
         version=view.situation_version,
         then=then,
     )

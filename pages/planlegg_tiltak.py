@@ -4,7 +4,7 @@ from bti.casework import planning
 from bti.language import _, weekday
 from bti.rules.guards import Missing
 from bti.rules.workflow import Step
-from forms import childs_voice, frame, here, shown, situation, tiltak
+from forms import childs_voice, family, frame, here, shown, situation, tiltak
 from forms.parts import Parts
 
 case = here.on_the_table("planlegg_tiltak")
@@ -12,9 +12,6 @@ view = planning.view(case)
 top = frame.head(case, _("Planlegg tiltak"), view.missing if case.step is Step.PLANLEGG_TILTAK else ())
 frame.not_this_step(case, Step.PLANLEGG_TILTAK)
 parts = Parts(f"{case.number}.planlegg", may_write=frame.may_write(case, Step.PLANLEGG_TILTAK))
-
-if view.resources:
-    shown.show(situation.told_resources(view.resources))
 
 if parts.part("barnet", _("Det barnet har sagt"), childs_voice.told_words(view.child_view, top.child)):
     childs_voice.WordsForm.ask(
@@ -29,22 +26,20 @@ if parts.part("barnet", _("Det barnet har sagt"), childs_voice.told_words(view.c
 if parts.part("oppmerksomheter", _("Oppmerksomhet og mål"), tiltak.told_concerns(view.oppmerksomheter)):
     tiltak.ask_concern(case, view, parts)
 
-if parts.part(
-    "tiltak",
-    _("Tiltak"),
-    tiltak.told_tiltak(view.tiltak, view.people, view.meeting, top.owner_kind, case.today),
-):
-    tiltak.ask_tiltak(case, view, parts)
+planned = tiltak.told_tiltak(view.tiltak, view.people, view.meeting, top.owner_kind, case.today)
+writes_tiltak = parts.part("tiltak", _("Tiltak"), planned)
+if writes_tiltak:
+    if resources := planning.resources(case):
+        shown.show(situation.told_resources(resources))
+    tiltak.ask_tiltak(case, view, parts, top.owner_kind)
+
+offered = () if writes_tiltak else planning.proposals(case)
+if parts.part("forslag", _("Forslag til tiltak"), family.told_proposals(offered, view.people), optional=True):
+    family.ask_proposals(case, view, offered, parts)
 
 if parts.part("mote", _("Evalueringsmøte"), tiltak.told_meeting(view.meeting)):
     shown.show(shown.paragraphs(_("Forslag: {dag}", dag=weekday(view.suggested_day))))
-    tiltak.MeetingForm.ask(
-        case,
-        button=_("Avtal møtet"),
-        stored=tiltak.stored_meeting(view.meeting),
-        version=view.meeting.version if view.meeting else 0,
-        then=parts.saved,
-    )
+    tiltak.ask_meeting(case, view.meeting, view.tiltak, _("Avtal møtet"), parts)
 
 best = view.best_interests
 if parts.part("barnets-beste", _("Barnets beste"), tiltak.told_best(best)):

@@ -2,7 +2,9 @@
 
 import os
 import shutil
+import tempfile
 from dataclasses import replace
+from pathlib import Path
 
 import hypothesis
 import pytest
@@ -70,7 +72,7 @@ def with_cases(template, tmp_path_factory):
     data = tmp_path_factory.mktemp("cases") / "data"
     shutil.copytree(template, data)
     patch = pytest.MonkeyPatch()
-    patch.setattr(clock, "now", lambda: NOON)
+    patch.setattr(clock, "wall", lambda: NOON)
     kommune.cache_clear()
     current.use(open_database(settings.read({"BTI_DATA": str(data)})))
     demo.seed()
@@ -80,10 +82,11 @@ def with_cases(template, tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory):
+def postgres():
     from tests.postgres import Server
 
-    with Server(tmp_path_factory.mktemp("postgres")) as server:
+    # In a folder of its own: a server whose folder another run tidies away shuts down in the middle of a test.
+    with tempfile.TemporaryDirectory(prefix="bti-postgres-") as folder, Server(Path(folder)) as server:
         yield server
 
 

@@ -15,7 +15,7 @@ from bti.casework.door import At, looking
 from bti.store import current
 from bti.store.engine import open_database
 from tests.live import Live
-from tests.web.chromium import ARGUMENTS, signed_in
+from tests.web.chromium import ARGUMENTS, PATIENCE, signed_in
 
 ROOT = Path(__file__).parents[1]
 TO = ROOT / "pictures"
@@ -155,6 +155,7 @@ def _take(page, name, width):
 def main():
     """Write all pictures."""
     TO.mkdir(exist_ok=True)
+    expect.set_options(timeout=PATIENCE)
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder) / "data"
         made(data)

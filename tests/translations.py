@@ -1,6 +1,7 @@
 """Keep the nynorsk catalogue in step with the bokmål that stands in the source: ``make translations``."""
 
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -9,6 +10,8 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).parents[1]
 PO = ROOT / "bti" / "locale" / "nn" / "LC_MESSAGES" / "bti.po"
+MADE = datetime(2026, 11, 22, tzinfo=UTC)
+"""The catalogue's own date stands still, so that it changes only with its texts."""
 FOLDERS = ("bti", "forms", "pages", "web")
 
 
@@ -32,7 +35,14 @@ def in_the_catalogue():
 def update():
     """Write the catalogue anew: texts that are gone go, new ones wait for their nynorsk. Return what waits."""
     before = in_the_catalogue() if PO.exists() else {}
-    catalogue = Catalog(locale="nn", project="BTI", charset="utf-8", fuzzy=False, header_comment="# Nynorsk for BTI.")
+    catalogue = Catalog(
+        locale="nn",
+        project="BTI",
+        charset="utf-8",
+        fuzzy=False,
+        header_comment="# Nynorsk for BTI.",
+        creation_date=MADE,
+    )
     for text, places in sorted(in_the_source().items(), key=lambda item: (min(item[1]), item[0])):
         catalogue.add(text, before.get(text, ""), locations=[(place, None) for place in sorted(places)])
     with PO.open("wb") as file:

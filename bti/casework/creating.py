@@ -1,22 +1,34 @@
 """Before step 1: making a stafettlogg for a child (R-12, R-13)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Never
 from uuid import UUID
 
 from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from bti import clock
+from bti.casework import protecting
 from bti.errors import Reason, Refused
 from bti.rules.consent import birthday
-from bti.rules.people import Actor, GuardianRelation, ParticipantKind, ProtectedAddress
+from bti.rules.people import (
+    Actor,
+    CreationResult,
+    GuardianRelation,
+    ParticipantKind,
+    ProtectedAddress,
+    ServiceKind,
+    may_be_told,
+    may_create_at_once,
+)
+from bti.rules.privacy import SHORT, words
 from bti.rules.workflow import CaseStatus
 from bti.store import audit
 from bti.store.current import database
-from bti.store.tables import Case, Child, Guardian, Participant
+from bti.store.engine import RULE
+from bti.store.tables import Case, Child, CreationRequest, Guardian, Participant
 
 OLDEST = 23
 
@@ -31,9 +43,20 @@ class NewGuardian:
 
 
 _OPEN_LOGS = (
-    select(Case.id, Case.owner_service_id, Child.given_names, Child.family_name)
+    select(Case.id, Case.owner_service_id, Child.given_names, Child.family_name, Child.group, Child.home_service_id)
     .join(Child, Child.id == Case.child_id)
     .where(Case.status != CaseStatus.CLOSED, Child.birth_date == bindparam("born"))
+)
+_ASKED = select(CreationRequest.id).where(
+    CreationRequest.asked_by == bindparam("asked_by"),
+    CreationRequest.child_name == bindparam("child_name"),
+    CreationRequest.birth_date == bindparam("birth_date"),
+    CreationRequest.result.is_(None),
+)
+_LET = select(CreationRequest.child_name).where(
+    CreationRequest.asked_by == bindparam("asked_by"),
+    CreationRequest.birth_date == bindparam("birth_date"),
+    CreationRequest.result == CreationResult.OPENED,
 )
 _CLOSED_LOGS = (
     select(Case.id, Child.given_names, Child.family_name)
@@ -50,8 +73,8 @@ _LAST_NUMBER = (
 
 
 def may_start(actor: Actor) -> bool:
-    """Say whether the person's service may create a stafettlogg (R-12), for the button."""
-    return actor.service_may_create
+    """Say whether the person can make a stafettlogg at once for a child of her own (R-12), for the button."""
+    return may_create_at_once(actor, own_class=True)
 
 
 def create_case(
@@ -61,31 +84,72 @@ def create_case(
     birth_date: date,
     protected_address: ProtectedAddress,
     guardians: Sequence[NewGuardian],
+    own_class: bool = True,
 ) -> str:
     """Make a stafettlogg with the person as stafettholder and her service as owner, and return its number (R-12, R-13).
 
-    Refused: the service may not; the child has an open log; strengt fortrolig address (R-60); a date that cannot be.
+    Whoever does not say that the child is her own gets the koordinator's answer before anything is looked up. Refused
+    also: the child has an open log; strengt fortrolig address (R-60); a date that cannot be.
     """
-    at = clock.now()
-    _check(actor, birth_date, protected_address, clock.day(at))
+    _check(birth_date, clock.today())
+    approvals = _approvals(child_name, birth_date, protected_address)
+    if not may_create_at_once(actor, own_class=own_class) and not _let_by_koordinator(actor, child_name, birth_date):
+        request(actor, child_name=child_name, birth_date=birth_date)
     given, family = split_name(child_name)
     with database().writing(actor.id) as session:
         with database().as_the_rule(session, actor.id):
-            existing = open_log_of(session, given, family, birth_date)
-            previous = _of_that_name(session, _CLOSED_LOGS, given, family, birth_date)
+            existing = _existing(session, given, family, birth_date)
+            before = _of_that_name(session, _CLOSED_LOGS, given, family, birth_date)
         if existing is None:
             return _made(
                 session,
                 actor,
                 Child(
-                    given_names=given, family_name=family, birth_date=birth_date, protected_address=protected_address
+                    given_names=given,
+                    family_name=family,
+                    birth_date=birth_date,
+                    protected_address=protected_address,
+                    **_where_the_child_goes(actor),
                 ),
                 guardians,
-                previous.id if previous else None,
+                approvals,
+                before.id if before else None,
             )
-        note(session, actor, existing.id, "refused", "create_case")
-        same = existing.owner_service_id == actor.service
-    raise Refused(Reason.CASE_EXISTS if same else Reason.COORDINATOR_WILL_CALL, field="child_name")
+        _note(session, actor, existing.id, "refused", "create_case")
+    if may_be_told(actor, frozenset({existing.owner_service_id, existing.home_service_id}), existing.group):
+        raise Refused(Reason.CASE_EXISTS, field="child_name")
+    return request(actor, child_name=child_name, birth_date=birth_date)
+
+
+def request(actor: Actor, *, child_name: str, birth_date: date) -> Never:
+    """Ask the koordinator for a log, and get the one answer there is, whether the child has one or not (R-12)."""
+    asked = {"asked_by": actor.id, "child_name": words(child_name, SHORT), "birth_date": birth_date}
+    with database().writing(actor.id) as session:
+        if session.execute(_ASKED, asked).first() is None:
+            session.add(CreationRequest(**asked, at=clock.now(), updated_by=actor.id))
+            session.flush()
+        _note(session, actor, None, "asked", "ask_for_log")
+    raise Refused(Reason.COORDINATOR_WILL_CALL)
+
+
+def open_log_of(session: Session, name: str, born: date) -> UUID | None:
+    """Return the open log of the child of that name and day, in a session that reads as the rule."""
+    found = _existing(session, *split_name(name), born)
+    return found.id if found else None
+
+
+def _let_by_koordinator(actor: Actor, name: str, born: date) -> bool:
+    with database().reading(actor.id) as session:
+        let = session.execute(_LET, {"asked_by": actor.id, "birth_date": born}).scalars().all()
+    return " ".join(name.split()).casefold() in {" ".join(said.split()).casefold() for said in let}
+
+
+def _approvals(name: str, born: date, address: ProtectedAddress) -> Collection[Any]:
+    """Return the two approvals a strict address needs, or refuse before anything else is asked or written (R-60)."""
+    if address is not ProtectedAddress.STRENGT_FORTROLIG:
+        return ()
+    with database().reading(RULE) as session:
+        return protecting.check_approved(session, name, born)
 
 
 def split_name(name: str) -> tuple[str, str]:
@@ -94,30 +158,32 @@ def split_name(name: str) -> tuple[str, str]:
     return (" ".join(given), last) if given else (last, "")
 
 
-def _check(actor: Actor, born: date, address: ProtectedAddress, today: date) -> None:
-    if not may_start(actor):
-        raise Refused(Reason.COORDINATOR_WILL_CALL)
+def _check(born: date, today: date) -> None:
     if born > today:
         raise Refused(Reason.IN_THE_FUTURE, field="birth_date")
     if today >= birthday(born, OLDEST + 1):
         raise Refused(Reason.TOO_OLD, field="birth_date")
-    if address is ProtectedAddress.STRENGT_FORTROLIG:
-        raise Refused(Reason.STRICT_ADDRESS, field="protected_address")
 
 
-def open_log_of(session: Session, given: str, family: str, born: date) -> Any:
-    """Return the open log of a child of that name and day, if there is one. Asked as the rule, never shown as it is."""
+def _existing(session: Session, given: str, family: str, born: date) -> Any:
     return _of_that_name(session, _OPEN_LOGS, given, family, born)
 
 
 def _of_that_name(session: Session, logs: Select[*tuple[Any, ...]], given: str, family: str, born: date) -> Any:
-    """Return the first log of a child of that name; letters are compared here, where æ, ø and å have both cases."""
+    """Return the first log of a child of that name and day; letters are compared here, where æ, ø and å have both cases."""
     wanted = f"{given} {family}".casefold()
     rows = session.execute(logs, {"born": born}).all()
     return next((r for r in rows if f"{r.given_names} {r.family_name}".casefold() == wanted), None)
 
 
-def _made(session: Session, actor: Actor, child: Child, guardians: Sequence[NewGuardian], previous: UUID | None) -> str:
+def _made(
+    session: Session,
+    actor: Actor,
+    child: Child,
+    guardians: Sequence[NewGuardian],
+    approvals: Collection[Any],
+    previous: UUID | None,
+) -> str:
     now = clock.now()
     session.add(child)
     session.flush()
@@ -145,8 +211,16 @@ def _made(session: Session, actor: Actor, child: Child, guardians: Sequence[NewG
         person.case_id, person.joined_at, person.updated_by = case.id, now, actor.id
     session.add_all(people)
     session.flush()
-    note(session, actor, case.id, "done", "create_case")
+    protecting.take_along(session, case.id, approvals)
+    _note(session, actor, case.id, "done", "create_case")
     return case.number
+
+
+def _where_the_child_goes(actor: Actor) -> dict[str, Any]:
+    """Take school or kindergarten, and the class when there is but one, from the one who makes the log. Changeable."""
+    if actor.service_kind not in {ServiceKind.SCHOOL, ServiceKind.KINDERGARTEN}:
+        return {}
+    return {"home_service_id": actor.service, "group": next(iter(actor.groups)) if len(actor.groups) == 1 else ""}
 
 
 def _next_number(session: Session, year: int) -> str:
@@ -154,8 +228,7 @@ def _next_number(session: Session, year: int) -> str:
     return f"{year}-{int(last.split('-')[1]) + 1 if last else 1:03d}"
 
 
-def note(session: Session, actor: Actor, case: UUID | None, outcome: str, action: str) -> None:
-    """Write down what was done to a case, or refused, by one who does not take part in it."""
+def _note(session: Session, actor: Actor, case: UUID | None, outcome: str, action: str) -> None:
     audit.append(
         session,
         audit.Entry(

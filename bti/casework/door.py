@@ -47,11 +47,14 @@ def looking(asked: Asking, part: str) -> Iterator[OpenCase]:
 
 def use_case(
     needs: Action,
+    *,
+    though_strict: bool = False,
 ) -> Callable[[Callable[Concatenate[OpenCase, P], R]], Callable[Concatenate[Asking, P], R]]:
     """Turn a change to an open case into something a person may ask for.
 
     The function is called only with a case the person may do ``needs`` in. What it did is written down in the same
-    transaction, or nothing is saved.
+    transaction, or nothing is saved. While a strengt fortrolig address lacks an approval, only what is ``though_strict``
+    may be done (R-60).
     """
 
     def build(change: Callable[Concatenate[OpenCase, P], R]) -> Callable[Concatenate[Asking, P], R]:
@@ -63,6 +66,8 @@ def use_case(
             with _refusals_noted(asked, name), database().writing(asked.actor.id) as session:
                 case = open_case(session, asked)
                 access.decide(case.sight, needs)
+                if case.is_strict and not though_strict:
+                    raise Refused(Reason.STRICT_ADDRESS)
                 try:
                     done = change(case, *args, **kwargs)
                     session.flush()

@@ -26,7 +26,7 @@ from bti.rules.childs_voice import HeardFor, ShareWith
 from bti.rules.consent import Category
 from bti.rules.evaluation import Degree, Effect, EvaluationState, FamilyFirst, TiltakOutcome
 from bti.rules.guards import Missing, Standing, before_leaving
-from bti.rules.tiltak import TiltakStatus, is_active
+from bti.rules.tiltak import TiltakStatus, check_family, is_active
 from bti.rules.workflow import StafettloggMode, Step, check_here
 from bti.store.tables import ChildView, Evaluation, EvaluationVoice, RoundEvaluation, Tiltak
 
@@ -55,7 +55,7 @@ _VOICE = reading(
 
 def view(case: OpenCase) -> EvaluateView:
     """Return what step 4 shows this person."""
-    evaluated = tuple(e for e in story.evaluations(case) if e.round == case.round)
+    evaluated = tuple(e for e in story.evaluations(case, with_voices=True) if e.round == case.round)
     waiting = due(case, story.tiltak(case), evaluated)
     plan, said, heard = story.heard(story.child_plans(case), story.child_views(case), HeardFor.EVALUATION, case.round)
     judged = story.of_round(story.rounds(case), case.round)
@@ -168,6 +168,7 @@ def _judged(
     rule.check_outcome(effect, outcome, reason=reason, best_interests=best_interests)
     rule.check_changed_to(outcome, changed_text)
     what, before = case.get(Tiltak, tiltak), _before(case, tiltak)
+    check_family(what.family_says)
     row = (
         case.get(Evaluation, before.id, version)
         if before

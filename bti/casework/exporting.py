@@ -31,6 +31,7 @@ _WINDOWS = (
         Service.name_nn,
         Service.sensitive_membership,
         Sharing.category,
+        Sharing.about,
         Sharing.closes,
     )
     .join(Sharing, Sharing.service_id == Service.id)
@@ -63,6 +64,8 @@ class Opened:
     name: str
     is_sensitive: bool
     closes: dict[Category, datetime]
+    about: set[UUID]
+    """The guardians who have let it see what is about themselves."""
 
 
 def recipients(case: OpenCase) -> tuple[Recipient, ...]:
@@ -123,7 +126,15 @@ def _sight_of(case: OpenCase, recipient: str, opened: Sequence[Opened]) -> Sight
     # What the family keeps the printer's service out of, another service may see: only eyes that see all see for others.
     if service is None or not (case.sight.everything or service.id == case.sight.service):
         raise Refused(Reason.NOT_COVERED, field="recipient", tjeneste=_service_name(case, recipient))
-    return Sight(case.actor, Relation.COVERED, service.id, frozenset(service.closes), everything=False)
+    return Sight(
+        case.actor,
+        Relation.COVERED,
+        service.id,
+        frozenset(service.closes),
+        everything=False,
+        about=frozenset(service.about),
+        own=case.sight.own if service.id == case.sight.service else None,
+    )
 
 
 def _opened(case: OpenCase) -> tuple[Opened, ...]:
@@ -139,7 +150,10 @@ def _opened(case: OpenCase) -> tuple[Opened, ...]:
     ).all()
     found: dict[UUID, Opened] = {}
     for row in rows:
-        one = found.setdefault(row.id, Opened(row.id, row.code, _name(row), row.sensitive_membership, {}))
+        one = found.setdefault(row.id, Opened(row.id, row.code, _name(row), row.sensitive_membership, {}, set()))
+        if row.about is not None:
+            one.about.add(row.about)
+            continue
         one.closes[row.category] = max(row.closes, one.closes.get(row.category, row.closes))
     return tuple(found.values())
 

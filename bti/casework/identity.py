@@ -15,7 +15,7 @@ from bti.casework import passwords
 from bti.errors import CannotStart, Reason, Refused
 from bti.language import LANGUAGES, clock_time, spoken
 from bti.rules import signing_in
-from bti.rules.people import Actor
+from bti.rules.people import Actor, groups_in
 from bti.store import audit
 from bti.store.current import database
 from bti.store.tables import Installation, Login, Service, SignInAttempt, StaffUser
@@ -38,6 +38,8 @@ _WHO = (
         StaffUser.title,
         StaffUser.access_role,
         StaffUser.language,
+        StaffUser.groups,
+        StaffUser.staff_role,
         Service.id.label("service"),
         Service.code,
         Service.kind,
@@ -158,6 +160,8 @@ def signed_in(token_hash: str) -> Actor | None:
         language=row.language,
         login=row.login,
         last_seen=row.last_seen_at,
+        groups=groups_in(row.groups),
+        staff_role=row.staff_role,
     )
 
 

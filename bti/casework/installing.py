@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from bti import clock, ids
 from bti.content.kommune import Kommune, SeedService, kommune
-from bti.rules.people import AccessRole, ServiceKind
+from bti.rules.people import AccessRole, ServiceKind, StaffRole
 from bti.settings import Settings
 from bti.store import making
 from bti.store.engine import Database
@@ -24,14 +24,34 @@ class Invented(NamedTuple):
     service: str
     role: AccessRole
     language: str = "nb"
+    staff_role: StaffRole = StaffRole.OTHER
+    groups: str = ""
 
 
 CAST: Final = (
-    Invented("eirik", "Eirik Prøve", "kontaktlærer", "granvik-skole", AccessRole.STAFETTHOLDER_CAPABLE),
+    Invented(
+        "eirik",
+        "Eirik Prøve",
+        "kontaktlærer",
+        "granvik-skole",
+        AccessRole.STAFETTHOLDER_CAPABLE,
+        "nb",
+        StaffRole.CONTACT_TEACHER,
+        "5B",
+    ),
     Invented("liv", "Liv Eksempel", "helsesykepleier", "skolehelse", AccessRole.STAFETTHOLDER_CAPABLE),
     Invented("pernille", "Pernille Påfunn", "PPT-rådgiver", "ppt", AccessRole.EMPLOYEE),
-    Invented("torleiv", "Torleiv Tenkt", "kontaktlærar", "granvik-skole", AccessRole.STAFETTHOLDER_CAPABLE, "nn"),
-    Invented("randi", "Randi Rolle", "rektor", "granvik-skole", AccessRole.LEADER),
+    Invented(
+        "torleiv",
+        "Torleiv Tenkt",
+        "kontaktlærar",
+        "granvik-skole",
+        AccessRole.STAFETTHOLDER_CAPABLE,
+        "nn",
+        StaffRole.CONTACT_TEACHER,
+        "4A",
+    ),
+    Invented("randi", "Randi Rolle", "rektor", "granvik-skole", AccessRole.LEADER, "nb", StaffRole.PRINCIPAL),
     Invented("kaja", "Kaja Koord", "BTI-koordinator", "oppvekst", AccessRole.COORDINATOR),
     Invented("sander", "Sander Systemprøve", "systemansvarlig", "oppvekst", AccessRole.ADMINISTRATOR),
     Invented("vigdis", "Vigdis Vern", "personvernombud", "oppvekst", AccessRole.DATA_PROTECTION_OFFICER),
@@ -72,6 +92,8 @@ def _people(session: Session) -> None:
             "service_id": services[person.service],
             "access_role": person.role,
             "language": person.language,
+            "staff_role": person.staff_role,
+            "groups": person.groups,
         }
         for person in CAST
     ]

@@ -13,11 +13,13 @@ from bti import clock
 from bti.casework.reading import Reading, criteria
 from bti.errors import Reason, Refused
 from bti.rules.access import Sight
+from bti.rules.consent import Category
 from bti.rules.people import Actor
 from bti.rules.workflow import CaseStatus, Level, Step
 from bti.store.tables import (
     Case,
     OfCase,
+    Oppmerksomhet,
     StaffUser,
 )
 
@@ -64,6 +66,8 @@ class OpenCase:
     last_write: int
     carried_on: bool
     """Whether this round goes on with the tiltak of the last one, so that step 2 is met already (R-18)."""
+    is_strict: bool
+    """Whether the child's address is strengt fortrolig and one of the two approvals is missing: nothing is written (R-60)."""
     row: Any = field(repr=False)
     """What the head of a case page says; ``seeing.head`` tells it."""
 
@@ -95,7 +99,8 @@ class OpenCase:
             raise Refused(Reason.NOT_YOURS)
         current = getattr(found, "version", None)
         if version is not None and current != version:
-            raise Refused(Reason.CHANGED_BY_OTHER, navn=self._name(getattr(found, "updated_by", None)))
+            by, at = getattr(found, "updated_by", None), getattr(found, "updated_at", None)
+            raise Refused(Reason.CHANGED_BY_OTHER, navn=self._name(by), at=at)
         if hasattr(found, "updated_by"):
             found.updated_by = self.actor.id
         return found
@@ -106,9 +111,23 @@ class OpenCase:
         for name, value in (("updated_by", self.actor.id), ("written_for", self.actor.service)):
             if hasattr(type(row), name):
                 setattr(row, name, value)
+        self.settle(row)
         self.session.add(row)
         self.session.flush()
         return row
+
+    def settle(self, row: Any) -> None:
+        """Let a row under an oppmerksomhet about a guardian be about that guardian too (R-59)."""
+        if not (
+            hasattr(type(row), "oppmerksomhet_id") and hasattr(type(row), "about_guardian") and row.oppmerksomhet_id
+        ):
+            return
+        over = select(Oppmerksomhet.about_guardian).where(
+            Oppmerksomhet.case_id == self.id, Oppmerksomhet.id == row.oppmerksomhet_id
+        )
+        about = self.session.execute(over).scalar_one_or_none()
+        if about is not None:
+            row.about_guardian, row.category = about, Category.FAMILY_HOME
 
     def own_row(self) -> Case:
         """Return the row of the case itself, to move it on."""
@@ -122,6 +141,9 @@ class OpenCase:
             "open": list(self.sight.categories),
             "service": self.sight.service,
             "everything": self.sight.everything,
+            "about": list(self.sight.about or ()),
+            "about_all": self.sight.about is None,
+            "own": self.sight.own,
         }
 
     def _name(self, user: UUID | None) -> str:

@@ -1,10 +1,10 @@
 """Who may open a case, asked in one statement: participant, account, and what is open now to the person's service."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from bti import clock
@@ -12,12 +12,13 @@ from bti.casework.open_case import Asking, OpenCase
 from bti.casework.policy import policy_mark
 from bti.errors import Reason, Refused
 from bti.rules.access import Relation, Sight
-from bti.rules.consent import Category, Purpose
+from bti.rules.consent import APPROVERS, Category, Purpose
 from bti.rules.meeting import MeetingState
-from bti.rules.people import Actor, ParticipantKind, ServiceOwner
+from bti.rules.people import Actor, ParticipantKind, ProtectedAddress, ServiceOwner
 from bti.rules.workflow import CaseStatus, DecisionOutcome, Level
 from bti.store.tables import (
     Case,
+    CaseDecision,
     Child,
     Decision,
     LogEvent,
@@ -29,6 +30,41 @@ from bti.store.tables import (
 )
 
 A_LOOK_LASTS: Final = timedelta(minutes=15)
+
+
+def takes_part(user: Any) -> ColumnElement[bool]:
+    """Say, inside a statement over cases, that a row of participants is this colleague's part in the case now."""
+    return and_(
+        Participant.case_id == Case.id,
+        Participant.user_id == user,
+        Participant.kind == ParticipantKind.STAFF,
+        Participant.joined_at <= bindparam("now"),
+        Participant.left_at.is_(None),
+        or_(Participant.access_until.is_(None), Participant.access_until >= bindparam("today")),
+    )
+
+
+def is_open_to(service: Any) -> ColumnElement[bool]:
+    """Say, inside a statement over cases, that a window of the case stands open to this service now (R-01, R-08)."""
+    return and_(
+        Sharing.case_id == Case.id,
+        Sharing.service_id == service,
+        Sharing.opens <= bindparam("now"),
+        bindparam("now") < Sharing.closes,
+        Sharing.policy == bindparam("policy"),
+        or_(
+            Sharing.purpose == Purpose.COOPERATE,
+            Case.status == CaseStatus.ESCALATING,
+            Case.level == Level.EXTERNAL,
+        ),
+    )
+
+
+def at_the_door(now: datetime) -> dict[str, object]:
+    """Return what both of them ask: the moment, its day in Oslo, and the kommune's rules of consent as they are."""
+    return {"now": now, "today": clock.day(now), "policy": policy_mark()}
+
+
 _HOLDER: Final = aliased(StaffUser)
 _DOOR: Final = (
     select(
@@ -41,9 +77,13 @@ _DOOR: Final = (
         Case.child_id,
         Case.owner_service_id,
         Case.stafettholder_id,
+        Case.deputy_id,
+        Case.deputy_until,
         Participant.id.label("participant_id"),
         Service.owner,
+        Service.agreement_date,
         Sharing.category,
+        Sharing.about,
         select(func.coalesce(func.max(LogEvent.seq), 0))
         .where(LogEvent.case_id == Case.id, LogEvent.outcome == "done")
         .scalar_subquery()
@@ -70,6 +110,11 @@ _DOOR: Final = (
         Case.previous_case_id,
         Child.given_names,
         Child.birth_date,
+        Child.protected_address,
+        select(func.count(CaseDecision.approver.distinct()))
+        .where(CaseDecision.case_id == Case.id)
+        .scalar_subquery()
+        .label("approvals"),
         _HOLDER.display_name.label("holder_name"),
         _HOLDER.work_phone.label("holder_phone"),
         Service.name_nb,
@@ -85,34 +130,10 @@ _DOOR: Final = (
     )
     .join(Child, Child.id == Case.child_id)
     .join(_HOLDER, _HOLDER.id == Case.stafettholder_id)
-    .join(
-        Participant,
-        and_(
-            Participant.case_id == Case.id,
-            Participant.user_id == bindparam("user"),
-            Participant.kind == ParticipantKind.STAFF,
-            Participant.joined_at <= bindparam("now"),
-            Participant.left_at.is_(None),
-            or_(Participant.access_until.is_(None), Participant.access_until >= bindparam("today")),
-        ),
-    )
+    .join(Participant, takes_part(bindparam("user")))
     .join(StaffUser, and_(StaffUser.id == Participant.user_id, StaffUser.active))
     .join(Service, Service.id == Case.owner_service_id)
-    .outerjoin(
-        Sharing,
-        and_(
-            Sharing.case_id == Case.id,
-            Sharing.service_id == bindparam("service"),
-            Sharing.opens <= bindparam("now"),
-            bindparam("now") < Sharing.closes,
-            Sharing.policy == bindparam("policy"),
-            or_(
-                Sharing.purpose == Purpose.COOPERATE,
-                Case.status == CaseStatus.ESCALATING,
-                Case.level == Level.EXTERNAL,
-            ),
-        ),
-    )
+    .outerjoin(Sharing, is_open_to(bindparam("service")))
     .where(Case.number == bindparam("number"))
 )
 _OF_THE_CASE: Final = (
@@ -140,16 +161,14 @@ def open_case(session: Session, asked: Asking, part: str = "") -> OpenCase:
             "number": asked.number,
             "user": asked.actor.id,
             "service": asked.actor.service,
-            "now": at,
-            "today": today,
             "midnight": clock.midnight(today),
-            "policy": policy_mark(),
+            **at_the_door(at),
             "login": asked.actor.login,
             "part": part,
             "since": at - A_LOOK_LASTS,
         },
     ).all()
-    sight = _sight(asked.actor, rows)
+    sight = _sight(asked.actor, rows, today)
     if sight is None:
         raise Refused(Reason.NOT_YOURS)
     row = rows[0]
@@ -159,21 +178,44 @@ def open_case(session: Session, asked: Asking, part: str = "") -> OpenCase:
         at=at,
         **{name: getattr(row, name) for name in _OF_THE_CASE},
         carried_on=row.last_outcome is DecisionOutcome.CONTINUE,
+        is_strict=_is_strict(row),
         row=row,
     )
 
 
-def _sight(actor: Actor, rows: Sequence[Any]) -> Sight | None:
+def _is_strict(row: Any) -> bool:
+    """Say whether the address is strict and one of the two who approve has not done so (R-60)."""
+    return row.protected_address is ProtectedAddress.STRENGT_FORTROLIG and row.approvals < len(APPROVERS)
+
+
+def _sight(actor: Actor, rows: Sequence[Any], today: date) -> Sight | None:
     """Return what the door's rows let the person see, or nothing at all."""
     if not rows:
         return None
     case = rows[0]
-    owns = case.owner_service_id == actor.service and case.owner is ServiceOwner.KOMMUNE
-    open_now = frozenset(Category) if owns else frozenset(row.category for row in rows if row.category)
-    if not open_now:
+    of_the_owner = case.owner_service_id == actor.service
+    owns = of_the_owner and case.owner is ServiceOwner.KOMMUNE
+    own = actor.service if of_the_owner and not owns and _has_agreement(case, today) else None
+    windows = frozenset(row.category for row in rows if row.category and row.about is None)
+    if not (owns or own or windows):
         return None
-    if case.stafettholder_id == actor.id:
+    is_deputy = case.deputy_id == actor.id and case.deputy_until >= today
+    if case.stafettholder_id == actor.id or is_deputy:
         relation = Relation.STAFETTHOLDER
     else:
-        relation = Relation.COLLEAGUE if owns else Relation.COVERED
-    return Sight(actor, relation, actor.service, open_now, everything=owns)
+        relation = Relation.COLLEAGUE if owns or own else Relation.COVERED
+    about = frozenset(row.about for row in rows if row.about)
+    return Sight(
+        actor,
+        relation,
+        actor.service,
+        frozenset(Category) if owns else windows,
+        everything=owns,
+        about=None if owns else about,
+        own=own,
+    )
+
+
+def _has_agreement(row: Any, today: date) -> bool:
+    """Say whether the owner service, owned by somebody else than the kommune, has an agreement that has begun (R-65)."""
+    return row.agreement_date is not None and row.agreement_date <= today

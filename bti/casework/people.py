@@ -94,6 +94,7 @@ _COVERED = select(Sharing.service_id).where(
     bindparam("now") < Sharing.closes,
     Sharing.policy == bindparam("policy"),
     or_(Sharing.purpose == Purpose.COOPERATE, bindparam("external")),
+    Sharing.service_id.is_not(None),
 )
 _MAY_JOIN = (
     select(StaffUser.id, StaffUser.display_name, StaffUser.title, Service.name_nb, Service.name_nn)
@@ -134,16 +135,16 @@ def may_join(case: OpenCase) -> tuple[Colleague, ...]:
 def covered_services(case: OpenCase) -> frozenset[UUID]:
     """Return the services that take part now: the owner service, and those an active consent covers."""
     covered = case.session.execute(_COVERED, _now(case)).scalars().all()
-    return frozenset({case.owner_service_id, *covered})
+    return frozenset({case.owner_service_id, *filter(None, covered)})
 
 
-def check_responsible(case: OpenCase, participant: UUID) -> None:
+def check_responsible(case: OpenCase, participant: UUID, field: str = "responsible") -> None:
     """Refuse somebody who takes no part, or whose service consent does not cover (R-21, R-25)."""
     person = next((p for p in people(case) if p.id == participant), None)
     if person is None:
-        raise Refused(Reason.NOT_A_CHOICE, field="responsible")
+        raise Refused(Reason.NOT_A_CHOICE, field=field)
     if person.service and person.service not in covered_services(case):
-        raise Refused(Reason.RESPONSIBLE_NOT_COVERED, field="responsible")
+        raise Refused(Reason.RESPONSIBLE_NOT_COVERED, field=field)
 
 
 @use_case(Action.LEAD)

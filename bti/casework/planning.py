@@ -1,12 +1,12 @@
 """Step 2: what we look at together, what we want to reach, and who does what until when."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from bti import clock
-from bti.casework import best_interests, childs_voice, people, story
+from bti.casework import about_guardian, best_interests, childs_voice, people, story
 from bti.casework.childs_voice import NOTHING_MORE, More
 from bti.casework.door import OpenCase, use_case
 from bti.casework.people import Person
@@ -16,6 +16,7 @@ from bti.casework.story import (
     ChildViewView,
     MeetingView,
     OppmerksomhetView,
+    ProposalView,
     TextView,
     TiltakView,
 )
@@ -30,7 +31,7 @@ from bti.rules.meeting import MeetingType
 from bti.rules.people import ServiceKind
 from bti.rules.school_calendar import evaluation_day
 from bti.rules.situation import SituationKind
-from bti.rules.tiltak import Arena, Dates, TiltakStatus
+from bti.rules.tiltak import Arena, Dates, EvaluationMode, FamilySays, TiltakStatus
 from bti.rules.workflow import StafettloggMode, Step, check_here
 from bti.store.tables import ChildViewPlan, Goal, Meeting, Oppmerksomhet, Tiltak
 
@@ -42,7 +43,6 @@ class PlanView:
     """What step 2 shows."""
 
     people: tuple[Person, ...]
-    resources: tuple[TextView, ...]
     child_plan: ChildPlanView | None
     child_view: ChildViewView | None
     oppmerksomheter: tuple[OppmerksomhetView, ...]
@@ -64,7 +64,7 @@ def view(case: OpenCase) -> PlanView:
         case.level,
         StafettloggMode.DIGITAL,
         has_oppmerksomhet=bool(concerns),
-        complete_tiltak=sum(t.is_complete for t in going_on),
+        complete_tiltak=sum(t.is_complete and t.family_says is not FamilySays.NO for t in going_on),
         evaluation_meeting=meeting is not None,
         child_for_plan=heard,
         best_interests_plan=best is not None,
@@ -72,7 +72,6 @@ def view(case: OpenCase) -> PlanView:
     )
     return PlanView(
         people=people.people(case),
-        resources=tuple(t for t in story.situation(case) if t.kind is SituationKind.RESOURCE),
         child_plan=plan,
         child_view=said,
         oppmerksomheter=tuple(c for c in concerns if c.closed_round is None),
@@ -82,6 +81,16 @@ def view(case: OpenCase) -> PlanView:
         best_interests=best,
         missing=before_leaving(Step.PLANLEGG_TILTAK, now),
     )
+
+
+def resources(case: OpenCase) -> tuple[TextView, ...]:
+    """Return what can be built on, for where the tiltak are chosen (S0-29)."""
+    return tuple(t for t in story.situation(case) if t.kind is SituationKind.RESOURCE)
+
+
+def proposals(case: OpenCase) -> tuple[ProposalView, ...]:
+    """Return the help that is offered in this round."""
+    return tuple(p for p in story.proposals(case) if p.round == case.round)
 
 
 @use_case(Action.WRITE)
@@ -110,17 +119,29 @@ def save_child_view(
 
 @use_case(Action.WRITE)
 def save_oppmerksomhet(
-    case: OpenCase, *, title: str, goal: str, oppmerksomhet: UUID | None = None, version: int
+    case: OpenCase,
+    *,
+    title: str,
+    goal: str,
+    oppmerksomhet: UUID | None = None,
+    about: UUID | None = None,
+    version: int,
 ) -> UUID:
-    """Write down what we look at together, and what we want to reach. Without a goal the concern is the goal (R-27)."""
+    """Write down what we look at together, and what we want to reach. Without a goal the concern is the goal (R-27).
+
+    ``about`` a guardian personally, it and all under it is that guardian's to share (R-59).
+    """
     check_here(case.step, case.status, Step.PLANLEGG_TILTAK)
+    if about is not None:
+        about_guardian.check(case, about)
     if oppmerksomhet is not None:
-        return _change_oppmerksomhet(case, oppmerksomhet, version, title, goal)
+        return _change_oppmerksomhet(case, oppmerksomhet, version, title, goal, about)
     before = story.oppmerksomheter(case)
     row = case.new(
         Oppmerksomhet(
             title=title,
-            category=Category.TILTAK_AND_EVALUATION,
+            category=Category.FAMILY_HOME if about else Category.TILTAK_AND_EVALUATION,
+            about_guardian=about,
             opened_round=case.round,
             order_no=len(before) + 1,
         )
@@ -129,9 +150,11 @@ def save_oppmerksomhet(
     return row.id
 
 
-def _change_oppmerksomhet(case: OpenCase, key: UUID, version: int, title: str, goal: str) -> UUID:
+def _change_oppmerksomhet(case: OpenCase, key: UUID, version: int, title: str, goal: str, about: UUID | None) -> UUID:
     row = case.get(Oppmerksomhet, key, version)
     row.title, row.updated_at = title, case.at
+    if about is not None:
+        about_guardian.flag_all_under(case, row, about)
     held = next((c.goal for c in story.oppmerksomheter(case) if c.id == key), None)
     if held:
         case.get(Goal, held.id).text = goal or None
@@ -145,22 +168,16 @@ def save_tiltak(
     text: str,
     responsible: UUID | None,
     oppmerksomhet: UUID,
-    arena: Arena | None = None,
-    start: date | None = None,
-    deadline: date | None = None,
-    evaluation_due: date | None = None,
     tiltak: UUID | None = None,
     version: int = 0,
 ) -> UUID:
-    """Write down what is done and by whom; the rest follows until it is set by hand (R-21, R-22). Without who, a proposal."""
+    """Write down what is done and by whom; the rest follows until it is set by hand (R-21). Without who, a proposal."""
     check_here(case.step, case.status, Step.PLANLEGG_TILTAK)
     if responsible is not None:
         people.check_responsible(case, responsible)
     concern = next((c for c in story.oppmerksomheter(case) if c.id == oppmerksomhet), None)
     if concern is None:
         raise Refused(Reason.NOT_A_CHOICE, field="oppmerksomhet")
-    meeting = story.evaluation_meeting(story.meetings(case), case.round)
-    rule.check_dates(start or case.today, deadline, evaluation_due, meeting.day if meeting else None)
     row = (
         case.get(Tiltak, tiltak, version)
         if tiltak
@@ -172,9 +189,11 @@ def save_tiltak(
             start=case.today,
         )
     )
-    row.text, row.responsible_id, row.arena = text, responsible, arena
+    if (row.text, row.responsible_id) != (text, responsible) and row.family_says is FamilySays.AGREES:
+        row.family_says = row.read_aloud_at = None
+    row.text, row.responsible_id = text, responsible
     row.oppmerksomhet_id, row.goal_id = concern.id, concern.goal.id
-    row.start, row.deadline, row.evaluation_due = start or row.start, deadline, evaluation_due
+    case.settle(row)
     return row.id if tiltak else case.new(row).id
 
 
@@ -228,12 +247,21 @@ def save_best_interests(case: OpenCase, *, text: str, factors: Collection[Factor
 
 def dates_of(tiltak: TiltakView, meeting: MeetingView | None) -> Dates:
     """Return the tiltak's days, those that follow the evaluation meeting filled in."""
-    return rule.dates(tiltak.start, tiltak.deadline, tiltak.evaluation_due, meeting.day if meeting else None)
+    return _dates(tiltak, meeting.day if meeting else None)
 
 
-def arena_of(tiltak: TiltakView, taking_part: Mapping[UUID, Person], owner: ServiceKind) -> Arena:
+def moved(planned: Collection[TiltakView], before: date, after: date) -> tuple[TiltakView, ...]:
+    """Return the tiltak with a day that moves when the evaluation meeting does, so that it can be said (R-22)."""
+    return tuple(t for t in planned if _dates(t, before) != _dates(t, after))
+
+
+def _dates(tiltak: TiltakView, meeting: date | None) -> Dates:
+    mode = tiltak.evaluation_mode or EvaluationMode.JOINT_MEETING
+    return rule.dates(tiltak.start, tiltak.deadline, tiltak.evaluation_due, meeting, mode)
+
+
+def arena_of(tiltak: TiltakView, owner: ServiceKind) -> Arena:
     """Return where the tiltak is carried out, by hand or as it follows from who does it."""
-    who = taking_part.get(tiltak.responsible) if tiltak.responsible else None
-    if tiltak.arena or who is None:
+    if tiltak.arena or tiltak.who is None:
         return tiltak.arena or Arena.OTHER
-    return rule.arena(who.service_kind, owner)
+    return rule.arena(tiltak.who.service_kind, owner)

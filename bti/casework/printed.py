@@ -6,27 +6,27 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import bindparam, select
 
 from bti import clock
 from bti.casework import closing, people, planning, seeing, story
+from bti.casework import timeline as days
 from bti.casework.door import OpenCase
 from bti.casework.people import Person, PersonKind
 from bti.casework.policy import kommune
-from bti.casework.reading import reading
-from bti.casework.story import EvaluationView, MeetingView, OppmerksomhetView, TiltakView
-from bti.content.words import label
+from bti.casework.story import Doer, EvaluationView, MeetingView, OppmerksomhetView, TextView, TiltakView
+from bti.content.words import by_hand_sentence, label
 from bti.documents import stafettlogg_content as paper
 from bti.documents.stafettlogg_content import Audience, Content, Language, Who
 from bti.language import _, spoken
-from bti.rules import tiltak as rule
 from bti.rules.childs_voice import HeardFor
 from bti.rules.consent import Category, ConsentAddition, ConsentLevel
 from bti.rules.meeting import MeetingState
 from bti.rules.people import ProtectedAddress, ServiceKind
+from bti.rules.situation import SituationKind
 from bti.rules.tiltak import FamilySays, TiltakStatus
 from bti.rules.workflow import CaseStatus, Step
-from bti.store.tables import Case, Child, Guardian, Participant, Service, StaffUser, Tiltak
+from bti.store.tables import Case, Child, Service, StaffUser
 
 Closes = Mapping[Category, datetime]
 
@@ -36,7 +36,7 @@ class Head:
     """Whose log it is and who carries it, as far as a paper says so."""
 
     child: str
-    birth_year: int
+    birth_year: int | None
     opened_on: date
     closed_on: date | None
     stafettholder: Who
@@ -65,27 +65,6 @@ _HEAD = (
     .join(Service, Service.id == Case.owner_service_id)
     .where(Case.id == bindparam("case"))
 )
-# Who does a tiltak is named to everybody who may see that tiltak, also when the service is not on any list (model.md 14).
-_RESPONSIBLE = reading(
-    select(
-        Tiltak.id,
-        StaffUser.display_name,
-        StaffUser.title,
-        Service.kind,
-        Service.name_nb,
-        Service.name_nn,
-        Guardian.name.label("guardian"),
-        Guardian.relation,
-        Child.given_names,
-    )
-    .join(Participant, and_(Participant.case_id == Tiltak.case_id, Participant.id == Tiltak.responsible_id))
-    .outerjoin(StaffUser, StaffUser.id == Participant.user_id)
-    .outerjoin(Service, Service.id == StaffUser.service_id)
-    .outerjoin(Guardian, Guardian.id == Participant.guardian_id)
-    .outerjoin(Child, Child.id == Participant.child_id),
-    Tiltak,
-    Participant,
-)
 
 
 def content(
@@ -97,9 +76,10 @@ def content(
     covered: Sequence[tuple[str, Closes]],
     taking_part: frozenset[UUID],
 ) -> Content:
-    """Return all of the case that this Sight is open to, as it stands on paper. Twenty statements, however long the story."""
+    """Return all of the case that this Sight is open to, as it stands on paper. Few statements, however long the story."""
     head, everyone, meetings = head_of(case), people.people(case), story.meetings(case)
     names = {p.id: p.first_name if p.kind is PersonKind.CHILD else p.name for p in everyone}
+    planned, evaluated = story.tiltak(case), story.evaluations(case, with_voices=True)
     hearing, heard = _voice(case, names)
     return Content(
         kommune=kommune(),
@@ -124,8 +104,8 @@ def content(
         staff=tuple(_who(p) for p in everyone if p.kind is PersonKind.STAFF and _is_in(case, p, taking_part)),
         hearing=hearing,
         heard=heard,
-        situation=tuple(paper.SituationPart(t.round, t.kind, t.text) for t in story.situation(case)),
-        concerns=_concerns(case, head, meetings, names),
+        situation=_situation(story.situation(case)),
+        concerns=_concerns(case, head, meetings, planned, evaluated, everyone),
         judgements=tuple(paper.Judgement(r.round, r.degree, r.text) for r in story.rounds(case)),
         decisions=tuple(
             paper.Decided(
@@ -140,6 +120,7 @@ def content(
             for t in story.informing(case)
         ),
         endings=tuple(paper.Ending(clock.day(c.at), c.reason, c.said_by, c.note) for c in closing.closings(case)),
+        timeline=days.of(case, meetings, planned, evaluated, only=taking_part),
     )
 
 
@@ -148,7 +129,7 @@ def head_of(case: OpenCase) -> Head:
     row = case.session.execute(_HEAD, {"case": case.id}).one()
     return Head(
         child=str(row.given_names).partition(" ")[0],
-        birth_year=row.birth_date.year,
+        birth_year=row.birth_date.year if row.birth_date else None,
         opened_on=clock.day(row.opened_at),
         closed_on=clock.day(row.closed_at) if row.closed_at else None,
         stafettholder=Who(row.display_name, row.title),
@@ -163,6 +144,21 @@ def called(audience: Audience, head: Head) -> str:
     if audience is Audience.CHILD:
         return head.child
     return _("familien") if audience is Audience.FAMILY else _("arkivet ved {sted}", sted=head.archive_unit)
+
+
+def _situation(texts: Sequence[TextView]) -> tuple[paper.SituationPart, ...]:
+    """Return the situation; what is about a guardian begins with whom it is about, one after the other."""
+    plain = [paper.SituationPart(t.round, t.kind, t.text) for t in texts if t.about is None]
+    rounds = sorted({t.round for t in texts if t.about is not None})
+    of_guardians = [
+        paper.SituationPart(
+            number,
+            SituationKind.ABOUT_GUARDIAN,
+            "\n\n".join(f"{t.about_name}: {t.text}" for t in texts if t.about is not None and t.round == number),
+        )
+        for number in rounds
+    ]
+    return (*plain, *of_guardians)
 
 
 def _covered(name: str, closes: Closes) -> paper.Covered:
@@ -229,11 +225,15 @@ def _voice(case: OpenCase, names: Mapping[UUID, str]) -> tuple[paper.HearingPlan
 
 
 def _concerns(
-    case: OpenCase, head: Head, meetings: Sequence[MeetingView], names: Mapping[UUID, str]
+    case: OpenCase,
+    head: Head,
+    meetings: Sequence[MeetingView],
+    planned: Sequence[TiltakView],
+    said: Sequence[EvaluationView],
+    everyone: Sequence[Person],
 ) -> tuple[paper.Concern, ...]:
-    planned = story.tiltak(case)
-    evaluated = [e for e in story.evaluations(case) if e.is_final]
-    who = {row.id: row for row in case.read(_RESPONSIBLE)}
+    evaluated = [e for e in said if e.is_final]
+    names = {person.id: person.first_name for person in everyone}
     return tuple(
         paper.Concern(
             concern.title,
@@ -241,7 +241,7 @@ def _concerns(
             story.status_of(concern, evaluated, _judged_in(concern, evaluated, case.round)),
             concern.closed_round is None,
             tuple(
-                _tiltak(t, who.get(t.id), head.owner_kind, _meeting_of(t, meetings, case.round), evaluated, names)
+                _tiltak(t, head.owner_kind, _meeting_of(t, meetings, case.round), evaluated, names)
                 for t in planned
                 if t.oppmerksomhet == concern.id
             ),
@@ -262,7 +262,6 @@ def _meeting_of(tiltak: TiltakView, meetings: Sequence[MeetingView], now: int) -
 
 def _tiltak(
     tiltak: TiltakView,
-    row: Any,
     owner: ServiceKind,
     meeting: MeetingView | None,
     evaluated: Sequence[EvaluationView],
@@ -270,8 +269,8 @@ def _tiltak(
 ) -> paper.Tiltak:
     return paper.Tiltak(
         text=tiltak.text,
-        who=_responsible(row) if row else None,
-        arena=tiltak.arena or rule.arena(row.kind if row else None, owner),
+        who=_responsible(tiltak.who) if tiltak.who else None,
+        arena=planning.arena_of(tiltak, owner),
         dates=planning.dates_of(tiltak, meeting),
         status=tiltak.status,
         ended_on=tiltak.ended_on,
@@ -290,15 +289,20 @@ def _tiltak(
             for e in evaluated
             if e.tiltak == tiltak.id and e.family_first
         ),
+        by_hand=by_hand_sentence(
+            [names[p] for p in tiltak.contributors if p in names],
+            tiltak.evaluation_mode,
+            names.get(tiltak.follow_up_by, "") if tiltak.follow_up_by else "",
+            tiltak.follow_up_how,
+        ),
+        may_need_formal_decision=tiltak.requires_formal_decision,
     )
 
 
-def _responsible(row: Any) -> Who:
-    if row.display_name:
-        return Who(row.display_name, _role(row.title, _in_language(row)))
-    if row.guardian:
-        return Who(row.guardian, label(row.relation))
-    return Who(str(row.given_names).partition(" ")[0])
+def _responsible(who: Doer) -> Who:
+    if who.service_name:
+        return Who(who.name, _role(who.title, who.service_name))
+    return Who(who.name, label(who.relation)) if who.relation else Who(who.first_name)
 
 
 def _next_meeting(case: OpenCase, meetings: Sequence[MeetingView], *, is_protected: bool) -> paper.NextMeeting | None:

@@ -10,7 +10,8 @@ from sqlalchemy import bindparam, exists, select
 from sqlalchemy.orm import Session
 
 from bti import clock, ids
-from bti.casework.creating import note, open_log_of
+from bti.casework.creating import open_log_of
+from bti.casework.outside import acting
 from bti.casework.policy import policy, policy_mark
 from bti.errors import Reason, Refused
 from bti.rules import privacy
@@ -48,20 +49,20 @@ def reopen(actor: Actor, *, number: str, reason: str) -> None:
     if not reason.strip():
         raise Refused(Reason.MISSING, field="reason")
     why = privacy.words(reason, privacy.MEDIUM)
-    with database().writing(actor.id) as session:
-        with database().as_the_rule(session, actor.id):
-            found = session.execute(_CLOSED, {"number": number.strip()}).one_or_none()
-            case = found.Case if found and _may(session, found) else None
+    with acting(actor, "reopen_case") as act:
+        with database().as_the_rule(act.session, actor.id):
+            found = act.session.execute(_CLOSED, {"number": number.strip()}).one_or_none()
+            case = found.Case if found and _may(act.session, found) else None
         if case is not None:
-            _open(session, actor, case, why)
-        note(session, actor, case.id if case else None, "done" if case else "refused", "reopen_case")
+            _open(act.session, actor, case, why)
+        act.note(case.id if case else None, outcome="done" if case else "refused")
     if case is None:
         raise Refused(Reason.CANNOT_REOPEN, field="number")
 
 
 def _may(session: Session, found: Any) -> bool:
     in_time = may_reopen(clock.day(found.Case.closed_at), clock.today(), is_archived=found.is_archived)
-    return in_time and open_log_of(session, found.given_names, found.family_name, found.birth_date) is None
+    return in_time and open_log_of(session, f"{found.given_names} {found.family_name}", found.birth_date) is None
 
 
 def _open(session: Session, actor: Actor, case: Case, why: str) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import and_, bindparam, func, or_, select
 
@@ -10,11 +11,11 @@ from bti import clock
 from bti.casework import consenting
 from bti.casework.consenting import Standing
 from bti.casework.door import OpenCase
-from bti.casework.policy import kommune, policy_mark
+from bti.casework.opening import at_the_door, is_open_to, takes_part
+from bti.casework.policy import kommune
 from bti.language import spoken
-from bti.rules.consent import Purpose
 from bti.rules.meeting import MeetingState
-from bti.rules.people import Actor, ParticipantKind, ServiceKind, ServiceOwner
+from bti.rules.people import Actor, ServiceKind, ServiceOwner
 from bti.rules.workflow import CaseStatus, Level, Step
 from bti.store.current import database
 from bti.store.tables import Case, Child, Meeting, Participant, Service, Sharing, StaffUser
@@ -24,6 +25,7 @@ from bti.store.tables import Case, Child, Meeting, Participant, Service, Sharing
 class CaseLine:
     """One case in the list of those the person takes part in."""
 
+    id: UUID
     number: str
     child: str
     step: Step
@@ -31,6 +33,7 @@ class CaseLine:
     round: int
     stafettholder: str
     is_mine: bool
+    is_owned: bool
     meeting: datetime | None
 
 
@@ -52,7 +55,7 @@ class HeadView:
     next_meeting: datetime | None
     opened_on: date
     closed_on: date | None
-    birth_year: int
+    birth_year: int | None
     standings: tuple[Standing, ...]
 
 
@@ -63,46 +66,28 @@ _NEXT_MEETING = (
 )
 _MINE = (
     select(
+        Case.id,
         Case.number,
         Case.step,
         Case.status,
         Case.round,
         Case.stafettholder_id,
+        and_(Service.id == bindparam("service"), Service.owner == ServiceOwner.KOMMUNE).label("owned"),
         Child.given_names,
         StaffUser.display_name,
         _NEXT_MEETING.label("meeting"),
     )
-    .join(
-        Participant,
-        and_(
-            Participant.case_id == Case.id,
-            Participant.user_id == bindparam("user"),
-            Participant.kind == ParticipantKind.STAFF,
-            Participant.joined_at <= bindparam("now"),
-            Participant.left_at.is_(None),
-            or_(Participant.access_until.is_(None), Participant.access_until >= bindparam("today")),
-        ),
-    )
+    .join(Participant, takes_part(bindparam("user")))
     .join(Child, Child.id == Case.child_id)
     .join(Service, Service.id == Case.owner_service_id)
     .join(StaffUser, StaffUser.id == Case.stafettholder_id)
     .where(
         or_(
-            and_(Service.id == bindparam("service"), Service.owner == ServiceOwner.KOMMUNE),
-            select(Sharing.id)
-            .where(
-                Sharing.case_id == Case.id,
-                Sharing.service_id == bindparam("service"),
-                Sharing.opens <= bindparam("now"),
-                bindparam("now") < Sharing.closes,
-                Sharing.policy == bindparam("policy"),
-                or_(
-                    Sharing.purpose == Purpose.COOPERATE,
-                    Case.status == CaseStatus.ESCALATING,
-                    Case.level == Level.EXTERNAL,
-                ),
-            )
-            .exists(),
+            and_(
+                Service.id == bindparam("service"),
+                or_(Service.owner == ServiceOwner.KOMMUNE, Service.agreement_date <= bindparam("today")),
+            ),
+            select(Sharing.id).where(is_open_to(bindparam("service"))).correlate(Case).exists(),
         )
     )
     .order_by(Case.status == CaseStatus.CLOSED, Case.number.desc())
@@ -118,10 +103,8 @@ def my_cases(actor: Actor) -> tuple[CaseLine, ...]:
             {
                 "user": actor.id,
                 "service": actor.service,
-                "now": now,
-                "today": clock.day(now),
                 "midnight": clock.midnight(clock.day(now)),
-                "policy": policy_mark(),
+                **at_the_door(now),
             },
         ).all()
     return tuple(_line(actor, row) for row in rows)
@@ -146,7 +129,7 @@ def head(case: OpenCase) -> HeadView:
         next_meeting=row.next_meeting if case.status is not CaseStatus.CLOSED else None,
         opened_on=clock.day(row.opened_at),
         closed_on=clock.day(row.closed_at) if row.closed_at else None,
-        birth_year=row.birth_date.year,
+        birth_year=row.birth_date.year if row.birth_date else None,
         standings=consenting.standings(case),
     )
 
@@ -158,6 +141,7 @@ def level_name(level: Level) -> str:
 
 def _line(actor: Actor, row: Any) -> CaseLine:
     return CaseLine(
+        id=row.id,
         number=row.number,
         child=row.given_names,
         step=row.step,
@@ -165,5 +149,6 @@ def _line(actor: Actor, row: Any) -> CaseLine:
         round=row.round,
         stafettholder=row.display_name,
         is_mine=row.stafettholder_id == actor.id,
+        is_owned=bool(row.owned),
         meeting=row.meeting if row.status is not CaseStatus.CLOSED else None,
     )

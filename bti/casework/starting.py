@@ -1,14 +1,15 @@
 """Step 1: what the case is about, who takes part, and how the child is heard."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from bti.casework import childs_voice, people, story
+from bti.casework import about_guardian, childs_voice, people, story
 from bti.casework.door import OpenCase, use_case
 from bti.casework.people import Colleague, Person
 from bti.casework.policy import kommune
 from bti.casework.story import ChildPlanView, TextView
+from bti.errors import Reason, Refused
 from bti.rules.access import Action
 from bti.rules.childs_voice import ChildTakesPart, HeardFor
 from bti.rules.guards import Missing, Standing, before_leaving
@@ -24,6 +25,7 @@ class StartView:
     people: tuple[Person, ...]
     may_join: tuple[Colleague, ...]
     situation: Mapping[SituationKind, TextView]
+    about_guardians: tuple[TextView, ...]
     situation_version: int
     child_plan: ChildPlanView | None
     missing: tuple[Missing, ...]
@@ -32,7 +34,8 @@ class StartView:
 def view(case: OpenCase) -> StartView:
     """Return what step 1 shows this person."""
     taking_part = people.people(case)
-    texts = {t.kind: t for t in story.situation(case) if t.round == case.round}
+    of_round = tuple(t for t in story.situation(case) if t.round == case.round)
+    texts = {t.kind: t for t in of_round if t.about is None}
     plan = next((p for p in story.child_plans(case) if p.heard_for is HeardFor.PLAN and p.round == case.round), None)
     now = Standing(
         case.level,
@@ -47,24 +50,53 @@ def view(case: OpenCase) -> StartView:
         people=taking_part,
         may_join=people.may_join(case),
         situation=texts,
-        situation_version=sum(t.version for t in texts.values()),
+        about_guardians=tuple(t for t in of_round if t.about is not None),
+        situation_version=sum(t.version for t in of_round),
         child_plan=plan,
         missing=before_leaving(Step.OPPSTART, now),
     )
 
 
 @use_case(Action.WRITE)
-def save_situation(case: OpenCase, *, core: str, resource: str, challenge: str, version: int) -> UUID:
-    """Write down the situation: facts before interpretation, what can be built on before what is hard (S0-22, S0-29)."""
+def save_situation(
+    case: OpenCase,
+    *,
+    core: str,
+    resource: str,
+    challenge: str,
+    personal: str = "",
+    about: UUID | None = None,
+    version: int,
+) -> UUID:
+    """Write down the situation: facts before interpretation, what can be built on before what is hard (S0-22, S0-29).
+
+    ``personal`` is what is ``about`` a guardian and not about the child. It stands by itself, and that guardian alone says
+    who sees it (R-59); more about the same guardian comes after what was written before.
+    """
     check_here(case.step, case.status, Step.OPPSTART)
-    before = {t.kind: t for t in story.situation(case) if t.round == case.round}
-    if sum(t.version for t in before.values()) != version:
-        newest = max(before.values(), key=lambda t: t.updated_at)
+    of_round = [t for t in story.situation(case) if t.round == case.round]
+    if sum(t.version for t in of_round) != version:
+        newest = max(of_round, key=lambda t: t.updated_at)
         case.get(SituationText, newest.id, version=-1)
+    before = {t.kind: t for t in of_round if t.about is None}
+    if personal or about:
+        _write_personal(case, personal, about, [t for t in of_round if t.about == about])
     said = {SituationKind.CORE: core, SituationKind.RESOURCE: resource, SituationKind.CHALLENGE: challenge}
     for kind, text in said.items():
         _write(case, kind, text, before.get(kind))
     return case.id
+
+
+def _write_personal(case: OpenCase, text: str, about: UUID | None, before: Sequence[TextView]) -> None:
+    if not text.strip() or about is None:
+        raise Refused(Reason.ABOUT_WHOM, field="personal" if about else "about")
+    about_guardian.check(case, about)
+    if before:
+        row = case.get(SituationText, before[0].id)
+        row.text = f"{row.text}\n\n{text}"
+        return
+    kind = SituationKind.ABOUT_GUARDIAN
+    case.new(SituationText(round=case.round, kind=kind, text=text, category=CATEGORY_OF[kind], about_guardian=about))
 
 
 def _write(case: OpenCase, kind: SituationKind, text: str, before: TextView | None) -> None:

@@ -62,7 +62,7 @@ def _counted(count: int, one: str, many: str) -> str:
 
 def _of_what_it_says(database: Database) -> Iterator[str]:
     if not making.is_made(database):
-        yield EMPTIED if database.head.read() else "Databasen er tom. Skriv: python -m bti migrate"
+        yield EMPTIED if database.head.read() else "Databasen er tom. Skriv: .venv/bin/python -m bti migrate"
         return
     yield from audit.faults(database)
     with database.reading(RULE) as session:

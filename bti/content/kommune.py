@@ -53,6 +53,12 @@ class SchoolCalendar(_Part):
     holidays: tuple[Holiday, ...]
 
 
+class TiltakPolicy(_Part):
+    """Which words make a tiltak one that may need an enkeltvedtak (R-57)."""
+
+    formal_decision: tuple[str, ...]
+
+
 class Stamp(_Part):
     """What the paper says about who may read it. The reference is law, so it says when somebody last checked it."""
 
@@ -93,6 +99,7 @@ class Kommune(_Part):
     consent: ConsentPolicy
     levels: Levels
     school_calendar: SchoolCalendar
+    tiltak: TiltakPolicy
     stamp: Stamp
     contact: Contact
     services: tuple[SeedService, ...] = Field(alias="service")

@@ -14,6 +14,7 @@ from bti.rules.consent import (
     ConsentForm,
     ConsentLevel,
     ConsentState,
+    DecisionValue,
     Period,
     Said,
     YesNo,
@@ -21,9 +22,10 @@ from bti.rules.consent import (
 from bti.rules.decision import FamilyAgrees
 from bti.rules.escalating import MessageStatus
 from bti.rules.evaluation import Degree, Effect, FamilyFirst, OppmerksomhetStatus, TiltakOutcome
-from bti.rules.people import AccessRole, GuardianRelation, ProtectedAddress
+from bti.rules.handover import HandoverDeclined, HandoverReason, HolderGone
+from bti.rules.people import AccessRole, GuardianRelation, ProtectedAddress, StaffRole
 from bti.rules.situation import SituationKind
-from bti.rules.tiltak import Arena, Dates, TiltakStatus
+from bti.rules.tiltak import Arena, Dates, EvaluationMode, ProposalStatus, TiltakStatus
 from bti.rules.workflow import CaseStatus, ClosingReason, DecisionOutcome, Step
 
 _CALLED: Final[tuple[tuple[StrEnum, str], ...]] = (
@@ -65,6 +67,7 @@ _CALLED: Final[tuple[tuple[StrEnum, str], ...]] = (
     (SituationKind.MASTERS, N_("Dette mestrer barnet")),
     (SituationKind.WORKS_FAMILY, N_("Dette fungerer hjemme")),
     (SituationKind.WORKS_SCHOOL, N_("Dette fungerer på skolen eller i barnehagen")),
+    (SituationKind.ABOUT_GUARDIAN, N_("Om en av foreldrene selv")),
     (GuardianRelation.MOTHER, N_("mor")),
     (GuardianRelation.FATHER, N_("far")),
     (GuardianRelation.CO_MOTHER, N_("medmor")),
@@ -81,6 +84,13 @@ _CALLED: Final[tuple[tuple[StrEnum, str], ...]] = (
     (Arena.LEISURE, N_("i fritida")),
     (Arena.HEALTH_SERVICE, N_("i helsetjenesten")),
     (Arena.OTHER, N_("et annet sted")),
+    (EvaluationMode.JOINT_MEETING, N_("på evalueringsmøtet")),
+    (EvaluationMode.PHONE, N_("på telefon")),
+    (EvaluationMode.OTHER, N_("på en annen måte")),
+    (ProposalStatus.PROPOSED, N_("Familien har ikke svart ennå")),
+    (ProposalStatus.ACCEPTED, N_("Familien sier ja")),
+    (ProposalStatus.DECLINED_BY_FAMILY, N_("Familien sier nei")),
+    (ProposalStatus.LATER, N_("Familien vil vente")),
     (TiltakStatus.PLANNED, N_("pågår")),
     (TiltakStatus.ENDED, N_("avsluttet")),
     (TiltakStatus.CHANGED, N_("endret")),
@@ -141,9 +151,45 @@ _CALLED: Final[tuple[tuple[StrEnum, str], ...]] = (
     (MessageStatus.FAMILY_READ, N_("lest av familien")),
     (MessageStatus.READY, N_("klar til å sendes")),
     (MessageStatus.SENT_OUTSIDE_APP, N_("sendt utenfor appen")),
+    (DecisionValue.ALL, N_("Alle med foreldreansvar svarer")),
+    (DecisionValue.ONE_PLUS_NOTICE, N_("Én av de foresatte svarer")),
+    (DecisionValue.AND, N_("De foresatte og ungdommen svarer")),
+    (DecisionValue.OR, N_("De foresatte eller ungdommen svarer")),
+    (DecisionValue.ALONE, N_("Ungdommen svarer alene")),
+    (DecisionValue.CWS_ONLY, N_("Barneverntjenesten svarer")),
+    (DecisionValue.CWS_AND_PARENTS, N_("Barneverntjenesten og foreldre svarer")),
+    (DecisionValue.NO_CARE_ORDER, N_("Omsorgsovertakelsen er opphevet")),
+    (DecisionValue.APPROVED, N_("Godkjent")),
     (FamilyAgrees.YES, N_("Ja")),
     (FamilyAgrees.PARTLY, N_("Delvis")),
     (FamilyAgrees.NO, N_("Nei")),
+    (HandoverReason.NEW_TEACHER, N_("ny kontaktlærer eller pedagogisk leder")),
+    (HandoverReason.AWAY, N_("permisjon eller fravær")),
+    (HandoverReason.CLOSER_TO_CHILD, N_("den nye står nærmere barnet")),
+    (HandoverReason.FAMILY_WISH, N_("familien ønsker det")),
+    (HandoverReason.HOLDER_GONE, N_("stafettholderen er borte")),
+    (HolderGone.ENDED, N_("stafettholderens bruker er avsluttet")),
+    (HolderGone.LEFT, N_("stafettholderen er ikke lenger med")),
+    (HolderGone.AWAY, N_("stafettholderen er borte nå")),
+    (HolderGone.TIME_IS_UP, N_("vikarens tid er over")),
+    (HolderGone.NOT_COVERED, N_("samtykket dekker ikke stafettholderens tjeneste")),
+    (StaffRole.CONTACT_TEACHER, N_("kontaktlærer")),
+    (StaffRole.LEAD_TEACHER, N_("pedagogisk leder")),
+    (StaffRole.KINDERGARTEN_HEAD, N_("styrer")),
+    (StaffRole.PRINCIPAL, N_("rektor")),
+    (StaffRole.OTHER, N_("annet")),
+    (HandoverDeclined.NO_TIME, N_("jeg har ikke tid nå")),
+    (HandoverDeclined.TOO_CLOSE, N_("jeg kjenner familien for godt")),
+    (HandoverDeclined.SOMEONE_CLOSER, N_("en annen står nærmere barnet")),
+    (HandoverDeclined.DID_NOT_SAY_YES, N_("jeg har ikke sagt ja")),
+    (HandoverDeclined.TAKEN_BACK, N_("trukket tilbake")),
+    (ConsentState.ACTIVE, N_("gjelder nå")),
+    (ConsentState.NOT_ASKED, N_("ikke spurt")),
+    (ConsentState.AWAITING, N_("venter på svar")),
+    (ConsentState.NEEDS_YOUTH, N_("venter på svar")),
+    (ConsentState.REFUSED, N_("det er ikke gitt samtykke")),
+    (ConsentState.WITHDRAWN, N_("trukket tilbake")),
+    (ConsentState.EXPIRED, N_("har gått ut")),
     (AccessRole.EMPLOYEE, N_("ansatt")),
     (AccessRole.STAFETTHOLDER_CAPABLE, N_("kan være stafettholder")),
     (AccessRole.LEADER, N_("leder")),
@@ -172,6 +218,17 @@ def tiltak_sentence(name: str, where: Arena, days: Dates, *, today: date) -> str
     else:
         parts.append(_("Vi evaluerer når møtet er avtalt."))
     return " ".join(parts)
+
+
+def by_hand_sentence(helpers: list[str], mode: EvaluationMode | None, by: str, how: str) -> str:
+    """Say what somebody has set otherwise than it follows: who helps, how it is evaluated, who follows it up and how."""
+    said = [
+        _("Sammen med {navn}.", navn=listed(helpers)) if helpers else "",
+        _("Det skjer {maate}.", maate=label(mode)) if mode else "",
+        _("{navn} følger opp.", navn=by) if by else "",
+        _("Oppfølging: {hvordan}", hvordan=how) if how else "",
+    ]
+    return " ".join(part for part in said if part)
 
 
 def goal_sentence(goal: str | None, title: str) -> str:

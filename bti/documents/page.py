@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal
 
-from bti.documents import boxes, tables, writing
+from bti.documents import boxes, days, tables, writing
 from bti.documents.boxes import Box, StepMark
 from bti.documents.canvas import Canvas, Frame, Letterhead, Palette, Tone
 from bti.documents.layout import Block, paginate
@@ -24,6 +24,8 @@ from bti.documents.writing import Item
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
+
+    from bti.documents.timeline import Timeline
 
 __all__ = [
     "Box",
@@ -134,6 +136,11 @@ class Paper:
         if not 1 <= len(pair) <= 2:  # noqa: PLR2004 - the paper has room for two
             raise ValueError("Boxes come one by one or in pairs.")
         self._add(*boxes.boxes(self._hand, self._body, pair, f"H{self._level + 1}"))
+
+    def timeline(self, along: Timeline) -> None:
+        """Draw the case along the days."""
+        self._need_title()
+        self._add(*days.timeline(self._hand, self._body, along))
 
     def bullets(self, texts: Sequence[str]) -> None:
         """Write a list."""

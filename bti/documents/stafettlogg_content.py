@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from bti.content.kommune import Kommune
+    from bti.documents.timeline import Timeline
     from bti.rules.best_interests import AssessedFor, Factor
     from bti.rules.childs_voice import HeardBy, HeardFor, ShareWith
     from bti.rules.consent import ConsentAddition, ConsentLevel
@@ -121,6 +122,8 @@ class Tiltak:
     ended_on: date | None
     refused: bool
     results: tuple[Result, ...]
+    by_hand: str = ""
+    may_need_formal_decision: bool = False
 
 
 @dataclass(frozen=True)
@@ -205,7 +208,7 @@ class Content:
     number: str
     version: int
     child: str
-    birth_year: int
+    birth_year: int | None
     status: CaseStatus
     step: Step
     round: int
@@ -227,3 +230,4 @@ class Content:
     next_meeting: NextMeeting | None
     telling: tuple[Telling, ...]
     endings: tuple[Ending, ...] = ()
+    timeline: Timeline | None = None

@@ -29,8 +29,9 @@ RESOURCES_FIRST: Final = (
     SituationKind.WORKS_SCHOOL,
     SituationKind.CORE,
     SituationKind.CHALLENGE,
+    SituationKind.ABOUT_GUARDIAN,
 )
-HARD: Final = frozenset({SituationKind.CORE, SituationKind.CHALLENGE})
+HARD: Final = frozenset({SituationKind.CORE, SituationKind.CHALLENGE, SituationKind.ABOUT_GUARDIAN})
 SHORT: Final = 320
 """So few characters stand well in half the width."""
 
@@ -50,6 +51,7 @@ def write(paper: Paper, content: Content) -> None:
     plan.write_way_forward(paper, content)
     _best_interests(paper, content)
     _endings(paper, content)
+    _timeline(paper, content)
     _where_it_goes(paper, content)
 
 
@@ -57,7 +59,7 @@ def _head(paper: Paper, content: Content) -> None:
     made_for = _(
         "utskrift {dato} til {mottaker}", dato=long_date(clock.day(content.made_at)), mottaker=content.recipient
     )
-    born = _("født {tall}", tall=content.birth_year)
+    born = _("født {tall}", tall=content.birth_year) if content.birth_year else _("ikke født ennå")
     below = " · ".join([first_up(born), LANGUAGES[content.language].lower(), made_for])
     paper.h1(_("Stafettlogg for {barn}", barn=content.child), below=below)
     facts = [
@@ -181,6 +183,12 @@ def _endings(paper: Paper, content: Content) -> None:
         said += [ending.note] if ending.note else []
         heading = _("Avsluttet {dato}", dato=long_date(ending.on))
         paper.boxes([Box(heading, "plain", [Item("→", text) for text in said])])
+
+
+def _timeline(paper: Paper, content: Content) -> None:
+    if content.timeline:
+        paper.h2(_("Tidslinje"))
+        paper.timeline(content.timeline)
 
 
 def _where_it_goes(paper: Paper, content: Content) -> None:

@@ -69,7 +69,13 @@ def _rows(concern: Concern) -> Iterator[list[Cell]]:
             continue
         role = [Muted(tiltak.who.role)] if tiltak.who.role else []
         by = Cell(Strong(tiltak.who.name), *role, Muted(first_up(label(tiltak.arena))))
-        yield [about, Cell(tiltak.text), by, _when(tiltak), _did(tiltak)]
+        yield [about, _what(tiltak), by, _when(tiltak), _did(tiltak)]
+
+
+def _what(tiltak: Tiltak) -> Cell:
+    """Say what is done, and what was set otherwise than it follows. The log records the agreement, not the vedtak (R-57)."""
+    formal = [_("Tiltaket kan kreve enkeltvedtak i egen sak.")] if tiltak.may_need_formal_decision else []
+    return Cell(tiltak.text, *(Muted(text) for text in (tiltak.by_hand, *formal) if text))
 
 
 def _when(tiltak: Tiltak) -> Cell:

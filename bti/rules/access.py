@@ -1,5 +1,6 @@
 """Who may do what in a case. The table is the rule; docs/access.md is made from it."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -51,6 +52,10 @@ class Sight:
     service: UUID
     categories: frozenset[Category]
     everything: bool
+    about: frozenset[UUID] | None = frozenset()
+    """The guardians whose own affairs are open to the reader; all of them when there is no set (R-59)."""
+    own: UUID | None = None
+    """A service with another owner reads what it has written itself as owner service; empty for everybody else (R-65)."""
 
     def narrowed_to(self, other: "Sight") -> "Sight":
         """Return what both may see, through the other's eyes: a paper shows no more than its recipient or its printer may see."""
@@ -59,11 +64,23 @@ class Sight:
             actor=self.actor,
             categories=self.categories & other.categories,
             everything=self.everything and other.everything,
+            about=_both(self.about, other.about),
+            own=other.own if self.everything or self.own == other.own else None,
         )
 
     def mark(self) -> str:
         """Return a short text that changes when the gate's answer does."""
-        return "all" if self.everything else ",".join(sorted(c.value[:4] for c in self.categories))
+        open_now = ["all"] if self.everything else sorted(c.value[:4] for c in self.categories)
+        persons = "" if self.about is None else "".join(sorted(one.hex for one in self.about))
+        of_whom = hashlib.sha256(persons.encode()).hexdigest()[:8] if persons else ""
+        return ",".join([*open_now, *filter(None, [of_whom])])
+
+
+def _both(one: frozenset[UUID] | None, other: frozenset[UUID] | None) -> frozenset[UUID] | None:
+    """Return whose own affairs two readers both may see; no set means everybody's."""
+    if one is None or other is None:
+        return other if one is None else one
+    return one & other
 
 
 def may(sight: Sight, action: Action) -> bool:

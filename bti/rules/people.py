@@ -5,6 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from bti.errors import Reason, Refused
+
 
 class ServiceKind(StrEnum):
     """What a service is."""
@@ -45,6 +47,29 @@ class AccessRole(StrEnum):
     DATA_PROTECTION_OFFICER = "data_protection_officer"
 
 
+class StaffRole(StrEnum):
+    """What a person is at work. It gives no access; it proposes who does what, and says whose teacher she is (R-12)."""
+
+    CONTACT_TEACHER = "contact_teacher"
+    LEAD_TEACHER = "lead_teacher"
+    KINDERGARTEN_HEAD = "kindergarten_head"
+    PRINCIPAL = "principal"
+    OTHER = "other"
+
+
+def groups_in(text: str) -> frozenset[str]:
+    """Return the classes or departments written as «5A, 5b»: a letter is the same letter, large or small."""
+    return frozenset(name for part in text.split(",") if (name := " ".join(part.split()).upper()))
+
+
+class CreationResult(StrEnum):
+    """What became of a request for a stafettlogg (R-12)."""
+
+    OPENED = "opened"
+    JOINED = "joined"
+    DECLINED = "declined"
+
+
 MAY_HOLD = frozenset({AccessRole.STAFETTHOLDER_CAPABLE, AccessRole.LEADER})
 
 
@@ -68,6 +93,13 @@ class ParticipantKind(StrEnum):
     INTERPRETER = "interpreter"
     OBSERVER = "observer"
     STAFF = "staff"
+
+
+class SubjectType(StrEnum):
+    """Whom the stafettlogg is about. A pregnancy has a due date instead of a birth date."""
+
+    CHILD = "child"
+    PREGNANCY = "pregnancy"
 
 
 class ProtectedAddress(StrEnum):
@@ -95,3 +127,31 @@ class Actor:
     language: str
     login: UUID | None
     last_seen: datetime
+    groups: frozenset[str] = frozenset()
+    staff_role: StaffRole = StaffRole.OTHER
+
+
+def may_create_at_once(actor: Actor, *, own_class: bool) -> bool:
+    """Say whether the log is made without asking the koordinator: the child's own teacher or leader says it is hers (R-12).
+
+    Everybody else gets one answer, before anything is looked up, so that it tells nothing of whether a log exists.
+    """
+    place = actor.service_kind in {ServiceKind.SCHOOL, ServiceKind.KINDERGARTEN}
+    return place and own_class and actor.service_may_create and actor.access_role in MAY_HOLD
+
+
+def may_be_told(actor: Actor, places: frozenset[UUID | None], group: str) -> bool:
+    """Say whether she may know that the child has a log: the leader and the child's own teachers (R-12).
+
+    ``places`` are the owner service and the registered school or kindergarten. A class nobody has written down is taken
+    on her word: claiming a child is written in the audit.
+    """
+    if actor.service not in places:
+        return False
+    return actor.access_role is AccessRole.LEADER or not group or not actor.groups or group in actor.groups
+
+
+def check_coordinator(role: AccessRole) -> None:
+    """Refuse everybody but the koordinator; to them there is nothing here (R-70)."""
+    if role is not AccessRole.COORDINATOR:
+        raise Refused(Reason.NOT_YOURS)

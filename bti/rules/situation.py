@@ -16,9 +16,10 @@ class SituationKind(StrEnum):
     MASTERS = "masters"
     WORKS_FAMILY = "works_family"
     WORKS_SCHOOL = "works_school"
+    ABOUT_GUARDIAN = "about_guardian"
 
 
+OF_THE_FAMILY: Final = frozenset({SituationKind.WORKS_FAMILY, SituationKind.ABOUT_GUARDIAN})
 CATEGORY_OF: Final[Mapping[SituationKind, Category]] = {
-    kind: Category.FAMILY_HOME if kind is SituationKind.WORKS_FAMILY else Category.SCHOOL_KINDERGARTEN
-    for kind in SituationKind
+    kind: Category.FAMILY_HOME if kind in OF_THE_FAMILY else Category.SCHOOL_KINDERGARTEN for kind in SituationKind
 }

@@ -1,12 +1,13 @@
 """A tiltak is what and who; all else follows, until somebody says otherwise (R-21, R-22)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Final
+from typing import Final, TypeVar
 
 from bti.errors import Reason, Refused
+from bti.language import long_date
 from bti.rules.people import ServiceKind
 
 
@@ -18,6 +19,14 @@ class Arena(StrEnum):
     SCHOOL = "school"
     LEISURE = "leisure"
     HEALTH_SERVICE = "health_service"
+    OTHER = "other"
+
+
+class EvaluationMode(StrEnum):
+    """How a tiltak is evaluated; in the evaluation meeting, until somebody says otherwise."""
+
+    JOINT_MEETING = "joint_meeting"
+    PHONE = "phone"
     OTHER = "other"
 
 
@@ -36,6 +45,17 @@ class FamilySays(StrEnum):
     AGREES = "agrees"
     NO = "no"
 
+
+class ProposalStatus(StrEnum):
+    """What the family has said to help that is offered. Until then it is offered (S2-20, S2-22)."""
+
+    PROPOSED = "proposed"
+    ACCEPTED = "accepted"
+    DECLINED_BY_FAMILY = "declined_by_family"
+    LATER = "later"
+
+
+T = TypeVar("T")
 
 ARENA_OF: Final[Mapping[ServiceKind, Arena]] = {
     ServiceKind.KINDERGARTEN: Arena.KINDERGARTEN,
@@ -66,19 +86,51 @@ class Dates:
     evaluation: date | None
 
 
-def dates(start: date, deadline: date | None, evaluation: date | None, meeting: date | None) -> Dates:
-    """Fill in from the evaluation meeting what nobody has set by hand, so that a moved meeting moves them (R-22)."""
-    return Dates(start, deadline or meeting, evaluation or meeting)
+def by_hand(value: T, follows: T) -> T | None:
+    """Return what somebody has set, or nothing when it is what follows anyway: that shall go on following."""
+    return None if value == follows else value
 
 
-def check_dates(start: date, deadline: date | None, evaluation: date | None, meeting: date | None) -> None:
+def dates(
+    start: date,
+    deadline: date | None,
+    evaluation: date | None,
+    meeting: date | None,
+    mode: EvaluationMode = EvaluationMode.JOINT_MEETING,
+) -> Dates:
+    """Fill in from the evaluation meeting what nobody has set by hand, so that a moved meeting moves them (R-22).
+
+    In the meeting means on its day, and nothing is evaluated after it; what starts later waits for the next meeting.
+    """
+    if meeting is None or meeting < start:
+        return Dates(start, deadline, evaluation)
+    if evaluation is None or mode is EvaluationMode.JOINT_MEETING:
+        return Dates(start, deadline or meeting, meeting)
+    return Dates(start, deadline or meeting, min(evaluation, meeting))
+
+
+def check_dates(
+    start: date,
+    deadline: date | None,
+    evaluation: date | None,
+    meeting: date | None,
+    mode: EvaluationMode = EvaluationMode.JOINT_MEETING,
+) -> None:
     """Refuse days set by hand that are out of order (R-22)."""
     if deadline and deadline < start:
         raise Refused(Reason.DEADLINE_BEFORE_START, field="deadline")
     if evaluation and evaluation < start:
         raise Refused(Reason.EVALUATION_BEFORE_START, field="evaluation_due")
     if evaluation and meeting and evaluation > meeting:
-        raise Refused(Reason.EVALUATION_AFTER_MEETING, field="evaluation_due", dato=meeting)
+        raise Refused(Reason.EVALUATION_AFTER_MEETING, field="evaluation_due", dato=long_date(meeting))
+    if evaluation and meeting and evaluation < meeting and mode is EvaluationMode.JOINT_MEETING:
+        raise Refused(Reason.EVALUATION_AT_MEETING, field="evaluation_due", dato=long_date(meeting))
+
+
+def may_need_formal_decision(text: str, words: Collection[str]) -> bool:
+    """Say whether the words are those of help that in law may need an enkeltvedtak; the kommune has the list (R-57)."""
+    said = text.casefold()
+    return any(word.casefold() in said for word in words)
 
 
 def is_complete(*, what: str, has_responsible: bool) -> bool:
@@ -89,3 +141,17 @@ def is_complete(*, what: str, has_responsible: bool) -> bool:
 def is_active(status: TiltakStatus, start: date, today: date, family: FamilySays | None, *, complete: bool) -> bool:
     """Say whether it is carried out today: begun, not ended, and never against the family's no (R-58)."""
     return status is TiltakStatus.PLANNED and complete and start <= today and family is not FamilySays.NO
+
+
+def check_family(says: FamilySays | None) -> None:
+    """Refuse to begin, or to go on with, what the family has said no to (R-58)."""
+    if says is FamilySays.NO:
+        raise Refused(Reason.FAMILY_SAID_NO)
+
+
+def check_decided(before: ProposalStatus, now: ProposalStatus) -> None:
+    """Refuse to decide what is accepted already, and to say nothing about what is offered."""
+    if before is ProposalStatus.ACCEPTED:
+        raise Refused(Reason.SAVED_ALREADY, field="proposal")
+    if now is ProposalStatus.PROPOSED:
+        raise Refused(Reason.NOT_A_CHOICE, field="status")

@@ -10,9 +10,11 @@ from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from bti.rules import consent as gate
-from bti.rules.people import ProtectedAddress
+from bti.rules.people import GuardianRelation, ProtectedAddress, ServiceOwner, SubjectType
 from bti.store.tables import (
     Case,
+    CaseDecision,
+    CaseDecisionConsenter,
     CaseReopened,
     Child,
     Consent,
@@ -43,16 +45,26 @@ _PEOPLE = (
         CaseReopened.closed_at.label("closed_before"),
         CaseReopened.reopened_at,
         Child.id.label("child"),
+        Child.subject_type,
         Child.birth_date,
+        Child.due_date,
         Child.protected_address,
         Guardian.id.label("guardian"),
+        Guardian.relation,
         Guardian.has_parental_responsibility,
         Guardian.valid_from,
         Guardian.valid_to,
+        CaseDecision.id.label("decision"),
+        CaseDecision.value,
+        CaseDecision.at.label("decided_at"),
+        CaseDecision.approver,
+        CaseDecisionConsenter.guardian_id.label("must_answer"),
     )
     .join(Child, Child.id == Case.child_id)
     .outerjoin(Guardian, Guardian.child_id == Child.id)
     .outerjoin(CaseReopened, CaseReopened.case_id == Case.id)
+    .outerjoin(CaseDecision, CaseDecision.case_id == Case.id)
+    .outerjoin(CaseDecisionConsenter, CaseDecisionConsenter.decision_id == CaseDecision.id)
     .where(Case.id == bindparam("case"))
 )
 _EVIDENCE = (
@@ -76,6 +88,7 @@ _WORDS = (
         ConsentDeclaration.counts_from,
         ConsentDeclaration.recorded_at,
         ConsentDeclaration.form,
+        ConsentDeclaration.about_me,
         ConsentAnswer.level,
         ConsentAnswer.additions,
         ConsentAnswer.exclusions,
@@ -84,6 +97,8 @@ _WORDS = (
         Service.name_nb,
         Service.name_nn,
         Service.sensitive_membership,
+        Service.owner,
+        Service.agreement_date,
     )
     .join(Service, Service.id == ConsentRequest.service_id)
     .join(Consent, Consent.id == ConsentRequest.consent_id)
@@ -116,10 +131,12 @@ def facts_and_services(
     words = session.execute(_WORDS, {"case": case}).all()
     taken_back = session.execute(_WITHDRAWALS, {"case": case}).all()
     first = people[0]
+    decisions = _decisions(people)
+    approved = gate.both_have_approved(d.approver for d in decisions)
     services = {AskedService(r.service_id, r.code, r.name_nb, r.name_nn, r.sensitive_membership): None for r in words}
     facts = gate.Facts(
         child=first.child,
-        birth_date=first.birth_date,
+        birth_date=first.birth_date or first.due_date,
         guardians=tuple({row.guardian: _guardian(row) for row in people if row.guardian}.values()),
         requests=tuple({gate.Request(r.service_id, r.purpose, r.asked_at) for r in words}),
         declarations=_declarations(words, first.child),
@@ -128,7 +145,10 @@ def facts_and_services(
         ),
         closed_at=tuple({r.closed_before for r in people if r.closed_before} | {first.closed_at} - {None}),
         reopened_at=tuple({r.reopened_at for r in people if r.reopened_at}),
-        strict_address_unapproved=first.protected_address is ProtectedAddress.STRENGT_FORTROLIG,
+        strict_address_unapproved=first.protected_address is ProtectedAddress.STRENGT_FORTROLIG and not approved,
+        decisions=decisions,
+        other_owner={r.service_id: r.agreement_date for r in words if r.owner is not ServiceOwner.KOMMUNE},
+        expecting=_expecting(people),
         policy=policy,
     )
     return facts, tuple(sorted(services, key=lambda s: s.name_nb))
@@ -138,13 +158,31 @@ def _guardian(row: Any) -> gate.Guardian:
     return gate.Guardian(row.guardian, row.has_parental_responsibility, row.valid_from, row.valid_to)
 
 
+def _decisions(people: Sequence[Any]) -> tuple[gate.CaseDecision, ...]:
+    made = {row.decision: row for row in people if row.decision}
+    named = {key: frozenset(r.must_answer for r in people if r.decision == key and r.must_answer) for key in made}
+    return tuple(
+        gate.CaseDecision(row.value, row.decided_at, named[key], row.approver)
+        for key, row in sorted(made.items(), key=lambda item: (item[1].decided_at, item[0]))
+    )
+
+
+def _expecting(people: Sequence[Any]) -> UUID | None:
+    """Return the pregnant woman: the mother among the guardians of a child that is not born."""
+    if people[0].subject_type is not SubjectType.PREGNANCY:
+        return None
+    mothers: list[UUID] = [row.guardian for row in people if row.relation is GuardianRelation.MOTHER]
+    return mothers[0] if mothers else UUID(str(people[0].child))
+
+
 def _declarations(words: Sequence[Any], child: UUID) -> tuple[gate.Declaration, ...]:
     answers: dict[UUID, dict[UUID, gate.Answer]] = defaultdict(dict)
     said = {}
     for row in words:
-        if row.declaration and row.level:
-            answers[row.declaration][row.service_id] = gate.Answer(row.level, row.additions, row.exclusions)
+        if row.declaration:
             said[row.declaration] = row
+        if row.level:
+            answers[row.declaration][row.service_id] = gate.Answer(row.level, row.additions, row.exclusions)
     return tuple(
         gate.Declaration(
             consent=row.consent,
@@ -159,6 +197,7 @@ def _declarations(words: Sequence[Any], child: UUID) -> tuple[gate.Declaration, 
             valid_to=row.valid_to,
             form=row.form,
             evidence_at=row.evidence_at,
+            about_me=row.about_me,
         )
         for declaration, row in said.items()
     )

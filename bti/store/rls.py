@@ -18,16 +18,30 @@ RULE_READS: Final = (
     "consent_withdrawal",
     "archive_receipt",
 )
+RULE_WRITES: Final = ("case_decision", "case_decision_consenter")
+"""Facts the rule may add too: the approvals come from two people who take no part in the case (R-60)."""
 OF_MEMBERS: Final = (
     "narrowing",
     "child_view_plan",
-    "child_view",
     "child_view_reader",
     "meeting",
+    "tiltak_contributor",
     "inform_child_task",
     "referral_recipient",
 )
+OF_WORDS: Final = {
+    "child_view": "bti_open(case_id, NULL, NULL, NULL)"
+    " AND (about_guardian IS NULL OR bti_open(case_id, 'family_home', about_guardian, NULL))"
+}
+"""The child's words have no window: whom the child named is asked by the statement, the guardian of it here too (R-59)."""
 OF_FAMILIES: Final = {"child": "k.child_id = child.id", "guardian": "k.child_id = guardian.child_id"}
+OF_ASKER: Final = "asked_by = bti_actor()"
+OF_ONE_PERSON: Final = {
+    "draft": ("user_id = bti_actor()", "user_id = bti_actor()"),
+    "creation_request": (f"{OF_ASKER} OR bti_is_coordinator()", f"{OF_ASKER} OR bti_is_coordinator()"),
+    "strict_address_approval": ("bti_is_rule() OR approved_by = bti_actor()", "approved_by = bti_actor()"),
+}
+"""What is seen and written by the one it belongs to; an approval is asked for by the rule too (R-60)."""
 OPEN_TO_THE_APP: Final = (
     "installation",
     "service",
@@ -36,6 +50,7 @@ OPEN_TO_THE_APP: Final = (
     "sign_in_attempt",
     "case",
     "participant",
+    "stafettholder_handover",
     "sharing",
     "log_event",
 )
@@ -50,7 +65,11 @@ $$;
 CREATE OR REPLACE FUNCTION bti_now() RETURNS timestamptz LANGUAGE sql STABLE AS $$
   SELECT nullif(current_setting('bti.now', true), '')::timestamptz
 $$;
-CREATE OR REPLACE FUNCTION bti_open(wanted_case uuid, wanted_category text) RETURNS boolean LANGUAGE sql STABLE AS $$
+CREATE OR REPLACE FUNCTION bti_is_coordinator() RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT EXISTS (SELECT 1 FROM staff_user WHERE id = bti_actor() AND active AND access_role = 'coordinator')
+$$;
+CREATE OR REPLACE FUNCTION bti_open(wanted_case uuid, wanted_category text, wanted_about uuid, written_for uuid)
+RETURNS boolean LANGUAGE sql STABLE AS $$
   SELECT EXISTS (
     SELECT 1
     FROM participant p
@@ -62,10 +81,14 @@ CREATE OR REPLACE FUNCTION bti_open(wanted_case uuid, wanted_category text) RETU
       AND (p.access_until IS NULL OR p.access_until >= (bti_now() AT TIME ZONE 'Europe/Oslo')::date)
       AND (
         (u.service_id = k.owner_service_id AND o.owner = 'kommune')
+        OR (
+          u.service_id = k.owner_service_id AND (wanted_category IS NULL OR written_for = u.service_id)
+          AND o.agreement_date <= (bti_now() AT TIME ZONE 'Europe/Oslo')::date
+        )
         OR EXISTS (
           SELECT 1 FROM sharing s
           WHERE s.case_id = p.case_id AND s.service_id = u.service_id
-            AND (wanted_category IS NULL OR s.category = wanted_category)
+            AND (wanted_category IS NULL OR (s.category = wanted_category AND s.about IS NOT DISTINCT FROM wanted_about))
             AND s.opens <= bti_now() AND bti_now() < s.closes
             AND (s.purpose = 'cooperate' OR k.status = 'escalating' OR k.level = 'external')
         )
@@ -73,7 +96,7 @@ CREATE OR REPLACE FUNCTION bti_open(wanted_case uuid, wanted_category text) RETU
   )
 $$;
 CREATE OR REPLACE FUNCTION bti_owns(wanted_case uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
-  SELECT bti_open(wanted_case, NULL) AND EXISTS (
+  SELECT bti_open(wanted_case, NULL, NULL, NULL) AND EXISTS (
     SELECT 1
     FROM "case" k
     JOIN service o ON o.id = k.owner_service_id AND o.owner = 'kommune'
@@ -111,22 +134,24 @@ def _of(table: str, *, has_category: bool, role: str) -> Iterator[str]:
 
 
 def _condition(table: str, *, has_category: bool) -> tuple[str, str]:
-    member = "bti_open(case_id, NULL)"
+    member = "bti_open(case_id, NULL, NULL, NULL)"
     of_its_own = {
-        "draft": ("user_id = bti_actor()", "user_id = bti_actor()"),
         "closing": ("bti_owns(case_id)", member),
         # Read by the rule and those in the case; written by an administrator, who is in none.
         "case_reopened": (f"bti_is_rule() OR {member}", "bti_actor() IS NOT NULL"),
+        **OF_ONE_PERSON,
     }
     if table in of_its_own:
         return of_its_own[table]
     if table in OF_FAMILIES:
-        theirs = f'EXISTS (SELECT 1 FROM "case" k WHERE {OF_FAMILIES[table]} AND bti_open(k.id, NULL))'  # noqa: S608 - words of ours
+        theirs = f'EXISTS (SELECT 1 FROM "case" k WHERE {OF_FAMILIES[table]} AND bti_open(k.id, NULL, NULL, NULL))'  # noqa: S608 - words of ours
         return f"bti_is_rule() OR {theirs}", "bti_actor() IS NOT NULL"
+    if table in RULE_WRITES:
+        return f"bti_is_rule() OR {member}", f"bti_is_rule() OR {member}"
     if table in RULE_READS:
         return f"bti_is_rule() OR {member}", member
     if table in OF_MEMBERS:
         return member, member
     if has_category:
-        return "bti_open(case_id, category)", member
+        return OF_WORDS.get(table, "bti_open(case_id, category, about_guardian, written_for)"), member
     raise LookupError(table)

@@ -11,7 +11,16 @@ from bti.rules import consent as gate
 from bti.store.facts import consent_facts
 from bti.store.tables import Case, Sharing
 
-_KEPT = select(Sharing.service_id, Sharing.category, Sharing.purpose, Sharing.opens, Sharing.closes, Sharing.policy)
+_KEPT = select(
+    Sharing.service_id,
+    Sharing.category,
+    Sharing.purpose,
+    Sharing.opens,
+    Sharing.closes,
+    Sharing.person,
+    Sharing.about,
+    Sharing.policy,
+)
 
 
 def rebuild(session: Session, case: UUID, policy: gate.Policy, mark: str) -> frozenset[gate.Window]:
@@ -37,7 +46,7 @@ def faults(session: Session, policy: gate.Policy, mark: str) -> Iterator[str]:
     for case, number in session.execute(select(Case.id, Case.number).order_by(Case.number)):
         wanted = gate.windows(consent_facts(session, case, policy))
         kept = session.execute(_KEPT.where(Sharing.case_id == case)).all()
-        found = frozenset(gate.Window(r.service_id, r.category, r.purpose, r.opens, r.closes) for r in kept)
+        found = frozenset(gate.Window(*row[:-1]) for row in kept)
         if found != wanted or len(kept) != len(wanted) or any(r.policy != mark for r in kept):
             yield f"Det som deles i {number}, stemmer ikke med samtykket."
 
@@ -47,7 +56,9 @@ def _row(case: UUID, window: gate.Window, mark: str) -> dict[str, object]:
         "id": ids.new(),
         "case_id": case,
         "service_id": window.service,
+        "person": window.person,
         "category": window.category,
+        "about": window.about,
         "purpose": window.purpose,
         "opens": window.opens,
         "closes": window.closes,

@@ -91,6 +91,7 @@ def test_nothing_is_cached_across_people():
             assert "st.cache_" not in file.read_text(), file
 
 
+@pytest.mark.meets("scenario-24")
 def test_every_text_has_its_nynorsk_and_every_nynorsk_its_text():
     said = set(translations.in_the_source())
     known = translations.in_the_catalogue()

@@ -104,6 +104,7 @@ def test_one_who_takes_no_part_has_it_on_no_list_though_the_service_is_covered(t
     assert sees_nothing(table, pernille)
 
 
+@pytest.mark.meets("R-01", "R-02", "S0-13", "S4-33")
 @pytest.mark.parametrize("answer", [YES, ONLY_AGREEMENTS, Answer(ConsentLevel.AGREEMENTS, frozenset(ConsentAddition))])
 def test_the_whole_log_follows_the_lowest_answer(table, pernille, answer):
     table.comes_to(Step.PLANLEGG_TILTAK)
@@ -131,6 +132,7 @@ def test_a_category_a_consenter_took_out_is_out_of_the_log(table, pernille):
     assert len(seen["tiltak"]) == 2
 
 
+@pytest.mark.meets("R-07")
 def test_one_service_taken_away_takes_nothing_from_the_other(table, pernille, liv):
     table.comes_to(Step.PLANLEGG_TILTAK)
     table.lets_join(pernille)
@@ -144,6 +146,7 @@ def test_one_service_taken_away_takes_nothing_from_the_other(table, pernille, li
     assert (table.state("ppt"), table.state("skolehelse")) == (ConsentState.REFUSED, ConsentState.ACTIVE)
 
 
+@pytest.mark.meets("R-05")
 @ON_ONE_ENGINE
 def test_an_answer_on_paper_says_where_it_lies(table):
     table.is_asked("ppt")
@@ -161,6 +164,7 @@ def test_an_answer_on_paper_says_where_it_lies(table):
     assert table.state("ppt") is ConsentState.ACTIVE
 
 
+@pytest.mark.meets("R-04")
 @ON_ONE_ENGINE
 @pytest.mark.parametrize("given", ["no service", "a no", "no information", "the school itself"])
 def test_the_family_is_not_asked_by_halves(table, eirik, given):
@@ -310,6 +314,7 @@ def test_the_school_itself_is_kept_out_of_nothing(table, eirik):
 # The child's own words
 
 
+@pytest.mark.meets("R-34")
 @pytest.mark.parametrize(
     ("share_with", "named", "readers"),
     [
@@ -355,6 +360,7 @@ def test_what_the_child_said_one_time_says_nothing_of_another_time(table, pernil
     assert sorted(log_of(table, liv)["child"]) == ["Bare til Liv.", "Søndagene er lange."]
 
 
+@pytest.mark.meets("R-34")
 def test_a_child_who_changes_its_mind_is_obeyed_at_once(table, pernille):
     table.comes_to(Step.PLANLEGG_TILTAK)
     table.lets_join(pernille)
@@ -414,6 +420,7 @@ def test_a_level_opens_nothing_of_what_the_child_said(table, pernille):
 # A sensitive service
 
 
+@pytest.mark.meets("R-56")
 def test_a_sensitive_service_is_named_to_the_school_and_not_to_the_other_services(table, pernille):
     table.consents("ppt", "bup")
     table.lets_join(pernille)
@@ -553,6 +560,7 @@ def test_a_policy_that_asks_the_youth_shuts_what_the_parents_opened(table, granv
 # How far the case has come
 
 
+@pytest.mark.meets("R-10")
 def test_the_level_falls_when_every_service_is_refused_and_rises_with_the_first_yes(table):
     table.is_asked("ppt", "skolehelse")
     table.answers(table.jonas, ppt=NO, skolehelse=NO)
@@ -573,6 +581,7 @@ def test_one_refusal_among_others_lowers_nothing(table):
     assert table.stands()[3] is Level.MUNICIPAL
 
 
+@pytest.mark.meets("S0-50")
 def test_a_log_stays_a_draft_until_the_first_yes_is_whole(table):
     table.is_asked("ppt")
     assert table.stands()[0] is CaseStatus.DRAFT
@@ -609,6 +618,7 @@ def test_a_guardian_who_comes_later_shuts_what_the_others_opened(table, granvik,
     assert sees_nothing(table, pernille)
 
 
+@pytest.mark.meets("R-01", "R-06", "S1-23")
 def test_only_colleagues_and_covered_services_may_be_let_in(table, pernille, liv):
     table.consents("ppt")
 
@@ -619,6 +629,7 @@ def test_only_colleagues_and_covered_services_may_be_let_in(table, pernille, liv
     assert not names & {"Liv Eksempel", "Eirik Prøve", "Kaja Koord"}
 
 
+@pytest.mark.meets("R-02", "R-10")
 def test_what_a_service_is_let_into_is_told_without_who_said_what(table, pernille):
     table.is_asked("ppt", "skolehelse")
     table.answers(table.marte, ppt=YES, skolehelse=YES)

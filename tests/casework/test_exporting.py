@@ -278,6 +278,7 @@ def flat(text):
     return " ".join(text.split())
 
 
+@pytest.mark.meets("R-01", "S0-38", "S1-21", "S1-22")
 def test_a_paper_holds_what_its_recipient_may_read_and_no_other_word(full):
     for recipient, may_read in MAY_READ.items():
         for language in ("nb", "nn"):
@@ -301,6 +302,7 @@ def test_the_searcher_finds_what_is_hidden_in_an_alternative_text_a_table_and_th
     assert not {word for word in hidden if word in shown}
 
 
+@pytest.mark.meets("R-56")
 def test_a_sensitive_service_stands_on_the_list_of_those_only_who_may_know_it(full):
     for recipient in ("ppt", "skolehelse"):
         anywhere = everything_in(full.paper(recipient))
@@ -340,6 +342,7 @@ def test_a_service_that_is_not_covered_any_more_stands_on_no_paper(full):
         assert "Pernille" not in shown
 
 
+@pytest.mark.meets("R-46", "S2-40")
 def test_each_paper_says_what_it_is_for(full):
     for recipient, mark, not_there in (
         ("archive", "Arkiveres i barnets mappe", "Kopi til orientering"),

@@ -15,9 +15,11 @@ from bti.casework import (
     moving,
     people,
     planning,
+    proposing,
     seeing,
     starting,
     story,
+    what_follows,
 )
 from bti.casework.door import At
 from bti.errors import Reason, Refused
@@ -111,12 +113,36 @@ class Table(Family):
             planning.save_best_interests(self.at, text="Trygge mandager, fordi hun savner klassen.", version=0)
 
     def adds_tiltak(self, text, who, concern=None, **more):
-        return planning.save_tiltak(
+        key = planning.save_tiltak(
             self.at,
             text=text,
             responsible=self.take_part[who] if who else None,
             oppmerksomhet=concern or self.concern,
-            **more,
+        )
+        if more:
+            self.changes_what_follows(key, **more)
+        return key
+
+    def changes_what_follows(self, tiltak, **more):
+        with self.looking() as case:
+            version = next(t.version for t in story.tiltak(case) if t.id == tiltak)
+        given = {
+            "arena": None,
+            "contributors": (),
+            "start": None,
+            "deadline": None,
+            "evaluation_due": None,
+            "evaluation_mode": None,
+            "follow_up_by": None,
+            "follow_up_how": "",
+            "formal_decision": None,
+        }
+        what_follows.change_what_follows(self.at, tiltak=tiltak, version=version, **(given | more))
+
+    def adds_what_is_optional(self):
+        """Write one of each thing nobody has to write."""
+        proposing.offer(
+            self.at, text="Samtalegruppe", offered_by=self.take_part["Eirik Prøve"], oppmerksomhet=self.concern
         )
 
     def agrees_on_meeting(self, day=EVALUATED, version=0):
@@ -209,6 +235,7 @@ def refused(act, *args, **kwargs):
 # Scenario 1
 
 
+@pytest.mark.meets("S4-10", "S4-11", "S4-12", "S4-21", "S0-04")
 def test_four_school_weeks_from_oppstart_to_a_closed_log(table, granvik, eirik, pernille):
     assert table.stands() == (CaseStatus.DRAFT, Step.OPPSTART, 1, Level.MUNICIPAL)
 
@@ -223,7 +250,7 @@ def test_four_school_weeks_from_oppstart_to_a_closed_log(table, granvik, eirik, 
         plan = planning.view(case)
         everyone = {p.id: p for p in plan.people}
         days = [planning.dates_of(t, plan.meeting) for t in plan.tiltak]
-        arenas = [planning.arena_of(t, everyone, seeing.head(case).owner_kind) for t in plan.tiltak]
+        arenas = [planning.arena_of(t, seeing.head(case).owner_kind) for t in plan.tiltak]
     assert plan.missing == ()
     assert [(t.text, everyone[t.responsible].name) for t in plan.tiltak] == [
         (AT_SCHOOL, "Eirik Prøve"),
@@ -274,6 +301,7 @@ def test_four_school_weeks_from_oppstart_to_a_closed_log(table, granvik, eirik, 
     assert Family(eirik).number != table.number
 
 
+@pytest.mark.meets("R-01")
 def test_closing_shares_nothing_any_more(table, eirik, pernille):
     table.starts()
     table.lets_join(pernille)
@@ -331,6 +359,7 @@ NEXT = {
 }
 
 
+@pytest.mark.meets("R-14", "R-15", "R-16", "S4-12", "S4-15")
 @ON_ONE_ENGINE
 @pytest.mark.parametrize(
     ("step", "but", "listed"),
@@ -356,6 +385,7 @@ def test_a_step_is_not_left_while_one_thing_is_missing(table, step, but, listed)
     assert table.stands() == before
 
 
+@pytest.mark.meets("S0-07", "S1-07", "S1-06", "S4-04", "R-14")
 @ON_ONE_ENGINE
 def test_step_one_waits_for_the_family(eirik):
     number = creating.create_case(
@@ -390,6 +420,7 @@ def test_when_every_service_is_refused_the_school_goes_on_alone(table):
     table.moves(Step.PLANLEGG_TILTAK)
 
 
+@pytest.mark.meets("S4-15", "S4-16", "S4-17")
 @ON_ONE_ENGINE
 def test_step_three_waits_until_it_is_clear_how_the_child_is_heard_again(table):
     table.starts(but=Missing.CHILD_PLAN)
@@ -411,6 +442,7 @@ def test_step_three_waits_until_it_is_clear_how_the_child_is_heard_again(table):
     table.moves(Step.EVALUERING)
 
 
+@pytest.mark.meets("S4-18", "S4-20", "S0-25")
 @ON_ONE_ENGINE
 def test_step_four_waits_for_what_the_child_says_or_why_it_was_not_asked(table):
     table.comes_to(Step.IVERKSETT, but=Missing.CHILD_PLAN_EVALUATION)
@@ -432,6 +464,7 @@ def test_step_four_waits_for_what_the_child_says_or_why_it_was_not_asked(table):
     table.moves(Step.VEIEN_VIDERE)
 
 
+@pytest.mark.meets("R-35", "S4-34")
 @ON_ONE_ENGINE
 def test_what_the_child_has_said_is_weighed(table):
     table.comes_to(Step.IVERKSETT)
@@ -471,6 +504,7 @@ def test_a_child_who_shared_nothing_leaves_nothing_to_weigh(table):
     assert table.missing(evaluating) == ()
 
 
+@pytest.mark.meets("R-19", "R-33", "S0-47", "S1-28")
 @ON_ONE_ENGINE
 @pytest.mark.parametrize(
     ("but", "listed"),
@@ -502,6 +536,7 @@ def test_the_way_out_of_step_five_is_the_decision_itself(table):
     assert refused(table.moves, Step.PLANLEGG_TILTAK) is Reason.STEP_NOT_DONE
 
 
+@pytest.mark.meets("R-15", "S1-25", "S0-30", "scenario-10")
 @ON_ONE_ENGINE
 def test_a_tiltak_without_who_is_a_proposal_and_blocks_nothing(table):
     table.comes_to(Step.PLANLEGG_TILTAK)
@@ -515,6 +550,7 @@ def test_a_tiltak_without_who_is_a_proposal_and_blocks_nothing(table):
     assert table.missing(evaluating) == ()
 
 
+@pytest.mark.meets("R-27", "S0-28", "S3-33")
 @ON_ONE_ENGINE
 def test_a_concern_without_a_goal_is_its_own_goal(table):
     table.starts()
@@ -526,6 +562,7 @@ def test_a_concern_without_a_goal_is_its_own_goal(table):
     assert concern.goal.text is None
 
 
+@pytest.mark.meets("R-22", "S3-35", "scenario-11")
 def test_moving_the_meeting_moves_what_nobody_has_set_by_hand(table):
     table.comes_to(Step.PLANLEGG_TILTAK)
     by_hand = table.adds_tiltak("Leksehjelp", "Eirik Prøve", deadline=date(2026, 3, 20))
@@ -542,6 +579,7 @@ def test_moving_the_meeting_moves_what_nobody_has_set_by_hand(table):
     assert due == date(2026, 4, 20)
 
 
+@pytest.mark.meets("R-22", "scenario-11")
 @ON_ONE_ENGINE
 @pytest.mark.parametrize(
     ("days", "reason"),
@@ -549,6 +587,7 @@ def test_moving_the_meeting_moves_what_nobody_has_set_by_hand(table):
         ({"start": date(2026, 3, 20), "deadline": date(2026, 3, 19)}, Reason.DEADLINE_BEFORE_START),
         ({"start": date(2026, 3, 20), "evaluation_due": date(2026, 3, 19)}, Reason.EVALUATION_BEFORE_START),
         ({"evaluation_due": date(2026, 4, 15)}, Reason.EVALUATION_AFTER_MEETING),
+        ({"evaluation_due": date(2026, 4, 7)}, Reason.EVALUATION_AT_MEETING),
     ],
 )
 def test_days_out_of_order_are_refused(table, days, reason):
@@ -583,6 +622,7 @@ def test_what_does_not_help_goes_on_only_with_a_reason(table):
         assert [e.reason for e in evaluating.view(case).evaluations] == ["Det er tidlig."]
 
 
+@pytest.mark.meets("R-28", "S1-15", "S3-26")
 @ON_ONE_ENGINE
 def test_a_family_that_has_not_answered_needs_a_why(table):
     table.comes_to(Step.IVERKSETT)
@@ -593,6 +633,7 @@ def test_a_family_that_has_not_answered_needs_a_why(table):
     table.evaluates_one(*ended, family_first=FamilyFirst.NOT_ANSWERED, why_not_answered="De var ikke i møtet.")
 
 
+@pytest.mark.meets("R-31", "S0-05", "S0-37")
 def test_a_change_makes_a_successor_in_the_next_round_and_going_back_takes_it_away(table):
     table.comes_to(Step.IVERKSETT)
     table.moves(Step.EVALUERING)
@@ -628,6 +669,7 @@ def version_of(table, evaluation):
         return next(e.version for e in story.evaluations(case) if e.id == evaluation)
 
 
+@pytest.mark.meets("R-17")
 @ON_ONE_ENGINE
 def test_an_outcome_against_the_evaluation_needs_a_reason(table):
     table.comes_to(Step.EVALUERING)
@@ -652,6 +694,7 @@ def test_a_concern_set_by_hand_decides_what_follows(table):
     table.decides_on(DecisionOutcome.CONTINUE)
 
 
+@pytest.mark.meets("R-58", "S2-08")
 @ON_ONE_ENGINE
 def test_a_family_that_says_no_says_what_it_wants_instead(table):
     table.comes_to(Step.EVALUERING)
@@ -671,6 +714,7 @@ def test_barnets_beste_is_a_text(table, text):
     assert refused(planning.save_best_interests, table.at, text=text, version=0) is Reason.BEST_INTERESTS
 
 
+@pytest.mark.meets("R-36", "S0-43")
 @ON_ONE_ENGINE
 @pytest.mark.parametrize("text", ["", "  "])
 def test_no_decision_stands_without_barnets_beste(table, text):
@@ -695,6 +739,7 @@ def goes_on(table):
     table.moves(Step.VEIEN_VIDERE)
 
 
+@pytest.mark.meets("R-18", "S4-24", "S3-38", "S1-17")
 def test_going_on_takes_what_continues_into_round_two_where_step_two_is_met_already(table):
     goes_on(table)
     table.decides(DecisionOutcome.CONTINUE)
@@ -738,6 +783,7 @@ def test_a_changed_tiltak_is_due_in_round_two_in_its_new_words(table):
         assert [(t.text, t.round) for t in planning.view(case).tiltak] == [("Eirik ringer søndag", 2)]
 
 
+@pytest.mark.meets("S4-25", "S4-26", "S1-04")
 @ON_ONE_ENGINE
 def test_other_measures_ask_for_a_new_plan_in_round_two(table):
     goes_on(table)
@@ -753,6 +799,7 @@ def test_other_measures_ask_for_a_new_plan_in_round_two(table):
     assert refused(table.moves, Step.IVERKSETT) is Reason.STEP_NOT_DONE
 
 
+@pytest.mark.meets("R-18", "S4-26")
 def test_a_round_that_is_over_keeps_what_was_written_in_it(table):
     goes_on(table)
     table.decides(DecisionOutcome.OTHER_MEASURES_OWN_SERVICE)
@@ -833,6 +880,7 @@ def test_what_belongs_to_another_step_is_refused(table, step):
     assert table.stands()[1] is step
 
 
+@pytest.mark.meets("S4-23")
 def test_nothing_is_written_in_a_closed_log(table):
     table.comes_to(Step.VEIEN_VIDERE)
     deciding.carry_out(table.at)
@@ -841,6 +889,7 @@ def test_nothing_is_written_in_a_closed_log(table):
     assert refused(table.moves, Step.PLANLEGG_TILTAK) is Reason.STEP_NOT_DONE
 
 
+@pytest.mark.meets("R-33")
 @ON_ONE_ENGINE
 def test_the_child_is_told_by_somebody_who_takes_part(table):
     table.comes_to(Step.VEIEN_VIDERE, but=Missing.INFORM_CHILD)
@@ -848,6 +897,7 @@ def test_the_child_is_told_by_somebody_who_takes_part(table):
     assert refused(deciding.agree_who_tells, table.at, who=table.marte, by=EVALUATED, version=0) is Reason.INFORM_CHILD
 
 
+@pytest.mark.meets("R-21", "R-25", "S1-26")
 def test_a_tiltak_lies_with_one_who_takes_part_and_whose_service_is_covered(table, liv):
     table.starts()
     table.lets_join(liv)

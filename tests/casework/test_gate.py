@@ -20,12 +20,12 @@ NO = Answer(ConsentLevel.NO)
 class Family:
     """Solveig's family at the table, with Eirik who writes down what they say."""
 
-    def __init__(self, eirik):
+    def __init__(self, eirik, child="Solveig Testdal", born=SOLVEIG_BORN):
         self.eirik = eirik
         self.number = creating.create_case(
             eirik,
-            child_name="Solveig Testdal",
-            birth_date=SOLVEIG_BORN,
+            child_name=child,
+            birth_date=born,
             protected_address=ProtectedAddress.NONE,
             guardians=[MARTE, JONAS],
         )
@@ -84,6 +84,7 @@ def sees_nothing(family, actor):
     return refusal.value.reason is Reason.NOT_YOURS
 
 
+@pytest.mark.meets("R-13", "S4-06")
 def test_the_one_who_makes_the_log_holds_it(family, eirik):
     with family.looking() as case:
         assert [p.name for p in people.people(case)] == [
@@ -95,6 +96,7 @@ def test_the_one_who_makes_the_log_holds_it(family, eirik):
         assert case.stafettholder_id == eirik.id
 
 
+@pytest.mark.meets("R-01", "S0-13")
 def test_ppt_sees_what_both_guardians_have_said_yes_to(family, pernille):
     family.is_asked("ppt")
     family.answers(family.marte, ppt=YES)
@@ -159,6 +161,7 @@ def test_a_no_closes_only_its_own_service(family, pernille, liv):
         family.lets_join(liv)
 
 
+@pytest.mark.meets("R-56")
 def test_a_case_that_is_not_yours_and_one_that_does_not_exist_are_the_same_answer(family, pernille):
     with pytest.raises(Refused) as there, looking(At(pernille, family.number), "test"):
         pass

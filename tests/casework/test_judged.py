@@ -41,7 +41,9 @@ class Judging(Table):
 
     def evaluation(self, tiltak=None, actor=None):
         with self.looking(actor) as case:
-            return next((e for e in story.evaluations(case) if e.tiltak == (tiltak or self.hers)), None)
+            return next(
+                (e for e in story.evaluations(case, with_voices=True) if e.tiltak == (tiltak or self.hers)), None
+            )
 
 
 @pytest.fixture

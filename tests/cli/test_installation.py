@@ -14,7 +14,7 @@ from bti.store import making
 def test_an_installation_is_made_where_there_is_none_and_says_how_the_first_one_signs_in(nowhere):
     assert nowhere.runs("migrate") == 0
 
-    (command,) = re.findall(r"python -m bti (user add .*)", nowhere.said)
+    (command,) = re.findall(r"\.venv/bin/python -m bti (user add .*)", nowhere.said)
     words = [word.strip('"') for word in re.findall(r'"[^"]*"|\S+', command)]
     assert nowhere.runs(*words) == 0
     assert "Passord, vises bare denne ene gangen: " in nowhere.said

@@ -218,6 +218,7 @@ def test_the_parts_stand_in_the_order_of_the_meeting(printed):
     ]
 
 
+@pytest.mark.meets("S0-29", "S3-20")
 def test_what_can_be_built_on_stands_before_what_is_hard(printed):
     headings = [node.text().strip() for node in printed(whole()).find("H3")]
 
@@ -261,6 +262,7 @@ def test_a_proposal_has_no_days_and_no_effect(printed):
     assert "2026" not in row.text()
 
 
+@pytest.mark.meets("R-58")
 def test_a_tiltak_the_family_does_not_want_is_not_begun_and_nobody_is_named(printed):
     row = printed(empty(concerns=(concern(tiltak(refused=True)),))).find("TR")[1]
 
@@ -278,6 +280,7 @@ def test_a_deadline_on_the_day_of_the_evaluation_is_said_once(printed, deadline,
     assert expected in shown(printed(empty(concerns=(concern(tiltak(dates=days)),))))
 
 
+@pytest.mark.meets("R-28", "S0-34")
 @pytest.mark.parametrize(
     ("family", "expected"),
     [
@@ -302,6 +305,7 @@ def test_it_is_said_whether_the_family_spoke_first(printed, family, expected):
         assert sentence in text
 
 
+@pytest.mark.meets("S4-22", "S0-48")
 def test_one_way_forward_is_ticked(printed):
     text = shown(printed(whole()))
 
@@ -310,6 +314,7 @@ def test_one_way_forward_is_ticked(printed):
     assert "☑ Tiltakene har effekt, men vi er ikke i mål. Vi fortsetter." in text
 
 
+@pytest.mark.meets("R-34")
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [

@@ -51,6 +51,7 @@ def empty(tmp_path_factory):
     return data
 
 
+@pytest.mark.meets("S4-03", "S4-05", "R-21", "scenario-1")
 @pytest.mark.parametrize("spoken", ["nb", "nn"])
 def test_the_shortest_honest_case_takes_at_most_seventy_answers(empty, page, spoken):
     with Live(demo=False, template=empty, at=NOON) as live:

@@ -13,6 +13,7 @@ STATEMENTS = {
     "veien_videre": 14,
     "samtykke": 14,
     "innsyn": 14,
+    "deltakere": 14,
     "stafettlogg": 25,
 }
 STEPS = ("oppstart", "planlegg_tiltak", "iverksett", "evaluering", "veien_videre")

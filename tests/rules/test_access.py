@@ -1,5 +1,6 @@
 """Who may do what in a case: every relation and every action, also the refused ones."""
 
+from dataclasses import replace
 from itertools import product
 from uuid import UUID
 
@@ -47,6 +48,7 @@ def sight(relation=Relation.COVERED, *categories, everything=False):
     return Sight(PERNILLE, relation, PPT, frozenset(categories), everything=everything)
 
 
+@pytest.mark.meets("R-56")
 @pytest.mark.parametrize(("relation", "action"), list(product(Relation, Action)))
 def test_only_what_the_table_says_is_allowed(relation, action):
     assert may(sight(relation), action) is ((relation, action) in ALLOWED)
@@ -99,4 +101,36 @@ def test_the_mark_does_not_depend_on_who_asks_or_in_which_order():
 
 @pytest.mark.parametrize("everything", [True, False])
 def test_the_mark_has_room_in_the_trace(everything):
-    assert len(sight(Relation.COVERED, *Category, everything=everything).mark()) <= 60
+    seen = replace(sight(Relation.COVERED, *Category, everything=everything), about=frozenset({PPT, SCHOOL}))
+    assert len(seen.mark()) <= 60
+
+
+def test_the_mark_changes_when_another_guardians_own_affairs_open():
+    one = replace(sight(Relation.COVERED, Category.HEALTH), about=frozenset({PPT}))
+
+    assert one.mark() != replace(one, about=frozenset({SCHOOL})).mark()
+    assert one.mark() != sight(Relation.COVERED, Category.HEALTH).mark()
+
+
+MARTES, BOTHS = frozenset({UUID(int=8)}), frozenset({UUID(int=8), UUID(int=9)})
+
+
+@pytest.mark.parametrize(
+    ("printers", "recipients", "both"),
+    [(None, None, None), (None, MARTES, MARTES), (MARTES, None, MARTES), (BOTHS, MARTES, MARTES), (BOTHS, (), ())],
+)
+def test_a_paper_tells_of_a_guardian_only_what_both_may_read(printers, recipients, both):
+    printer = replace(sight(), about=printers)
+    recipient = replace(sight(), about=None if recipients is None else frozenset(recipients))
+
+    assert printer.narrowed_to(recipient).about == (None if both is None else frozenset(both))
+
+
+@pytest.mark.parametrize(
+    ("printers", "everything", "recipients", "both"),
+    [(PPT, False, PPT, PPT), (None, False, PPT, None), (None, True, PPT, PPT), (SCHOOL, False, PPT, None)],
+)
+def test_what_a_service_wrote_itself_is_on_its_own_paper(printers, everything, recipients, both):
+    printer = replace(sight(everything=everything), own=printers)
+
+    assert printer.narrowed_to(replace(sight(), own=recipients)).own == both

@@ -11,6 +11,7 @@ from bti.rules.childs_voice import ChildTakesPart, Heard, ShareWith, check_plan,
 SOON = date(2026, 3, 12)
 
 
+@pytest.mark.meets("R-32")
 @pytest.mark.parametrize(
     ("heard", "clear"),
     [
@@ -28,6 +29,7 @@ def test_it_is_clear_how_the_child_is_heard(heard, clear):
     assert is_clear(heard) is clear
 
 
+@pytest.mark.meets("R-32", "S0-11")
 @pytest.mark.parametrize(
     ("takes_part", "has_interviewer", "why_not", "refused"),
     [
@@ -61,6 +63,7 @@ REFUSED = {
 }
 
 
+@pytest.mark.meets("R-34")
 @pytest.mark.parametrize(("share_with", "words"), list(product(ShareWith, ["", " \n ", "Jeg vil ikke si det."])))
 def test_words_are_kept_only_when_the_child_lets_them_be(share_with, words):
     reason = REFUSED.get((share_with, words))

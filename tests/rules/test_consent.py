@@ -78,6 +78,7 @@ FROM_YOUTH_AGE = {
 }
 
 
+@pytest.mark.meets("R-03", "S3-11")
 @pytest.mark.parametrize("category", SHARED_BY_LEVEL)
 @pytest.mark.parametrize("rule", YouthRule)
 @pytest.mark.parametrize("age", [15, 16])
@@ -105,6 +106,7 @@ def test_from_sixteen_the_youth_alone_answers_for_health_and_nothing_else(catego
     assert required(facts, category, noon(day + AFTER)) == from_that_day(rule)
 
 
+@pytest.mark.meets("R-03")
 @pytest.mark.parametrize("category", SHARED_BY_LEVEL)
 @pytest.mark.parametrize("rule", YouthRule)
 def test_from_eighteen_only_the_young_person_answers(rule, category):
@@ -230,6 +232,7 @@ def test_no_answer_ever_opens_the_childs_own_words(level):
     assert Category.CHILD_STATEMENTS not in sees(the_family(says(MARTE, everything), says(JONAS, everything)))
 
 
+@pytest.mark.meets("R-02")
 @pytest.mark.parametrize(("martes", "jonases"), list(product([NO, AGREEMENTS, EVERYDAY], repeat=2)))
 def test_the_lowest_answer_counts(martes, jonases):
     facts = the_family(says(MARTE, martes), says(JONAS, jonases))
@@ -245,6 +248,7 @@ def test_an_addition_needs_both(addition):
     assert sees(the_family(says(MARTE, with_it), says(JONAS, with_it))) == DAILY | {ADDED[addition]}
 
 
+@pytest.mark.meets("R-02")
 @pytest.mark.parametrize("silent", [MARTE, JONAS])
 def test_silence_is_a_no_for_that_service_only(silent):
     (other,) = GUARDIANS - {silent}
@@ -257,6 +261,7 @@ def test_silence_is_a_no_for_that_service_only(silent):
     assert missing(facts, NURSE, Purpose.COOPERATE, NOON) == frozenset()
 
 
+@pytest.mark.meets("R-10")
 def test_a_no_closes_its_own_service_only():
     facts = the_family(
         says(MARTE, answers={PPT: EVERYDAY, NURSE: EVERYDAY}), says(JONAS, answers={PPT: NO, NURSE: EVERYDAY})
@@ -300,6 +305,7 @@ def test_a_youth_who_need_not_answer_yet_can_still_keep_something_out():
     assert sees(facts) == DAILY - {Category.WELLBEING_SOCIAL}
 
 
+@pytest.mark.meets("R-08", "S4-29")
 @pytest.mark.parametrize("purpose", Purpose)
 def test_a_yes_to_one_purpose_is_not_a_yes_to_the_other(purpose):
     facts = the_family(says(MARTE, purpose=purpose), says(JONAS, purpose=purpose))
@@ -365,6 +371,7 @@ def test_what_one_guardian_says_beside_a_youth_who_says_everyday(rule, guardian_
 # When it counts
 
 
+@pytest.mark.meets("R-04")
 def test_information_comes_before_the_yes():
     facts = the_family(says(MARTE), says(JONAS, information_given_at=NOON + A_SECOND))
 
@@ -392,6 +399,7 @@ def test_the_period_opens_at_midnight_of_its_first_day_and_shuts_at_the_end_of_i
     assert stands(facts, at=closes) is ConsentState.EXPIRED
 
 
+@pytest.mark.meets("R-03")
 @pytest.mark.parametrize(
     ("last", "closes"),
     [
@@ -445,6 +453,7 @@ def test_a_guardian_who_leaves_is_asked_to_the_end_of_the_last_day():
 # Taken back
 
 
+@pytest.mark.meets("R-07")
 def test_a_withdrawal_shuts_the_service_at_that_moment_and_no_other():
     both = {PPT: EVERYDAY, NURSE: EVERYDAY}
     facts = the_family(
@@ -498,6 +507,7 @@ def test_an_answer_given_before_and_written_down_after_the_withdrawal_opens_noth
     assert sees(facts, at=NOON + timedelta(days=1)) == frozenset()
 
 
+@pytest.mark.meets("R-07")
 @pytest.mark.parametrize("addition", ConsentAddition)
 def test_an_addition_can_be_taken_back_alone(addition):
     everything = everyday_with(*ConsentAddition)
@@ -542,6 +552,7 @@ def test_an_answer_opens_nothing_until_it_is_said_where_it_can_be_found(form):
     assert sees(facts, at=NOON + A_SECOND) == DAILY
 
 
+@pytest.mark.meets("R-05")
 def test_an_oral_yes_in_a_meeting_counts_until_the_meeting_is_closed():
     closes = NOON + timedelta(hours=1)
     oral = says(JONAS, form=ConsentForm.ORAL, in_meeting=True, meeting_closed_at=closes)
@@ -735,6 +746,7 @@ def test_a_case_closed_once_more_is_closed():
     assert sees(facts, at=closed[1]) == frozenset()
 
 
+@pytest.mark.meets("R-60")
 def test_a_strict_address_without_its_approvals_lets_nobody_in():
     facts = the_family(says(MARTE), says(JONAS), strict_address_unapproved=True)
 

@@ -146,7 +146,11 @@ def moments(facts):
 
 
 def in_windows(kept, service, purpose, at):
-    return {w.category for w in kept if (w.service, w.purpose) == (service, purpose) and w.opens <= at < w.closes}
+    return {
+        w.category
+        for w in kept
+        if (w.service, w.purpose, w.about) == (service, purpose, None) and w.opens <= at < w.closes
+    }
 
 
 @settings(DRAWN, max_examples=2 * settings.default.max_examples)
@@ -154,7 +158,7 @@ def in_windows(kept, service, purpose, at):
 def test_the_kept_windows_say_exactly_what_the_gate_says(facts, any_moments):
     """Each window has an end, and two of one category never touch: what is open without a break is one window."""
     kept = windows(facts)
-    stretches = {(w.service, w.category, w.purpose): set() for w in kept}
+    stretches = {(w.service, w.person, w.category, w.purpose, w.about): set() for w in kept}
 
     for at in (*moments(facts), *any_moments):
         for service in SERVICES:
@@ -162,7 +166,7 @@ def test_the_kept_windows_say_exactly_what_the_gate_says(facts, any_moments):
                 assert in_windows(kept, service, purpose, at) == scope(facts, service, purpose, at)
     for w in kept:
         assert w.opens < w.closes
-        ends = stretches[w.service, w.category, w.purpose]
+        ends = stretches[w.service, w.person, w.category, w.purpose, w.about]
         assert not ends & {w.opens, w.closes}
         ends |= {w.opens, w.closes}
 
@@ -187,7 +191,8 @@ def opens_nothing(before, after):
     kept = windows(before)
     for one in windows(after):
         assert any(
-            (w.service, w.category, w.purpose) == (one.service, one.category, one.purpose)
+            (w.service, w.person, w.category, w.purpose, w.about)
+            == (one.service, one.person, one.category, one.purpose, one.about)
             and w.opens <= one.opens
             and one.closes <= w.closes
             for w in kept

@@ -15,6 +15,7 @@ CLOSE, CONTINUE = DecisionOutcome.CLOSE, DecisionOutcome.CONTINUE
 OTHER, ESCALATE = DecisionOutcome.OTHER_MEASURES_OWN_SERVICE, DecisionOutcome.ESCALATE_EXTERNAL
 
 
+@pytest.mark.meets("R-17", "S4-22")
 @pytest.mark.parametrize("concerns", list(combinations_with_replacement(OppmerksomhetStatus, 2)))
 @pytest.mark.parametrize("effects", [(), *((e,) for e in Effect), *combinations_with_replacement(Effect, 2)])
 def test_the_evaluation_suggests_a_way_forward(concerns, effects):
@@ -28,6 +29,7 @@ def test_without_a_concern_closing_is_not_suggested():
     assert suggested((), ()) is OTHER
 
 
+@pytest.mark.meets("R-17", "S4-23", "S4-27")
 @pytest.mark.parametrize("concern", OppmerksomhetStatus)
 @pytest.mark.parametrize(("effect", "result"), list(product(Effect, TiltakOutcome)))
 def test_whether_an_outcome_follows_from_one_concern_and_one_tiltak(concern, effect, result):
@@ -40,6 +42,7 @@ def test_whether_an_outcome_follows_from_one_concern_and_one_tiltak(concern, eff
     assert agrees(ESCALATE, [concern], evaluated) is (effect is not Effect.DESIRED)
 
 
+@pytest.mark.meets("R-17")
 @pytest.mark.parametrize(
     ("outcome", "concerns", "follows"),
     [
@@ -70,6 +73,7 @@ def test_other_help_follows_when_one_of_several_has_not_done_what_it_should(outc
     assert agrees(outcome, [OPEN], [done, (Effect.NONE, TiltakOutcome.END)])
 
 
+@pytest.mark.meets("R-17", "R-58")
 @pytest.mark.parametrize("family", FamilyAgrees)
 @pytest.mark.parametrize("wants", ["", " ", "Vi vil prøve noe annet."])
 @pytest.mark.parametrize("why", ["", " ", "Familien flytter."])

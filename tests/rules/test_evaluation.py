@@ -18,6 +18,7 @@ from bti.rules.evaluation import (
 SETTLED = {TiltakOutcome.END, TiltakOutcome.HAND_OVER_TO_ORDINARY}
 
 
+@pytest.mark.meets("R-28", "S0-34")
 @pytest.mark.parametrize(("answer", "why"), list(product(FamilyFirst, ["", " \n", "De var ikke i møtet."])))
 def test_only_a_family_that_did_not_answer_needs_a_why(answer, why):
     if answer is not FamilyFirst.NOT_ANSWERED or why.strip():
@@ -29,6 +30,7 @@ def test_only_a_family_that_did_not_answer_needs_a_why(answer, why):
     assert (refusal.value.reason, refusal.value.field) == (Reason.WHY_NOT_ANSWERED, "why_not_answered")
 
 
+@pytest.mark.meets("R-29", "S0-06", "S1-03")
 @pytest.mark.parametrize(("effect", "outcome"), list(product(Effect, TiltakOutcome)))
 @pytest.mark.parametrize("reason", ["", " ", "Vi gir det litt tid."])
 @pytest.mark.parametrize("best", ["", " ", "Hun trives med det."])

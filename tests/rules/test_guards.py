@@ -38,6 +38,7 @@ def test_a_step_where_all_is_done_may_be_left(step):
     assert before_leaving(step, READY) == ()
 
 
+@pytest.mark.meets("R-14", "R-15", "R-16", "R-32", "R-36")
 @pytest.mark.parametrize(
     ("step", "without", "missing"),
     [
@@ -89,6 +90,7 @@ def test_the_list_follows_the_page(step, asked):
     assert before_leaving(step, BARE) == asked
 
 
+@pytest.mark.meets("R-14", "S4-02", "S4-07")
 @pytest.mark.parametrize(("level", "mode"), list(product(Level, StafettloggMode)))
 def test_other_services_are_needed_from_level_b_on_and_only_in_a_digital_log(level, mode):
     alone = replace(READY, level=level, mode=mode, services_covered=1)
@@ -97,6 +99,7 @@ def test_other_services_are_needed_from_level_b_on_and_only_in_a_digital_log(lev
     assert before_leaving(Step.OPPSTART, alone) == ((Missing.CONSENT,) if needs else ())
 
 
+@pytest.mark.meets("R-14", "S4-07")
 @pytest.mark.parametrize(("covered", "least"), list(product(range(1, 5), range(1, 5))))
 def test_the_kommune_decides_how_many_services_take_part(covered, least):
     now = replace(READY, services_covered=covered, least_services=least)
@@ -104,6 +107,7 @@ def test_the_kommune_decides_how_many_services_take_part(covered, least):
     assert (before_leaving(Step.OPPSTART, now) == ()) is (covered >= least)
 
 
+@pytest.mark.meets("R-18")
 def test_a_round_that_goes_on_with_the_last_has_its_plan_already():
     assert before_leaving(Step.PLANLEGG_TILTAK, replace(BARE, carried_on=True)) == ()
 
@@ -113,6 +117,7 @@ def test_going_on_from_the_last_round_excuses_no_other_step():
         assert before_leaving(step, replace(BARE, carried_on=True)) == before_leaving(step, BARE)
 
 
+@pytest.mark.meets("R-16", "S4-20")
 @pytest.mark.parametrize(
     ("heard", "enough"),
     [
@@ -127,6 +132,7 @@ def test_the_childs_experience_is_written_or_it_is_said_why_not(heard, enough):
     assert (before_leaving(Step.EVALUERING, replace(READY, child_for_evaluation=heard)) == ()) is enough
 
 
+@pytest.mark.meets("R-33")
 @pytest.mark.parametrize(("informed", "attends"), list(product([True, False], repeat=2)))
 def test_a_child_who_was_there_need_not_be_told(informed, attends):
     now = replace(READY, child_is_informed=informed, child_for_evaluation=Heard(attends=attends, has_view=True))

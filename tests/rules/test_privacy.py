@@ -61,6 +61,7 @@ def refusal(text, limit=LONG):
 # Numbers
 
 
+@pytest.mark.meets("R-51", "R-52", "scenario-23")
 @pytest.mark.parametrize("number", NUMBERS.values(), ids=NUMBERS.keys())
 def test_a_national_number_is_refused(number):
     assert refusal(number).reason is Reason.NATIONAL_ID
@@ -142,6 +143,7 @@ def test_phone_numbers_and_times_are_only_numbers(text):
     assert words(text, LONG) == text
 
 
+@pytest.mark.meets("R-52", "scenario-23")
 @DRAWN
 @given(
     st.lists(st.from_regex(r"[2-9]\d{7}", fullmatch=True), min_size=1, max_size=8),

@@ -32,6 +32,7 @@ def test_there_is_school_on_weekdays_outside_the_holidays(on, school):
     assert is_school_day(on, GRANVIK) is school
 
 
+@pytest.mark.meets("R-33", "R-66")
 @pytest.mark.parametrize(
     ("after", "next_day"),
     [
@@ -45,6 +46,7 @@ def test_the_child_is_told_by_the_next_school_day(after, next_day):
     assert next_school_day(after, GRANVIK) == next_day
 
 
+@pytest.mark.meets("S0-12", "S4-17", "R-66")
 @pytest.mark.parametrize(
     ("meeting", "today", "day"),
     [
@@ -61,6 +63,7 @@ def test_the_child_is_talked_with_the_school_day_before_and_today_at_the_earlies
     assert day_before(meeting, GRANVIK, today=today) == day
 
 
+@pytest.mark.meets("R-15", "R-66")
 @pytest.mark.parametrize(
     ("today", "day"),
     [

@@ -3,14 +3,14 @@
 import pytest
 
 from bti.rules.consent import Answer, Category, ConsentLevel
-from bti.rules.situation import CATEGORY_OF, SituationKind
+from bti.rules.situation import CATEGORY_OF, OF_THE_FAMILY, SituationKind
 
 AGREEMENTS, EVERYDAY = (Answer(level).categories() for level in (ConsentLevel.AGREEMENTS, ConsentLevel.EVERYDAY))
 
 
 @pytest.mark.parametrize("kind", SituationKind)
 def test_what_works_at_home_is_about_the_home_and_all_else_about_the_everyday(kind):
-    home = kind is SituationKind.WORKS_FAMILY
+    home = kind in OF_THE_FAMILY
 
     assert CATEGORY_OF[kind] is (Category.FAMILY_HOME if home else Category.SCHOOL_KINDERGARTEN)
 
@@ -18,4 +18,4 @@ def test_what_works_at_home_is_about_the_home_and_all_else_about_the_everyday(ki
 @pytest.mark.parametrize("kind", SituationKind)
 def test_a_service_with_the_agreements_alone_reads_nothing_of_the_situation(kind):
     assert CATEGORY_OF[kind] not in AGREEMENTS
-    assert (CATEGORY_OF[kind] in EVERYDAY) is (kind is not SituationKind.WORKS_FAMILY)
+    assert (CATEGORY_OF[kind] in EVERYDAY) is (kind not in OF_THE_FAMILY)

@@ -16,6 +16,7 @@ IN_ORDER = {
 }
 
 
+@pytest.mark.meets("S4-03")
 @pytest.mark.parametrize(("now", "wanted"), list(product(Step, Step)))
 def test_a_step_is_taken_only_in_the_meetings_order(now, wanted):
     if (now, wanted) in IN_ORDER:
@@ -32,6 +33,7 @@ def test_every_step_leads_somewhere():
     assert all(AFTER.values())
 
 
+@pytest.mark.meets("S4-03")
 def test_the_steps_are_numbered_as_the_meeting_counts_them():
     assert [step.number for step in Step] == [1, 2, 3, 4, 5]
 
@@ -59,6 +61,7 @@ def test_some_things_are_written_in_either_of_two_steps(now):
     assert refusal.value.reason is Reason.OTHER_STEP
 
 
+@pytest.mark.meets("S4-22", "S4-23", "S4-25", "S4-26", "S4-27")
 @pytest.mark.parametrize(
     ("outcome", "status", "step"),
     [

@@ -139,6 +139,7 @@ def test_a_word_that_is_no_answer(granvik):
     assert broken(granvik, odd)[0] is Reason.NOT_A_CHOICE
 
 
+@pytest.mark.meets("R-12", "S0-51")
 def test_a_second_open_log_for_a_child(granvik, eirik):
     Family(eirik)
     with granvik.reading(eirik.id) as session:

@@ -26,6 +26,7 @@ st.text(f"KJØRT {runs}")
 words = st.text_area("Barnets opplevelse", key="words")
 line = st.text_input("Hvor", key="line")
 st.text(f"SETT {words} / {line}")
+st.text(f"DAG {st.date_input('Dag', value=None, key='day', format='DD.MM.YYYY')}")
 st.selectbox("Tjeneste", ["Open", "Stop"], index=None, key="service")
 with st.form("kort"):
     st.text_input("Kort svar", key="short")

@@ -112,6 +112,44 @@ def test_what_is_typed_is_saved_after_a_pause_without_leaving_the_field(page, li
     expect(page.get_by_label("Hvor")).to_be_focused()
 
 
+def test_a_date_is_saved_when_it_is_whole_and_before_it_is_left(page, live):
+    signed_in(page, live)
+    day = page.get_by_test_id("stDateInput")
+    day.get_by_role("spinbutton").first.click()
+    page.keyboard.type("140420", delay=30)
+    page.wait_for_timeout(1500)
+    expect(page.get_by_text("DAG None")).to_be_visible()
+    page.keyboard.type("26", delay=30)
+
+    expect(page.get_by_text("DAG 2026-04-14")).to_be_visible()
+    expect(day.get_by_role("spinbutton").last).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(page.get_by_text("DAG 2027-04-14")).to_be_visible()
+    assert day.get_by_role("spinbutton").all_inner_texts() == ["14", "04", "2027"]
+
+
+def test_the_browser_asks_before_one_leaves_what_is_not_yet_saved(page, live):
+    asked = []
+
+    def stay(dialog):
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    signed_in(page, live)
+    expect(page.get_by_text("KJØRT 1")).to_be_visible()
+    field = page.get_by_label("Barnets opplevelse")
+    page.on("dialog", stay)
+    field.press_sequentially("Det er")
+    page.evaluate("location.reload()")
+    expect(page.get_by_text("SETT Det er /")).to_be_visible()
+    assert asked == ["beforeunload"]
+
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    page.evaluate("location.reload()")
+    expect(page.get_by_text("KJØRT 1")).to_be_visible()
+    assert asked == ["beforeunload"]
+
+
 def test_typing_in_a_form_does_not_send_it(page, live):
     signed_in(page, live)
     page.get_by_label("Kort svar").press_sequentially("ja")

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 from uuid import UUID
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 
 from bti import clock
 from bti.casework.door import OpenCase
-from bti.casework.reading import criteria, reading
+from bti.casework.reading import reading
 from bti.casework.story.plan import OppmerksomhetView
 from bti.rules import evaluation as judged
 from bti.rules.decision import FamilyAgrees
@@ -165,17 +165,20 @@ _EVALUATIONS = reading(
         Evaluation.state,
         Evaluation.version,
         Evaluation.updated_at,
-        EvaluationVoice.said_by_id,
-        EvaluationVoice.text,
-        EvaluationVoice.effect.label("voice_effect"),
-        EvaluationVoice.version.label("voice_version"),
-    )
-    .outerjoin(
-        EvaluationVoice,
-        and_(EvaluationVoice.evaluation_id == Evaluation.id, *criteria(EvaluationVoice)),
-    )
-    .order_by(Evaluation.round, Evaluation.id, EvaluationVoice.id),
+    ).order_by(Evaluation.round, Evaluation.id),
     Evaluation,
+)
+
+
+_VOICES = reading(
+    select(
+        EvaluationVoice.evaluation_id,
+        EvaluationVoice.said_by_id.label("said_by"),
+        EvaluationVoice.text,
+        EvaluationVoice.effect,
+        EvaluationVoice.version,
+    ).order_by(EvaluationVoice.id),
+    EvaluationVoice,
 )
 
 
@@ -226,16 +229,13 @@ def meetings(case: OpenCase) -> tuple[MeetingView, ...]:
     return tuple(MeetingView(**row._mapping) for row in case.read(_MEETINGS))
 
 
-def evaluations(case: OpenCase) -> tuple[EvaluationView, ...]:
-    """Return the evaluations, all rounds, each with what has been said about the tiltak."""
-    judged_so: dict[UUID, dict[str, Any]] = {}
-    voices: dict[UUID, list[VoiceView]] = {}
-    for row in case.read(_EVALUATIONS):
-        one = dict(row._mapping)
-        voice = VoiceView(one.pop("said_by_id"), one.pop("text"), one.pop("voice_effect"), one.pop("voice_version"))
-        judged_so[row.id] = one
-        voices.setdefault(row.id, []).extend([voice] if voice.said_by else [])
-    return tuple(EvaluationView(**one, voices=tuple(voices[key])) for key, one in judged_so.items())
+def evaluations(case: OpenCase, *, with_voices: bool = False) -> tuple[EvaluationView, ...]:
+    """Return the evaluations, all rounds; what each has said about a tiltak only where it is shown."""
+    said: dict[UUID, list[VoiceView]] = {}
+    for row in case.read(_VOICES) if with_voices else ():
+        voice = VoiceView(row.said_by, row.text, row.effect, row.version)
+        said.setdefault(row.evaluation_id, []).append(voice)
+    return tuple(EvaluationView(**row._mapping, voices=tuple(said.get(row.id, ()))) for row in case.read(_EVALUATIONS))
 
 
 def final(evaluated: Sequence[EvaluationView], number: int) -> tuple[EvaluationView, ...]:

@@ -15,7 +15,16 @@ from bti.casework.story.judged import (
     meetings,
     rounds,
 )
-from bti.casework.story.plan import OppmerksomhetView, TextView, TiltakView, oppmerksomheter, situation, tiltak
+from bti.casework.story.plan import (
+    OppmerksomhetView,
+    ProposalView,
+    TextView,
+    TiltakView,
+    oppmerksomheter,
+    proposals,
+    situation,
+    tiltak,
+)
 from bti.casework.story.voice import AssessmentView, ChildPlanView, ChildViewView, assessments, child_plans, child_views
 
 
@@ -26,6 +35,7 @@ class Whole:
     situation: tuple[TextView, ...]
     oppmerksomheter: tuple[OppmerksomhetView, ...]
     tiltak: tuple[TiltakView, ...]
+    proposals: tuple[ProposalView, ...]
     child_plans: tuple[ChildPlanView, ...]
     child_views: tuple[ChildViewView, ...]
     assessments: tuple[AssessmentView, ...]
@@ -42,11 +52,12 @@ def whole(case: OpenCase) -> Whole:
         situation=situation(case),
         oppmerksomheter=oppmerksomheter(case),
         tiltak=tiltak(case),
+        proposals=proposals(case),
         child_plans=child_plans(case),
         child_views=child_views(case),
         assessments=assessments(case),
         meetings=meetings(case),
-        evaluations=evaluations(case),
+        evaluations=evaluations(case, with_voices=True),
         rounds=rounds(case),
         decisions=decisions(case),
         informing=informing(case),

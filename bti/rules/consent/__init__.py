@@ -6,6 +6,15 @@ written. One answer per service and consenter; the lowest answer counts; silence
 (model.md section 5; R-01 to R-10)
 """
 
+from bti.rules.consent.decisions import (
+    APPROVERS,
+    KIND_OF,
+    NAMES_WHO_ANSWERS,
+    CaseDecision,
+    DecisionKind,
+    DecisionValue,
+    both_have_approved,
+)
 from bti.rules.consent.facts import (
     Answer,
     Consenter,
@@ -22,6 +31,8 @@ from bti.rules.consent.facts import (
 from bti.rules.consent.gate import (
     Item,
     SharingDecision,
+    about_themselves,
+    can_read,
     can_share,
     closed_by,
     excluded,
@@ -30,6 +41,7 @@ from bti.rules.consent.gate import (
     opened_by,
     required,
     scope,
+    shown_to,
     state,
 )
 from bti.rules.consent.windows import Window, windows
@@ -51,15 +63,21 @@ from bti.rules.consent.words import (
 
 __all__ = [
     "ADULT",
+    "APPROVERS",
     "INSIDE",
+    "KIND_OF",
+    "NAMES_WHO_ANSWERS",
     "SHARED_BY_LEVEL",
     "Answer",
+    "CaseDecision",
     "Category",
     "ConsentAddition",
     "ConsentForm",
     "ConsentLevel",
     "ConsentState",
     "Consenter",
+    "DecisionKind",
+    "DecisionValue",
     "Declaration",
     "Facts",
     "Group",
@@ -76,7 +94,10 @@ __all__ = [
     "Withdrawal",
     "YesNo",
     "YouthRule",
+    "about_themselves",
     "birthday",
+    "both_have_approved",
+    "can_read",
     "can_share",
     "closed_by",
     "excluded",
@@ -85,6 +106,7 @@ __all__ = [
     "opened_by",
     "required",
     "scope",
+    "shown_to",
     "state",
     "windows",
 ]

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from bti import clock
+from bti.rules.consent.decisions import CaseDecision
 from bti.rules.consent.words import INSIDE, Category, ConsentAddition, ConsentForm, ConsentLevel, Purpose, YouthRule
 
 Consenter = UUID
@@ -50,6 +51,8 @@ class Declaration:
     evidence_at: datetime | None = None
     in_meeting: bool = False
     meeting_closed_at: datetime | None = None
+    about_me: frozenset[Consenter] | None = None
+    """Who in the family may see what is about the consenter personally; nothing when it was not asked (R-59)."""
 
     def has_begun(self, at: datetime) -> bool:
         """Say whether the answer has been recorded and has come into its time."""
@@ -86,10 +89,13 @@ class Guardian:
     valid_from: date | None = None
     valid_to: date | None = None
 
+    def is_valid(self, on: date) -> bool:
+        """Say whether the guardian is one on the day."""
+        return (self.valid_from is None or self.valid_from <= on) and (self.valid_to is None or on <= self.valid_to)
+
     def must_answer(self, on: date) -> bool:
-        """Say whether this guardian is asked on the day (R-03)."""
-        begun = self.valid_from is None or self.valid_from <= on
-        return self.has_parental_responsibility and begun and (self.valid_to is None or on <= self.valid_to)
+        """Say whether this guardian is asked on the day, unless something else is decided for the child (R-03)."""
+        return self.has_parental_responsibility and self.is_valid(on)
 
 
 @dataclass(frozen=True)
@@ -123,6 +129,11 @@ class Facts:
     closed_at: tuple[datetime, ...] = ()
     reopened_at: tuple[datetime, ...] = ()
     strict_address_unapproved: bool = False
+    decisions: tuple[CaseDecision, ...] = ()
+    other_owner: Mapping[Service, date | None] = field(default_factory=dict)
+    """Services with another owner than the kommune, and from which day each has an agreement (R-65)."""
+    expecting: Consenter | None = None
+    """The pregnant woman, while the subject is a pregnancy; ``birth_date`` is then the day the child is due."""
     policy: Policy = field(default_factory=Policy)
 
 

@@ -1,9 +1,11 @@
 """The consent gate: may this service see this kind of information about the child, at this moment? (model.md 5.3)"""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from bti import clock
+from bti.rules.consent.decisions import who_answers, youth_rule
 from bti.rules.consent.facts import Consenter, Declaration, Facts, Group, Service, Withdrawal, birthday
 from bti.rules.consent.words import ADULT, SHARED_BY_LEVEL, Category, ConsentLevel, ConsentState, Purpose, YouthRule
 
@@ -11,7 +13,9 @@ from bti.rules.consent.words import ADULT, SHARED_BY_LEVEL, Category, ConsentLev
 def required(facts: Facts, category: Category, at: datetime) -> tuple[Group, ...]:
     """Return the groups of which one must have answered in full (R-03). Never an empty group."""
     on = clock.day(at)
-    guardians = frozenset(g.id for g in facts.guardians if g.must_answer(on))
+    if facts.expecting is not None:
+        return (frozenset({facts.expecting}),)
+    guardians = _guardians(facts, at)
     child = frozenset({facts.child})
     alone = facts.policy.health_age if category is Category.HEALTH else ADULT
     if on >= birthday(facts.birth_date, min(alone, ADULT)):
@@ -23,7 +27,16 @@ def required(facts: Facts, category: Category, at: datetime) -> tuple[Group, ...
         YouthRule.OR: (guardians, child) if guardians else (child,),
         YouthRule.ALONE: (child,),
     }
-    return together[facts.policy.youth_rule]
+    return together[youth_rule(facts.decisions, facts.policy.youth_rule, at)]
+
+
+def _guardians(facts: Facts, at: datetime) -> Group:
+    """Return the guardians who must answer: those with foreldreansvar, or those a decision for the child names (R-03)."""
+    on = clock.day(at)
+    named = who_answers(facts.decisions, at)
+    if named is None:
+        return frozenset(g.id for g in facts.guardians if g.must_answer(on))
+    return frozenset(g.id for g in facts.guardians if g.id in named and g.is_valid(on))
 
 
 def _counts_since(facts: Facts, at: datetime) -> datetime | None:
@@ -43,6 +56,10 @@ def _said(facts: Facts, person: Consenter, service: Service, purpose: Purpose, a
         if d.consenter == person and d.purpose is purpose and service in d.answers and d.has_begun(at)
         if since is not None and d.recorded_at >= since
     ]
+    return _newest_first(said)
+
+
+def _newest_first(said: Iterable[Declaration]) -> list[Declaration]:
     return sorted(said, key=lambda d: (d.given_at, d.recorded_at), reverse=True)
 
 
@@ -53,7 +70,10 @@ def _standing_words(
 
     One that still lacks its reference opens nothing and lifts nothing, but narrows at once.
     """
-    said = _said(facts, person, service, purpose, at)
+    return _until_found(_said(facts, person, service, purpose, at), at)
+
+
+def _until_found(said: list[Declaration], at: datetime) -> list[Declaration]:
     found = next((n for n, d in enumerate(said, 1) if d.is_evidenced(at)), len(said))
     return said[:found]
 
@@ -97,7 +117,7 @@ def excluded(facts: Facts, service: Service, purpose: Purpose, at: datetime) -> 
 
 def scope(facts: Facts, service: Service, purpose: Purpose, at: datetime) -> frozenset[Category]:
     """Return what the service may see: the lowest answer among those who must answer, less every exclusion (R-02)."""
-    if facts.strict_address_unapproved:
+    if facts.strict_address_unapproved or not _may_take_part(facts, service, at):
         return frozenset()
     kept_out = excluded(facts, service, purpose, at)
     return frozenset(
@@ -105,6 +125,45 @@ def scope(facts: Facts, service: Service, purpose: Purpose, at: datetime) -> fro
         for category in SHARED_BY_LEVEL
         if category not in kept_out and _all_have_opened(facts, service, category, purpose, at)
     )
+
+
+def _may_take_part(facts: Facts, service: Service, at: datetime) -> bool:
+    """Say whether the service is the kommune's own, or has an agreement that has begun (R-65)."""
+    if service not in facts.other_owner:
+        return True
+    begins = facts.other_owner[service]
+    return begins is not None and begins <= clock.day(at)
+
+
+def about_themselves(facts: Facts, service: Service, purpose: Purpose, at: datetime) -> frozenset[Consenter]:
+    """Return the guardians who have let the service see what is about themselves (R-59).
+
+    Each one's own answer counts, nobody else's; and only while the service sees something of the case at all.
+    """
+    return let_see(facts, service, purpose, at) if scope(facts, service, purpose, at) else frozenset()
+
+
+def let_see(facts: Facts, service: Service, purpose: Purpose, at: datetime) -> frozenset[Consenter]:
+    """Return the guardians whose own answer lets the service see what is about themselves, were it to see anything."""
+    return frozenset(g.id for g in facts.guardians if _says_so_of_themselves(facts, g.id, service, purpose, at))
+
+
+def _says_so_of_themselves(facts: Facts, person: Consenter, service: Service, purpose: Purpose, at: datetime) -> bool:
+    words = _standing_words(facts, person, service, purpose, at)
+    kept_out = frozenset().union(*(d.answers[service].exclusions for d in words))
+    return Category.FAMILY_HOME in opened_by(facts, person, service, purpose, at) - kept_out
+
+
+def shown_to(facts: Facts, guardian: Consenter, at: datetime) -> frozenset[Consenter]:
+    """Return who else in the family may see what is about the guardian: those named in the own newest answer (R-59)."""
+    since = _counts_since(facts, at)
+    if since is None or facts.strict_address_unapproved:
+        return frozenset()
+    said = [d for d in facts.declarations if d.consenter == guardian and d.about_me is not None and d.has_begun(at)]
+    words = _until_found(_newest_first(d for d in said if d.recorded_at >= since), at)
+    if not words or not words[-1].is_evidenced(at) or words[-1].is_over(at):
+        return frozenset()
+    return frozenset.intersection(*(d.about_me or frozenset() for d in words)) - {guardian}
 
 
 def _all_have_opened(facts: Facts, service: Service, category: Category, purpose: Purpose, at: datetime) -> bool:
@@ -169,6 +228,8 @@ class Item:
     category: Category
     kept_out: frozenset[Service] = frozenset()
     child_named: frozenset[Service] = frozenset()
+    about: Consenter | None = None
+    """The guardian the row is about personally (R-59)."""
 
 
 @dataclass(frozen=True)
@@ -186,9 +247,19 @@ def can_share(facts: Facts, item: Item, *, service: Service, purpose: Purpose, a
         return SharingDecision(allowed=False, why_not=now)
     if service in item.kept_out:
         return SharingDecision(allowed=False)
+    if item.about is not None and item.about not in about_themselves(facts, service, purpose, at):
+        return SharingDecision(allowed=False)
     if item.category is Category.CHILD_STATEMENTS:
         return SharingDecision(allowed=service in item.child_named)
+    if item.about is not None:
+        return SharingDecision(allowed=True)
     return SharingDecision(allowed=item.category in scope(facts, service, purpose, at))
+
+
+def can_read(facts: Facts, item: Item, *, person: Consenter, at: datetime) -> bool:
+    """Say whether one of the family may see the item: all but what is about a guardian who has not let her (R-59)."""
+    own_words = person == facts.child and item.category is Category.CHILD_STATEMENTS
+    return item.about in {None, person} or own_words or person in shown_to(facts, item.about, at)
 
 
 def last_day(school_year_ends: tuple[int, int], given: date, *, whole_year: bool) -> date:

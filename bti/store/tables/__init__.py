@@ -2,9 +2,11 @@
 
 from bti.store.tables.audit import Draft, LogEvent
 from bti.store.tables.base import Base, OfCase
-from bti.store.tables.case import Case, Participant
+from bti.store.tables.case import Case, CreationRequest, Participant
 from bti.store.tables.closing import CaseReopened, Closing
 from bti.store.tables.consent import (
+    CaseDecision,
+    CaseDecisionConsenter,
     Consent,
     ConsentAnswer,
     ConsentDeclaration,
@@ -13,7 +15,9 @@ from bti.store.tables.consent import (
     ConsentWithdrawal,
     Narrowing,
     Sharing,
+    StrictAddressApproval,
 )
+from bti.store.tables.handover import StafettholderHandover
 from bti.store.tables.meeting import (
     ArchiveReceipt,
     Decision,
@@ -24,7 +28,7 @@ from bti.store.tables.meeting import (
     RoundEvaluation,
 )
 from bti.store.tables.people import Child, Guardian, Installation, Login, Service, SignInAttempt, StaffUser
-from bti.store.tables.plan import Goal, Oppmerksomhet, SituationText, Tiltak
+from bti.store.tables.plan import Goal, Oppmerksomhet, SituationText, Tiltak, TiltakContributor, TiltakProposal
 from bti.store.tables.referral import ReferralMessage, ReferralRecipient
 from bti.store.tables.voice import BestInterestsAssessment, ChildView, ChildViewPlan, ChildViewReader
 
@@ -33,6 +37,8 @@ __all__ = [
     "Base",
     "BestInterestsAssessment",
     "Case",
+    "CaseDecision",
+    "CaseDecisionConsenter",
     "CaseReopened",
     "Child",
     "ChildView",
@@ -45,6 +51,7 @@ __all__ = [
     "ConsentEvidence",
     "ConsentRequest",
     "ConsentWithdrawal",
+    "CreationRequest",
     "Decision",
     "Draft",
     "Evaluation",
@@ -67,6 +74,10 @@ __all__ = [
     "Sharing",
     "SignInAttempt",
     "SituationText",
+    "StafettholderHandover",
     "StaffUser",
+    "StrictAddressApproval",
     "Tiltak",
+    "TiltakContributor",
+    "TiltakProposal",
 ]

@@ -56,6 +56,21 @@ class WordSet(TypeDecorator[frozenset[Any]]):
         return None if value is None else frozenset(self.words(word) for word in value.split(",") if word)
 
 
+class PersonSet(TypeDecorator[frozenset[UUID]]):
+    """A few people of one family, kept as their keys in order."""
+
+    impl = String(400)
+    cache_ok = True
+
+    def process_bind_param(self, value: frozenset[UUID] | None, dialect: Dialect) -> str | None:
+        """Write the keys sorted."""
+        return None if value is None else ",".join(sorted(map(str, value)))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> frozenset[UUID] | None:
+        """Read the keys back."""
+        return None if value is None else frozenset(UUID(key) for key in value.split(",") if key)
+
+
 class Base(DeclarativeBase):
     """The tables. A row's key is a UUIDv7; an enum is stored by its value and checked by the database."""
 
@@ -82,6 +97,7 @@ class Base(DeclarativeBase):
         frozenset[Category]: WordSet(Category),
         frozenset[Factor]: WordSet(Factor),
         frozenset[ConsentAddition]: WordSet(ConsentAddition),
+        frozenset[UUID]: PersonSet(),
     }
 
 
@@ -116,6 +132,7 @@ class OfCase(Keyed):
             UniqueConstraint("case_id", "id"),
             ForeignKeyConstraint(["case_id"], ["case.id"]),
             *getattr(cls, "constraints", ()),
+            *(of_words() if (of_words := getattr(cls, "of_words", None)) else ()),
         )
 
 

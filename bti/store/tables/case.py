@@ -6,9 +6,9 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bti.rules.people import ParticipantKind
+from bti.rules.people import CreationResult, ParticipantKind
 from bti.rules.workflow import CaseStatus, ClosingReason, Level, StafettloggMode, Step
-from bti.store.tables.base import Base, Keyed, OfCase, Versioned
+from bti.store.tables.base import Base, Keyed, OfCase, Versioned, short
 
 
 class Case(Keyed, Versioned, Base):
@@ -18,6 +18,7 @@ class Case(Keyed, Versioned, Base):
     __table_args__ = (
         UniqueConstraint("number"),
         CheckConstraint("round >= 1", name="round"),
+        CheckConstraint("(deputy_id IS NULL) = (deputy_until IS NULL)", name="deputy"),
         CheckConstraint("(status = 'closed') = (closed_at IS NOT NULL)", name="closed"),
         Index(
             "uq_case_open_child",
@@ -32,6 +33,8 @@ class Case(Keyed, Versioned, Base):
     child_id: Mapped[UUID] = mapped_column(ForeignKey("child.id"))
     owner_service_id: Mapped[UUID] = mapped_column(ForeignKey("service.id"))
     stafettholder_id: Mapped[UUID] = mapped_column(ForeignKey("staff_user.id"), index=True)
+    deputy_id: Mapped[UUID | None] = mapped_column(ForeignKey("staff_user.id"))
+    deputy_until: Mapped[date | None]
     status: Mapped[CaseStatus] = mapped_column(default=CaseStatus.DRAFT)
     step: Mapped[Step] = mapped_column(default=Step.OPPSTART)
     round: Mapped[int] = mapped_column(default=1)
@@ -71,3 +74,18 @@ class Participant(OfCase, Versioned, Base):
     joined_at: Mapped[datetime]
     left_at: Mapped[datetime | None]
     access_until: Mapped[date | None]
+
+
+class CreationRequest(Keyed, Versioned, Base):
+    """Somebody who is not the child's own teacher asks for a log; the koordinator answers (R-12)."""
+
+    __tablename__ = "creation_request"
+    __table_args__ = (CheckConstraint("(result IS NULL) = (handled_at IS NULL)", name="handled"),)
+
+    asked_by: Mapped[UUID] = mapped_column(ForeignKey("staff_user.id"), index=True)
+    child_name: Mapped[str] = short()
+    birth_date: Mapped[date]
+    at: Mapped[datetime]
+    result: Mapped[CreationResult | None]
+    handled_by: Mapped[UUID | None] = mapped_column(ForeignKey("staff_user.id"))
+    handled_at: Mapped[datetime | None]

@@ -6,9 +6,18 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bti.rules.consent import Category, ConsentAddition, ConsentForm, ConsentLevel, Purpose
+from bti.rules.consent import (
+    Category,
+    ConsentAddition,
+    ConsentForm,
+    ConsentLevel,
+    DecisionKind,
+    DecisionValue,
+    Purpose,
+)
+from bti.rules.people import AccessRole
 from bti.rules.privacy import MEDIUM
-from bti.store.tables.base import Base, OfCase, short, within_case
+from bti.store.tables.base import Base, Keyed, OfCase, short, within_case
 
 
 class Consent(OfCase, Base):
@@ -66,6 +75,7 @@ class ConsentDeclaration(OfCase, Base):
     recorded_by: Mapped[UUID]
     form: Mapped[ConsentForm]
     explained_in: Mapped[str | None] = short(60)
+    about_me: Mapped[frozenset[UUID] | None]
 
 
 class ConsentAnswer(OfCase, Base):
@@ -135,22 +145,77 @@ class Narrowing(OfCase, Base):
     recorded_by: Mapped[UUID]
 
 
+class CaseDecision(OfCase, Base):
+    """What is decided for this child beside the kommune's rule, by whom and why. Added, never changed; the newest counts."""
+
+    __tablename__ = "case_decision"
+    constraints = (
+        ForeignKeyConstraint(["recorded_by"], ["staff_user.id"]),
+        CheckConstraint("(kind = 'strict_address') = (approver IS NOT NULL)", name="approver"),
+    )
+
+    kind: Mapped[DecisionKind]
+    value: Mapped[DecisionValue]
+    decided_by: Mapped[str] = short(MEDIUM)
+    decided_on: Mapped[date]
+    reason: Mapped[str] = short(MEDIUM)
+    approver: Mapped[AccessRole | None]
+    at: Mapped[datetime]
+    recorded_by: Mapped[UUID]
+
+
+class CaseDecisionConsenter(OfCase, Base):
+    """A guardian a decision says must answer."""
+
+    __tablename__ = "case_decision_consenter"
+    constraints = (
+        within_case("decision_id", table="case_decision"),
+        ForeignKeyConstraint(["guardian_id"], ["guardian.id"]),
+        UniqueConstraint("decision_id", "guardian_id"),
+    )
+
+    decision_id: Mapped[UUID]
+    guardian_id: Mapped[UUID]
+
+
+class StrictAddressApproval(Keyed, Base):
+    """One of the two approvals a child with strengt fortrolig address needs before there is any log (R-60).
+
+    The child is known by a keyed mark of name and birth date: no name of such a child lies here before both have said yes.
+    """
+
+    __tablename__ = "strict_address_approval"
+    __table_args__ = (ForeignKeyConstraint(["approved_by"], ["staff_user.id"]),)
+
+    child_mark: Mapped[str] = mapped_column(String(64), index=True)
+    approver: Mapped[AccessRole]
+    approved_by: Mapped[UUID]
+    reason: Mapped[str] = short(MEDIUM)
+    at: Mapped[datetime]
+
+
 class Sharing(OfCase, Base):
     """The gate's answer, worked out by the rule when a fact was written: ``opens`` ≤ now < ``closes``.
 
-    A row made under another policy than today's counts as shut until it has been worked out again.
+    The reader is a service, or a ``person`` of the family for what is ``about`` a guardian (R-59). A row made under another policy than today's counts as shut until it has been worked out again.
     """
 
     __tablename__ = "sharing"
     constraints = (
         ForeignKeyConstraint(["service_id"], ["service.id"]),
+        ForeignKeyConstraint(["about"], ["guardian.id"]),
+        CheckConstraint("(service_id IS NULL) <> (person IS NULL)", name="one_reader"),
+        CheckConstraint("person IS NULL OR about IS NOT NULL", name="family_reads_by_relation"),
+        CheckConstraint("about IS NULL OR category = 'family_home'", name="about_a_guardian"),
         CheckConstraint("opens < closes", name="stretch"),
         CheckConstraint("category <> 'child_statements'", name="never_the_childs_words"),
         Index("ix_sharing_case_id_service_id", "case_id", "service_id"),
     )
 
-    service_id: Mapped[UUID]
+    service_id: Mapped[UUID | None]
+    person: Mapped[UUID | None]
     category: Mapped[Category]
+    about: Mapped[UUID | None]
     purpose: Mapped[Purpose]
     opens: Mapped[datetime]
     closes: Mapped[datetime]

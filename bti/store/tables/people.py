@@ -7,8 +7,16 @@ from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bti import clock
-from bti.rules.people import AccessRole, GuardianRelation, ProtectedAddress, ServiceKind, ServiceOwner
-from bti.store.tables.base import Base, Keyed, Versioned, short
+from bti.rules.people import (
+    AccessRole,
+    GuardianRelation,
+    ProtectedAddress,
+    ServiceKind,
+    ServiceOwner,
+    StaffRole,
+    SubjectType,
+)
+from bti.store.tables.base import Base, Keyed, Versioned, Words, short
 
 
 class Installation(Base):
@@ -50,6 +58,10 @@ class StaffUser(Keyed, Versioned, Base):
     title: Mapped[str] = short()
     service_id: Mapped[UUID] = mapped_column(ForeignKey("service.id"), index=True)
     access_role: Mapped[AccessRole]
+    staff_role: Mapped[StaffRole] = mapped_column(default=StaffRole.OTHER)
+    groups: Mapped[str] = mapped_column(Words(200), default="")
+    away_from: Mapped[date | None]
+    away_to: Mapped[date | None]
     work_phone: Mapped[str | None] = short(40)
     language: Mapped[str] = mapped_column(String(2), default="nb")
     password_hash: Mapped[str | None] = short(200)
@@ -82,11 +94,18 @@ class Child(Keyed, Versioned, Base):
     """The child. No address, no fødselsnummer; the birth date serves the age rules only (R-51)."""
 
     __tablename__ = "child"
+    __table_args__ = (
+        CheckConstraint("(subject_type = 'pregnancy') = (birth_date IS NULL)", name="born"),
+        CheckConstraint("(birth_date IS NULL) = (due_date IS NOT NULL)", name="due"),
+    )
 
     given_names: Mapped[str] = short()
     family_name: Mapped[str] = short()
-    birth_date: Mapped[date] = mapped_column(index=True)
+    subject_type: Mapped[SubjectType] = mapped_column(default=SubjectType.CHILD)
+    birth_date: Mapped[date | None] = mapped_column(index=True)
+    due_date: Mapped[date | None]
     protected_address: Mapped[ProtectedAddress] = mapped_column(default=ProtectedAddress.NONE)
+    group: Mapped[str] = mapped_column(Words(40), default="")
     home_service_id: Mapped[UUID | None] = mapped_column(ForeignKey("service.id"))
 
 

@@ -1,31 +1,58 @@
 """The situation, what we look at together, the goals and the tiltak."""
 
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bti.rules.consent import Category
 from bti.rules.evaluation import OppmerksomhetStatus
 from bti.rules.privacy import LONG, MEDIUM
 from bti.rules.situation import SituationKind
-from bti.rules.tiltak import Arena, FamilySays, TiltakStatus
+from bti.rules.tiltak import Arena, EvaluationMode, FamilySays, ProposalStatus, TiltakStatus
 from bti.store.tables.base import Base, OfCase, Versioned, short, within_case
 
 
 class Written(Versioned):
-    """A row with people's words: what they are about, and the service its author acted for."""
+    """A row with people's words: what they are about, and the service its author acted for.
+
+    What is about a guardian personally lies in the category of the family, or among the child's words (R-59).
+    """
 
     category: Mapped[Category]
+    about_guardian: Mapped[UUID | None]
     written_for: Mapped[UUID | None]
+
+    @classmethod
+    def of_words(cls) -> tuple[Any, ...]:
+        """Give what every table with people's words is held to."""
+        return (
+            ForeignKeyConstraint(["about_guardian"], ["guardian.id"]),
+            CheckConstraint(
+                "about_guardian IS NULL OR category IN ('family_home', 'child_statements')", name="about_guardian"
+            ),
+        )
 
 
 class SituationText(OfCase, Written, Base):
     """One answer about the child's situation, in one round."""
 
     __tablename__ = "situation_text"
-    constraints = (UniqueConstraint("case_id", "round", "kind"),)
+    constraints = (
+        UniqueConstraint("case_id", "round", "kind", "about_guardian"),
+        CheckConstraint("(kind = 'about_guardian') = (about_guardian IS NOT NULL)", name="about_whom"),
+        Index(
+            "uq_situation_text_case_id_round_kind",
+            "case_id",
+            "round",
+            "kind",
+            unique=True,
+            sqlite_where=text("about_guardian IS NULL"),
+            postgresql_where=text("about_guardian IS NULL"),
+        ),
+    )
 
     round: Mapped[int]
     kind: Mapped[SituationKind]
@@ -59,7 +86,7 @@ class Goal(OfCase, Written, Base):
 
 
 class Tiltak(OfCase, Written, Base):
-    """What we do, and who does it. Days left empty follow the evaluation meeting; the arena follows who does it."""
+    """What we do, and who does it. What is left empty follows: days from the evaluation meeting, the arena from who does it."""
 
     __tablename__ = "tiltak"
     constraints = (
@@ -69,6 +96,7 @@ class Tiltak(OfCase, Written, Base):
         within_case("oppmerksomhet_id", table="oppmerksomhet"),
         within_case("responsible_id", table="participant"),
         within_case("predecessor_id", table="tiltak"),
+        within_case("follow_up_by_id", table="participant"),
         CheckConstraint("deadline IS NULL OR start <= deadline", name="deadline"),
         CheckConstraint("evaluation_due IS NULL OR start <= evaluation_due", name="evaluation_due"),
         CheckConstraint("(status = 'planned') = (ended_on IS NULL)", name="ended"),
@@ -82,9 +110,50 @@ class Tiltak(OfCase, Written, Base):
     start: Mapped[date]
     deadline: Mapped[date | None]
     evaluation_due: Mapped[date | None]
+    evaluation_mode: Mapped[EvaluationMode | None]
+    follow_up_how: Mapped[str | None] = short(MEDIUM)
+    follow_up_by_id: Mapped[UUID | None]
+    requires_formal_decision: Mapped[bool | None]
     status: Mapped[TiltakStatus] = mapped_column(default=TiltakStatus.PLANNED)
     ended_on: Mapped[date | None]
     family_says: Mapped[FamilySays | None]
+    read_aloud_at: Mapped[datetime | None]
     predecessor_id: Mapped[UUID | None]
     round: Mapped[int]
     order_no: Mapped[int]
+
+
+class TiltakContributor(OfCase, Base):
+    """Somebody who helps with a tiltak. It holds no words, and is read with its tiltak alone."""
+
+    __tablename__ = "tiltak_contributor"
+    constraints = (
+        within_case("tiltak_id", table="tiltak"),
+        within_case("participant_id", table="participant"),
+        UniqueConstraint("tiltak_id", "participant_id"),
+    )
+
+    tiltak_id: Mapped[UUID]
+    participant_id: Mapped[UUID]
+
+
+class TiltakProposal(OfCase, Written, Base):
+    """Help that is offered, and what the family has said to it. A yes makes a tiltak of it (S2-20, S2-22)."""
+
+    __tablename__ = "tiltak_proposal"
+    constraints = (
+        within_case("oppmerksomhet_id", table="oppmerksomhet"),
+        within_case("offered_by_id", table="participant"),
+        within_case("decided_by_id", table="participant"),
+        within_case("tiltak_id", table="tiltak"),
+        CheckConstraint("(status = 'accepted') = (tiltak_id IS NOT NULL)", name="accepted"),
+        CheckConstraint("(status = 'proposed') = (decided_by_id IS NULL)", name="decided"),
+    )
+
+    oppmerksomhet_id: Mapped[UUID | None]
+    offered_by_id: Mapped[UUID]
+    text: Mapped[str] = short(MEDIUM)
+    status: Mapped[ProposalStatus] = mapped_column(default=ProposalStatus.PROPOSED)
+    decided_by_id: Mapped[UUID | None]
+    tiltak_id: Mapped[UUID | None]
+    round: Mapped[int]

@@ -1,0 +1,68 @@
+"""A new stafettholder when the old one is gone, or for a whole class: proposed by the leader or the koordinator (R-63).
+
+Outside the door: nobody who appoints reads a word of the log, and nobody appoints herself. The one who is asked answers
+as in any handover.
+"""
+
+from datetime import date
+from uuid import UUID
+
+from bti.casework import holding, overview
+from bti.casework.door import Asking
+from bti.casework.outside import Act, acting
+from bti.casework.overview import LogLine
+from bti.errors import Reason, Refused
+from bti.rules import handover as rule
+from bti.rules.handover import HandoverReason
+from bti.rules.people import AccessRole
+from bti.store.current import database
+from bti.store.tables import StafettholderHandover, StaffUser
+
+
+def appoint(asked: Asking, *, log: UUID, to: UUID, until: date | None) -> None:
+    """Ask somebody to carry a log whose stafettholder is gone."""
+    with acting(asked.actor, "appoint") as act:
+        with database().as_the_rule(act.session, act.actor.id):
+            line = overview.one(act.session, log, act.at)
+        own_unit = line is not None and line.owner_id == act.actor.service
+        rule.check_may_appoint(act.actor.access_role, own_unit=own_unit)
+        if line is None:
+            raise Refused(Reason.NOT_YOURS)
+        rule.check_gone(line.gone)
+        rule.check_until(until, act.today)
+        _propose(act, line, to, HandoverReason.HOLDER_GONE, until)
+
+
+def change_holder_of_class(asked: Asking, *, group: str, to: UUID) -> int:
+    """Ask one new stafettholder for every log of a class of the leader's own, each to be answered by itself.
+
+    Return how many were asked about. Those who are there already keep the duty until each is answered.
+    """
+    with acting(asked.actor, "change_holder_of_class") as act:
+        rule.check_may_appoint(act.actor.access_role, own_unit=act.actor.access_role is AccessRole.LEADER)
+        with database().as_the_rule(act.session, act.actor.id):
+            lines = overview.in_group(act.session, act.actor.service, group, act.at)
+        theirs = [line for line in lines if line.holder_id != to]
+        if not group or not theirs:
+            raise Refused(Reason.NO_CASES_TO_GIVE, field="to")
+        for line in theirs:
+            _propose(act, line, to, HandoverReason.NEW_TEACHER, None)
+        return len(theirs)
+
+
+def _propose(act: Act, line: LogLine, to: UUID, reason: HandoverReason, until: date | None) -> None:
+    rule.check_another(to, act.actor.id)
+    new = act.session.get(StaffUser, to)
+    if new is None or new.service_id != line.owner_id:
+        raise Refused(Reason.NOT_A_CHOICE, field="to")
+    holding.check_candidate(act.session, line.id, to, act.at)
+    handover = StafettholderHandover(
+        case_id=line.id,
+        from_id=line.holder_id,
+        to_id=to,
+        proposed_by=act.actor.id,
+        reason=reason,
+        access_until=until,
+    )
+    holding.ask(act.session, handover, act.at)
+    act.note(line.id, str(handover.id))

@@ -1,0 +1,234 @@
+"""What is shown of consent: where each service stands, what was asked, who has not answered. Never who said what."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import bindparam, select
+
+from bti import clock
+from bti.casework.open_case import OpenCase
+from bti.casework.policy import kommune, policy
+from bti.casework.reading import reading
+from bti.language import spoken
+from bti.rules import consent as gate
+from bti.rules.consent import Category, ConsentAddition, ConsentLevel, ConsentState, Purpose
+from bti.rules.workflow import CaseStatus, Level
+from bti.store.facts import AskedService, facts_and_services
+from bti.store.tables import Consent, ConsentRequest, Narrowing, Service
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One service as the family is asked about it: what was read back before the yes."""
+
+    service: UUID
+    level: ConsentLevel
+    additions: frozenset[ConsentAddition] = frozenset()
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where one service stands with consent now. Never who has answered what."""
+
+    service: UUID
+    code: str
+    name: str
+    state: ConsentState
+    scope: frozenset[Category] = frozenset()
+    until: date | None = None
+    withdrawn_on: date | None = None
+
+    @property
+    def level(self) -> ConsentLevel:
+        """The level the scope amounts to."""
+        return ConsentLevel.EVERYDAY if Category.SCHOOL_KINDERGARTEN in self.scope else ConsentLevel.AGREEMENTS
+
+
+@dataclass(frozen=True)
+class ServiceChoice:
+    """A service the family can be asked about."""
+
+    service: UUID
+    code: str
+    name: str
+    why: str
+
+
+@dataclass(frozen=True)
+class LatestRequest:
+    """What the family was last asked about: the text that is read back, and who has not answered."""
+
+    consent: UUID
+    asked: tuple[Asked, ...]
+    until: date
+    not_to_share: str
+    silent: frozenset[UUID]
+
+
+@dataclass(frozen=True)
+class ConsentView:
+    """All that the page of consent shows to the stafettholder."""
+
+    standings: tuple[Standing, ...]
+    choices: tuple[ServiceChoice, ...]
+    must_answer: frozenset[UUID]
+    latest: LatestRequest | None
+    has_answered: Mapping[UUID, frozenset[UUID]]
+    """Which services each consenter has a standing yes to, so that it can be taken back."""
+
+
+_SERVICES = select(
+    Service.id,
+    Service.code,
+    Service.name_nb,
+    Service.name_nn,
+    Service.why_nb,
+    Service.why_nn,
+).order_by(Service.name_nb)
+_LATEST = reading(
+    select(
+        Consent.id,
+        Consent.valid_to,
+        Consent.not_to_share,
+        ConsentRequest.service_id,
+        ConsentRequest.level,
+        ConsentRequest.additions,
+    )
+    .join(ConsentRequest, ConsentRequest.consent_id == Consent.id)
+    .where(Consent.purpose == bindparam("purpose"))
+    .order_by(Consent.recorded_at.desc(), Consent.id.desc()),
+    Consent,
+    ConsentRequest,
+)
+_NARROWED = reading(
+    select(Narrowing.oppmerksomhet_id, Narrowing.service_id, Narrowing.kept_out, Narrowing.at).order_by(Narrowing.at),
+    Narrowing,
+)
+
+
+def standings(case: OpenCase) -> tuple[Standing, ...]:
+    """Return where each service the family was asked about stands, for the strip. A sensitive one is named to few (R-56)."""
+    return _standings(case, *facts_and_services(case.session, case.id, policy()))
+
+
+def view(case: OpenCase) -> ConsentView:
+    """Return what the stafettholder needs to ask the family and to write down what it says."""
+    facts, asked = facts_and_services(case.session, case.id, policy())
+    services = case.session.execute(_SERVICES).all()
+    must_answer = frozenset().union(*gate.required(facts, Category.TILTAK_AND_EVALUATION, case.at))
+    return ConsentView(
+        standings=_standings(case, facts, asked),
+        choices=tuple(
+            ServiceChoice(s.id, s.code, _said(s, "name"), _said(s, "why"))
+            for s in services
+            if s.id != case.owner_service_id
+        ),
+        must_answer=must_answer,
+        latest=_latest(case, facts, must_answer),
+        has_answered={
+            person: frozenset(
+                r.service for r in facts.requests if gate.opened_by(facts, person, r.service, r.purpose, case.at)
+            )
+            for person in must_answer
+        },
+    )
+
+
+def latest_consent(case: OpenCase) -> UUID | None:
+    """Return the newest consent the family was asked about, which a new one supersedes."""
+    rows = case.read(_LATEST, purpose=asked_for(case))
+    return rows[0].id if rows else None
+
+
+def asked_for(case: OpenCase) -> Purpose:
+    """Return what the family is asked for now: on the way out of the kommune it is another thing than before (R-08)."""
+    return Purpose.EXTERNAL_HELP if case.status is CaseStatus.ESCALATING else Purpose.COOPERATE
+
+
+def narrowed(case: OpenCase) -> Mapping[UUID, frozenset[UUID]]:
+    """Return which services the family keeps out of each oppmerksomhet; the newest word counts."""
+    newest: dict[tuple[UUID, UUID], bool] = {}
+    for row in case.read(_NARROWED):
+        newest[row.oppmerksomhet_id, row.service_id] = row.kept_out
+    kept: dict[UUID, set[UUID]] = {}
+    for (oppmerksomhet, service), out in newest.items():
+        if out:
+            kept.setdefault(oppmerksomhet, set()).add(service)
+    return {oppmerksomhet: frozenset(services) for oppmerksomhet, services in kept.items()}
+
+
+def last_day(case: OpenCase, *, whole_year: bool) -> date:
+    """Return the day an answer given today counts to, so that it can be read back before the yes."""
+    month, day = kommune().consent.school_year_ends
+    return gate.last_day((month, day), case.today, whole_year=whole_year)
+
+
+def _standings(case: OpenCase, facts: gate.Facts, asked: Sequence[AskedService]) -> tuple[Standing, ...]:
+    stands = (_standing(case, facts, s) for s in asked if _may_name(case, s))
+    return tuple(s for s in stands if s.state is not ConsentState.NOT_ASKED)
+
+
+def _standing(case: OpenCase, facts: gate.Facts, service: AskedService) -> Standing:
+    purpose = _purpose_of(case, facts, service.id)
+    state = gate.state(facts, service.id, purpose, case.at)
+    taken_back = [w.at for w in facts.withdrawals if w.service == service.id]
+    return Standing(
+        service=service.id,
+        code=service.code,
+        name=_said(service, "name"),
+        state=state,
+        scope=gate.scope(facts, service.id, purpose, case.at),
+        until=_ended(facts, service.id, case.at)
+        if state is ConsentState.EXPIRED
+        else _last_day_open(facts, service.id, purpose, case.at),
+        withdrawn_on=clock.day(max(taken_back)) if taken_back else None,
+    )
+
+
+def _purpose_of(case: OpenCase, facts: gate.Facts, service: UUID) -> Purpose:
+    """Return for what the service stands on the strip: for external help when it is asked for that alone, and it counts now."""
+    counts = case.status is CaseStatus.ESCALATING or case.level is Level.EXTERNAL
+    purposes = {r.purpose for r in facts.requests if r.service == service}
+    return Purpose.EXTERNAL_HELP if counts and purposes == {Purpose.EXTERNAL_HELP} else Purpose.COOPERATE
+
+
+def _ended(facts: gate.Facts, service: UUID, at: datetime) -> date | None:
+    """Return the last day the service saw anything."""
+    over = (w.closes for w in gate.windows(facts) if w.service == service and w.closes <= at)
+    closed = max(over, default=None)
+    return clock.day(closed - clock.A_MOMENT) if closed else None
+
+
+def _last_day_open(facts: gate.Facts, service: UUID, purpose: Purpose, at: datetime) -> date | None:
+    """Return the last day the service sees the agreements, if it does now."""
+    open_now = (
+        w for w in gate.windows(facts) if w.service == service and w.purpose is purpose and w.opens <= at < w.closes
+    )
+    closes = max((w.closes for w in open_now), default=None)
+    return clock.day(closes - clock.A_MOMENT) if closes else None
+
+
+def _latest(case: OpenCase, facts: gate.Facts, must_answer: frozenset[UUID]) -> LatestRequest | None:
+    rows = case.read(_LATEST, purpose=asked_for(case))
+    if not rows:
+        return None
+    first = rows[0].id
+    answered = {d.consenter for d in facts.declarations if d.consent == first}
+    return LatestRequest(
+        consent=first,
+        asked=tuple(Asked(r.service_id, r.level, r.additions) for r in rows if r.id == first),
+        until=rows[0].valid_to,
+        not_to_share=rows[0].not_to_share,
+        silent=must_answer - answered,
+    )
+
+
+def _may_name(case: OpenCase, service: AskedService) -> bool:
+    return not service.sensitive_membership or case.sight.everything or service.id == case.sight.service
+
+
+def _said(row: Any, name: str) -> str:
+    return str(getattr(row, f"{name}_{spoken()}"))

@@ -1,0 +1,239 @@
+"""The koordinator: is there a log, who has it, and what is answered to the one who asked (R-12, R-70).
+
+Outside the door, over columns without people's words. Each look is an entry of that case, so that the family's extract
+shows it, and it is written before anything is shown.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import bindparam, select
+
+from bti.casework import creating, holding, overview
+from bti.casework.door import Asking
+from bti.casework.opening import A_LOOK_LASTS
+from bti.casework.outside import Act, acting
+from bti.casework.overview import LogLine
+from bti.casework.policy import policy, policy_mark
+from bti.errors import Reason, Refused
+from bti.language import spoken
+from bti.rules import consent as gate
+from bti.rules.consent import ConsentState, Purpose
+from bti.rules.people import MAY_HOLD, Actor, CreationResult, check_coordinator
+from bti.rules.workflow import CaseStatus, ClosingReason
+from bti.store import sharing
+from bti.store.current import database
+from bti.store.facts import facts_and_services
+from bti.store.tables import Case, Child, CreationRequest, LogEvent, Service, StaffUser
+
+
+@dataclass(frozen=True)
+class Found:
+    """All the koordinator sees of a log: who has it and where it stands, and no content."""
+
+    line: LogLine
+    consents: tuple[tuple[str, ConsentState], ...]
+
+
+@dataclass(frozen=True)
+class RequestView:
+    """Somebody has asked for a log."""
+
+    id: UUID
+    asked_by: str
+    title: str
+    service: str
+    child_name: str
+    birth_date: date
+    at: datetime
+
+
+_REQUESTS = (
+    select(
+        CreationRequest.id,
+        CreationRequest.child_name,
+        CreationRequest.birth_date,
+        CreationRequest.at,
+        StaffUser.display_name,
+        StaffUser.title,
+        Service.name_nb,
+        Service.name_nn,
+    )
+    .join(StaffUser, StaffUser.id == CreationRequest.asked_by)
+    .join(Service, Service.id == StaffUser.service_id)
+    .where(CreationRequest.result.is_(None))
+    .order_by(CreationRequest.at, CreationRequest.id)
+)
+_LOOKED = (
+    select(LogEvent.seq)
+    .where(
+        LogEvent.login_id == bindparam("login"),
+        LogEvent.case_id == bindparam("case"),
+        LogEvent.action == "coordinator_look",
+        LogEvent.at > bindparam("since"),
+    )
+    .limit(1)
+)
+_ASKER = (
+    select(
+        StaffUser.id,
+        StaffUser.active,
+        StaffUser.access_role,
+        StaffUser.service_id,
+        Service.may_create,
+        holding.IS_INSIDE.label("inside"),
+    )
+    .select_from(StaffUser)
+    .join(Service, Service.id == StaffUser.service_id)
+    .outerjoin(Case, Case.id == bindparam("case"))
+    .where(StaffUser.id == bindparam("user"))
+)
+_BY_NUMBER = (
+    select(Case.id, Case.opened_at, Child.birth_date)
+    .join(Child, Child.id == Case.child_id)
+    .where(Case.number == bindparam("number"), Case.status != CaseStatus.CLOSED)
+)
+
+
+def look_up(asked: Asking, *, child_name: str, birth_date: date) -> UUID | None:
+    """Find the open log of a child by name and birth date. Also a look that finds none is written down."""
+    with acting(asked.actor, "coordinator_look") as act:
+        check_coordinator(act.actor.access_role)
+        with database().as_the_rule(act.session, act.actor.id):
+            found = creating.open_log_of(act.session, child_name, birth_date)
+        act.note(found, outcome="seen")
+        return found
+
+
+def seen(actor: Actor, log: UUID) -> Found | None:
+    """Return what the koordinator sees of a log; the look is written down once for as long as it is the same look."""
+    with acting(actor, "coordinator_look") as act:
+        check_coordinator(actor.access_role)
+        with database().as_the_rule(act.session, actor.id):
+            line = overview.one(act.session, log, act.at)
+            if line is None:
+                return None
+            consents = _consents(act, log)
+        if not _has_looked(act, log):
+            act.note(log, outcome="seen")
+        return Found(line, consents)
+
+
+def requests(actor: Actor) -> tuple[RequestView, ...]:
+    """Return those who wait for an answer."""
+    check_coordinator(actor.access_role)
+    with database().reading(actor.id) as session:
+        rows = session.execute(_REQUESTS).all()
+    return tuple(
+        RequestView(
+            r.id,
+            r.display_name,
+            r.title,
+            r.name_nn if spoken() == "nn" else r.name_nb,
+            r.child_name,
+            r.birth_date,
+            r.at,
+        )
+        for r in rows
+    )
+
+
+def let_create(asked: Asking, *, request: UUID) -> None:
+    """Let the one who asked make the log herself, for this child: her service becomes owner."""
+    with acting(asked.actor, "let_create") as act:
+        row = _request(act, request)
+        with database().as_the_rule(act.session, act.actor.id):
+            existing = creating.open_log_of(act.session, row.child_name, row.birth_date)
+        if existing is not None:
+            raise Refused(Reason.CASE_EXISTS)
+        asker = act.session.execute(_ASKER, _who(act, row, None)).one()
+        if not asker.active or not asker.may_create or asker.access_role not in MAY_HOLD:
+            raise Refused(Reason.ASK_THE_SCHOOL)
+        _answered(act, row, CreationResult.OPENED)
+        act.note(None, str(row.id))
+
+
+def join_asker(asked: Asking, *, request: UUID) -> None:
+    """Let the one who asked take part in the log there is: only when her service is the owner, or the family's yes covers it."""
+    with acting(asked.actor, "join_asker") as act:
+        row = _request(act, request)
+        with database().as_the_rule(act.session, act.actor.id):
+            log = creating.open_log_of(act.session, row.child_name, row.birth_date)
+        if log is None:
+            raise Refused(Reason.NO_SUCH_LOG)
+        asker = act.session.execute(_ASKER, _who(act, row, log)).one()
+        if not asker.active or not asker.inside:
+            raise Refused(Reason.NOT_COVERED, tjeneste=_service_name(act, asker.service_id))
+        if not holding.takes_part(act.session, log, asker.id, act.at):
+            holding.joins(act.session, log, asker.id, act.at, until=None, by=act.actor.id)
+        _answered(act, row, CreationResult.JOINED)
+        act.note(log, str(row.id))
+
+
+def decline(asked: Asking, *, request: UUID) -> None:
+    """Answer the one who asked without opening anything."""
+    with acting(asked.actor, "decline_request") as act:
+        row = _request(act, request)
+        _answered(act, row, CreationResult.DECLINED)
+        act.note(None, str(row.id))
+
+
+def close_double(asked: Asking, *, first: str, second: str) -> str:
+    """Close the younger of two open logs of one child as opened in error, and return its number."""
+    with acting(asked.actor, "close_double") as act:
+        check_coordinator(act.actor.access_role)
+        numbers = [first.strip(), second.strip()]
+        with database().as_the_rule(act.session, act.actor.id):
+            found = [act.session.execute(_BY_NUMBER, {"number": number}).one_or_none() for number in numbers]
+            if None in found or numbers[0] == numbers[1]:
+                raise Refused(Reason.NO_SUCH_LOG, field="second")
+            if len({one.birth_date for one in found if one}) != 1:
+                raise Refused(Reason.NOT_SAME_CHILD, field="second")
+            younger = max((one for one in found if one), key=lambda one: (one.opened_at, one.id))
+            row = act.session.get_one(Case, younger.id)
+            row.status, row.closed_at, row.closing_reason = CaseStatus.CLOSED, act.at, ClosingReason.OPENED_IN_ERROR
+            row.updated_by = act.actor.id
+            sharing.rebuild(act.session, younger.id, policy(), policy_mark())
+        act.note(younger.id)
+        return row.number
+
+
+def _consents(act: Act, log: UUID) -> tuple[tuple[str, ConsentState], ...]:
+    """Return where each service stands that may be named: a sensitive one is not (R-56, R-70)."""
+    facts, services = facts_and_services(act.session, log, policy())
+    return tuple(
+        (s.name_nn if spoken() == "nn" else s.name_nb, gate.state(facts, s.id, Purpose.COOPERATE, act.at))
+        for s in services
+        if not s.sensitive_membership
+    )
+
+
+def _has_looked(act: Act, log: UUID) -> bool:
+    if act.actor.login is None:
+        return False
+    asked = {"login": act.actor.login, "case": log, "since": act.at - A_LOOK_LASTS}
+    return act.session.execute(_LOOKED, asked).first() is not None
+
+
+def _request(act: Act, request: UUID) -> CreationRequest:
+    check_coordinator(act.actor.access_role)
+    row = act.session.get(CreationRequest, request)
+    if row is None:
+        raise Refused(Reason.NOT_YOURS)
+    if row.result is not None:
+        raise Refused(Reason.SAVED_ALREADY)
+    return row
+
+
+def _who(act: Act, row: CreationRequest, log: UUID | None) -> dict[str, object]:
+    return {"user": row.asked_by, "case": log, **holding.now_open(act.at)}
+
+
+def _answered(act: Act, row: CreationRequest, result: CreationResult) -> None:
+    row.result, row.handled_by, row.handled_at, row.updated_by = result, act.actor.id, act.at, act.actor.id
+
+
+def _service_name(act: Act, service: UUID) -> str:
+    row = act.session.get_one(Service, service)
+    return row.name_nn if spoken() == "nn" else row.name_nb

@@ -1,0 +1,296 @@
+"""What the cases in a person's list wait for: read in one statement, however many they are (R-09, R-46, R-54, R-63)."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    case,
+    cast,
+    exists,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
+from sqlalchemy.orm import aliased
+
+from bti import clock
+from bti.casework.opening import at_the_door, is_open_to, takes_part
+from bti.casework.reading import CASES, OWNED, SERVICE, in_several_cases
+from bti.casework.seeing import CaseLine, my_cases
+from bti.language import spoken
+from bti.rules.childs_voice import HeardFor
+from bti.rules.consent import Category, Purpose
+from bti.rules.due import REMIND_FROM, Due, Section, Task, in_order
+from bti.rules.meeting import MeetingState, MeetingType
+from bti.rules.people import AccessRole, Actor, ServiceOwner
+from bti.rules.tiltak import TiltakStatus
+from bti.rules.workflow import CaseStatus, Step
+from bti.store.current import database
+from bti.store.tables import (
+    ArchiveReceipt,
+    Case,
+    ChildView,
+    ChildViewPlan,
+    Consent,
+    Evaluation,
+    InformChildTask,
+    Meeting,
+    Participant,
+    Service,
+    Sharing,
+    StaffUser,
+    Tiltak,
+)
+from bti.store.tables.base import Moment
+
+
+@dataclass(frozen=True)
+class ListedCase:
+    """One case in the list: where it stands there, and what it waits for, the next thing first."""
+
+    line: CaseLine
+    section: Section
+    tasks: tuple[Task, ...]
+
+
+@dataclass(frozen=True)
+class Unheld:
+    """An open case that does not stand in its stafettholder's own list: whom it was with, and no word of what is in it."""
+
+    number: str
+    step: Step
+    owner_service: UUID
+    owner_name: str
+    stafettholder: str
+    opened_on: date
+
+
+ME: Final[BindParameter[Any]] = bindparam("user")
+_I_HOLD: Final = Case.stafettholder_id == ME
+_IS_OPEN: Final = Case.status != CaseStatus.CLOSED
+_CALLED_ON: Final = exists().where(Participant.case_id == Case.id, Participant.user_id == ME)
+
+
+def _i_am(participant: Any) -> ColumnElement[bool]:
+    return _CALLED_ON.where(Participant.id == participant)
+
+
+def _waits(
+    kind: Due, *, day: Any = None, at: Any = None, mine: ColumnElement[bool] = _I_HOLD
+) -> Select[*tuple[Any, ...]]:
+    """Begin the statement of one kind: in which case, by which day or before which moment, and whether it is the reader's."""
+    return select(
+        Case.id.label("case"),
+        literal(kind.value).label("kind"),
+        cast(null(), ChildViewPlan.due.type).label("day") if day is None else day.label("day"),
+        cast(null(), Moment()).label("at") if at is None else at.label("at"),
+        case((mine, 1), else_=0).label("mine"),
+    ).where(Case.id.in_(CASES))
+
+
+def _for_whom_it_is(participant: Any) -> ColumnElement[bool]:
+    """Say whether the reader is told: the one who is to do it, and the stafettholder."""
+    return or_(_I_HOLD, _i_am(participant))
+
+
+_LAST_DAYS = (
+    select(Sharing.case_id, func.max(Sharing.closes).label("closes"))
+    .where(
+        Sharing.case_id.in_(CASES),
+        Sharing.purpose == Purpose.COOPERATE,
+        Sharing.category == Category.TILTAK_AND_EVALUATION,
+        Sharing.policy == bindparam("policy"),
+    )
+    .group_by(Sharing.case_id, Sharing.service_id)
+    .having(func.max(Sharing.closes) > bindparam("now"))
+    .subquery()
+)
+_ENDS = (
+    select(_LAST_DAYS.c.case_id, func.min(_LAST_DAYS.c.closes).label("closes"))
+    .group_by(_LAST_DAYS.c.case_id)
+    .subquery()
+)
+_EARLY: Final = (Step.OPPSTART, Step.PLANLEGG_TILTAK)
+_ASKED: Final = exists().where(Consent.case_id == Case.id)
+_HEARD: Final = exists().where(
+    ChildView.case_id == Case.id,
+    ChildView.round == ChildViewPlan.round,
+    ChildView.heard_for == ChildViewPlan.heard_for,
+)
+_EVALUATED: Final = exists().where(
+    Evaluation.case_id == Case.id, Evaluation.tiltak_id == Tiltak.id, Evaluation.round == Case.round
+)
+
+KINDS: Final[Mapping[Due, Select[*tuple[Any, ...]]]] = {
+    Due.ASK_FAMILY: _waits(Due.ASK_FAMILY).where(Case.status == CaseStatus.DRAFT, _I_HOLD, ~_ASKED),
+    Due.FAMILY_ANSWERS: _waits(Due.FAMILY_ANSWERS).where(Case.status == CaseStatus.DRAFT, _I_HOLD, _ASKED),
+    Due.TALK_WITH_CHILD: _waits(Due.TALK_WITH_CHILD, day=ChildViewPlan.due, mine=_i_am(ChildViewPlan.interviewer_id))
+    .join(ChildViewPlan, and_(ChildViewPlan.case_id == Case.id, ChildViewPlan.round == Case.round))
+    .where(
+        _IS_OPEN,
+        *in_several_cases(ChildViewPlan),
+        ChildViewPlan.interviewer_id.is_not(None),
+        ChildViewPlan.due.is_not(None),
+        Case.step.in_(_EARLY) == (ChildViewPlan.heard_for == HeardFor.PLAN),
+        ~_HEARD,
+        _for_whom_it_is(ChildViewPlan.interviewer_id),
+    ),
+    Due.TELL_CHILD: _waits(Due.TELL_CHILD, day=InformChildTask.by, mine=_i_am(InformChildTask.who_id))
+    .join(InformChildTask, and_(InformChildTask.case_id == Case.id, InformChildTask.round >= Case.round - 1))
+    .where(
+        *in_several_cases(InformChildTask),
+        InformChildTask.done_at.is_(None),
+        _for_whom_it_is(InformChildTask.who_id),
+    ),
+    Due.EVALUATE_TILTAK: _waits(Due.EVALUATE_TILTAK, day=Tiltak.evaluation_due, mine=_i_am(Tiltak.responsible_id))
+    .join(Tiltak, Tiltak.case_id == Case.id)
+    .where(
+        _IS_OPEN,
+        *in_several_cases(Tiltak),
+        Tiltak.status == TiltakStatus.PLANNED,
+        Tiltak.evaluation_due.is_not(None),
+        ~_EVALUATED,
+        _for_whom_it_is(Tiltak.responsible_id),
+    ),
+    Due.EVALUATION_MEETING: _waits(Due.EVALUATION_MEETING, at=Meeting.start)
+    .join(Meeting, and_(Meeting.case_id == Case.id, Meeting.round == Case.round))
+    .where(
+        _IS_OPEN,
+        *in_several_cases(Meeting),
+        Case.step != Step.VEIEN_VIDERE,
+        Meeting.type == MeetingType.EVALUATION,
+        Meeting.state == MeetingState.PLANNED,
+        or_(_I_HOLD, Meeting.start >= bindparam("midnight")),
+    ),
+    Due.CONSENT_ENDS: _waits(Due.CONSENT_ENDS, at=_ENDS.c.closes)
+    .join(_ENDS, _ENDS.c.case_id == Case.id)
+    .where(_IS_OPEN, _I_HOLD, _ENDS.c.closes <= bindparam("reminded_from")),
+    Due.ARCHIVE: _waits(Due.ARCHIVE).where(
+        Case.status == CaseStatus.CLOSED, _I_HOLD, ~exists().where(ArchiveReceipt.case_id == Case.id)
+    ),
+}
+"""The small table: one statement for each kind. Its words and its page stand in forms/mine_saker.py."""
+
+_ALL: Final = union_all(*KINDS.values())
+
+_HOLDER: Final = aliased(StaffUser)
+_STANDS_IN_THE_HOLDERS_LIST: Final = and_(
+    _HOLDER.active,
+    select(Participant.id).where(takes_part(Case.stafettholder_id)).correlate(Case).exists(),
+    or_(
+        and_(_HOLDER.service_id == Service.id, Service.owner == ServiceOwner.KOMMUNE),
+        select(Sharing.id).where(is_open_to(_HOLDER.service_id)).correlate(Case, _HOLDER).exists(),
+    ),
+)
+_UNHELD: Final = (
+    select(
+        Case.number,
+        Case.step,
+        Case.opened_at,
+        Service.id.label("service"),
+        Service.name_nb,
+        Service.name_nn,
+        _HOLDER.display_name,
+    )
+    .join(Service, Service.id == Case.owner_service_id)
+    .join(_HOLDER, _HOLDER.id == Case.stafettholder_id)
+    .where(_IS_OPEN, ~_STANDS_IN_THE_HOLDERS_LIST, or_(bindparam("all"), Case.owner_service_id == bindparam("service")))
+    .order_by(Case.opened_at, Case.number)
+)
+
+
+def my_list(actor: Actor) -> tuple[ListedCase, ...]:
+    """Return the cases this person takes part in, what is most urgent first, each with what it waits for from her."""
+    lines = my_cases(actor)
+    if not lines:
+        return ()
+    now = clock.now()
+    today = clock.day(now)
+    tasks = _tasks(actor, lines, now)
+    listed = [_listed(line, in_order(tasks[line.id], today), today) for line in lines]
+    order = list(Section)
+    return tuple(sorted(listed, key=lambda one: (order.index(one.section), _first_day(one, today))))
+
+
+def unheld(actor: Actor) -> tuple[Unheld, ...]:
+    """Return the open cases that stand in no stafettholder's list and therefore in hers (R-63).
+
+    The leader's are those of her own service, the coordinator's all; for everybody else there are none. Together with
+    ``my_cases`` of the stafettholder it holds every open case, by the same criteria as the door.
+    """
+    if actor.access_role not in {AccessRole.LEADER, AccessRole.COORDINATOR}:
+        return ()
+    asked = {"all": actor.access_role is AccessRole.COORDINATOR, "service": actor.service, **at_the_door(clock.now())}
+    with database().reading(actor.id) as session:
+        rows = session.execute(_UNHELD, asked).all()
+    return tuple(
+        Unheld(
+            number=row.number,
+            step=row.step,
+            owner_service=row.service,
+            owner_name=row.name_nn if spoken() == "nn" else row.name_nb,
+            stafettholder=row.display_name,
+            opened_on=clock.day(row.opened_at),
+        )
+        for row in rows
+    )
+
+
+def found(listed: Sequence[ListedCase], words: str) -> tuple[ListedCase, ...]:
+    """Return those of the list where each of the words stands in the number, the child's name or the stafettholder's.
+
+    Only what the list itself shows is looked through, so that a search never tells more than the list (R-56).
+    """
+    wanted = words.casefold().split()
+    return tuple(
+        one
+        for one in listed
+        if all(word in f"{one.line.number} {one.line.child} {one.line.stafettholder}".casefold() for word in wanted)
+    )
+
+
+def _tasks(actor: Actor, lines: Sequence[CaseLine], now: datetime) -> Mapping[UUID, list[Task]]:
+    asked = {
+        CASES.key: [line.id for line in lines],
+        OWNED.key: [line.id for line in lines if line.is_owned],
+        SERVICE.key: actor.service,
+        ME.key: actor.id,
+        "midnight": clock.midnight(clock.day(now)),
+        "reminded_from": now + REMIND_FROM,
+        **at_the_door(now),
+    }
+    with database().reading(actor.id) as session:
+        rows = session.execute(_ALL, asked).all()
+    tasks = defaultdict(list)
+    for row in rows:
+        tasks[row.case].append(Task(Due(row.kind), _day(row), bool(row.mine)))
+    return tasks
+
+
+def _day(row: Any) -> date | None:
+    """Return the day by which it is; what closes at midnight has the day before as its last."""
+    if row.at is None:
+        return row.day  # type: ignore[no-any-return]  # a date or nothing
+    return clock.day(row.at - clock.A_MOMENT)
+
+
+def _listed(line: CaseLine, tasks: tuple[Task, ...], today: date) -> ListedCase:
+    if tasks:
+        return ListedCase(line, tasks[0].section(today), tasks)
+    return ListedCase(line, Section.CLOSED if line.status is CaseStatus.CLOSED else Section.MINE, ())
+
+
+def _first_day(one: ListedCase, today: date) -> date:
+    return next((task.day for task in one.tasks if task.day), today)

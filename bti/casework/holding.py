@@ -1,0 +1,147 @@
+"""Who can carry a stafettlogg, and the move of the duty itself: the same whoever asked and however the yes was said."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, bindparam, or_, select
+from sqlalchemy.orm import Session
+
+from bti import clock
+from bti.casework.policy import policy_mark
+from bti.errors import Reason, Refused
+from bti.language import spoken
+from bti.rules.handover import HandoverDeclined
+from bti.rules.people import MAY_HOLD, ParticipantKind, ServiceOwner
+from bti.store.tables import Case, Participant, Service, Sharing, StafettholderHandover, StaffUser
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody who can be asked to be stafettholder."""
+
+    user: UUID
+    name: str
+    title: str
+    service_name: str
+    is_of_owner: bool
+
+
+COVERED_NOW: Final[ColumnElement[bool]] = (
+    select(Sharing.id)
+    .where(
+        Sharing.case_id == Case.id,
+        Sharing.service_id == Service.id,
+        Sharing.opens <= bindparam("now"),
+        bindparam("now") < Sharing.closes,
+        Sharing.policy == bindparam("policy"),
+    )
+    .correlate(Case, Service)
+    .exists()
+)
+IS_INSIDE: Final[ColumnElement[bool]] = or_(
+    and_(Service.id == Case.owner_service_id, Service.owner == ServiceOwner.KOMMUNE), COVERED_NOW
+)
+"""Over case and service: the kommune's own owner service, or one the family's yes covers now."""
+MAY_CARRY: Final[ColumnElement[bool]] = and_(StaffUser.active, StaffUser.access_role.in_(MAY_HOLD), IS_INSIDE)
+"""Over case, account and her service: of the owner service, or of one the family's yes covers now (R-11, R-13)."""
+
+_CANDIDATES = (
+    select(
+        StaffUser.id,
+        StaffUser.display_name,
+        StaffUser.title,
+        Service.name_nb,
+        Service.name_nn,
+        Service.sensitive_membership,
+        Service.id.label("service"),
+        Case.owner_service_id,
+    )
+    .select_from(Case)
+    .join(StaffUser, StaffUser.id != Case.stafettholder_id)
+    .join(Service, Service.id == StaffUser.service_id)
+    .where(Case.id == bindparam("case"), MAY_CARRY)
+    .order_by(Service.id != Case.owner_service_id, Service.name_nb, StaffUser.display_name)
+)
+_PART = select(Participant).where(Participant.case_id == bindparam("case"), Participant.user_id == bindparam("user"))
+_WAITS = select(StafettholderHandover).where(
+    StafettholderHandover.case_id == bindparam("case"),
+    StafettholderHandover.accepted_at.is_(None),
+    StafettholderHandover.declined_at.is_(None),
+)
+
+
+def candidates(session: Session, case: UUID, at: datetime, *, may_name: UUID | None = None) -> tuple[Candidate, ...]:
+    """Return who can be asked. With ``may_name`` a sensitive service is left out unless it is that one (R-56)."""
+    rows = session.execute(_CANDIDATES, {"case": case, **now_open(at)}).all()
+    return tuple(
+        Candidate(r.id, r.display_name, r.title, _in_language(r), r.service == r.owner_service_id)
+        for r in rows
+        if may_name is None or not r.sensitive_membership or r.service == may_name
+    )
+
+
+def check_candidate(session: Session, case: UUID, user: UUID, at: datetime) -> Candidate:
+    """Return the candidate, or refuse one who cannot carry the log of this case."""
+    found = next((c for c in candidates(session, case, at) if c.user == user), None)
+    if found is None:
+        raise Refused(Reason.NOT_A_CHOICE, field="to")
+    return found
+
+
+def now_open(at: datetime) -> dict[str, object]:
+    """Return the moment and the policy the windows are asked with."""
+    return {"now": at, "policy": policy_mark()}
+
+
+def ask(session: Session, handover: StafettholderHandover, at: datetime) -> None:
+    """Ask somebody; what was asked of another before and not answered is taken back."""
+    waits = session.execute(_WAITS, {"case": handover.case_id}).scalar_one_or_none()
+    if waits is not None:
+        waits.declined_at, waits.declined_because = at, HandoverDeclined.TAKEN_BACK
+        session.flush()
+    handover.proposed_at, handover.updated_by = at, handover.proposed_by
+    session.add(handover)
+    session.flush()
+
+
+def give_duty(session: Session, case: UUID, user: UUID, at: datetime, *, until: date | None, by: UUID) -> None:
+    """Make the person stafettholder from now on, and let her take part."""
+    row = session.get_one(Case, case)
+    row.stafettholder_id, row.updated_by = user, by
+    if row.deputy_id == user:
+        row.deputy_id = row.deputy_until = None
+    joins(session, case, user, at, until=until, by=by)
+
+
+def joins(session: Session, case: UUID, user: UUID, at: datetime, *, until: date | None, by: UUID) -> None:
+    """Let a colleague take part, until a day or until further notice."""
+    part = session.execute(_PART, {"case": case, "user": user}).scalar_one_or_none()
+    if part is None:
+        part = Participant(case_id=case, user_id=user, kind=ParticipantKind.STAFF, joined_at=at)
+        session.add(part)
+    elif part.left_at is not None:
+        part.left_at, part.joined_at = None, at
+    part.access_until, part.updated_by = until, by
+    session.flush()
+
+
+def gives_back(session: Session, handover: StafettholderHandover, at: datetime, *, by: UUID) -> None:
+    """Undo a spoken yes that was none: the duty is the old one's again, and who came in with it takes no part."""
+    row = session.get_one(Case, handover.case_id)
+    if row.stafettholder_id == handover.to_id:
+        row.stafettholder_id, row.updated_by = handover.from_id, by
+    part = session.execute(_PART, {"case": handover.case_id, "user": handover.to_id}).scalar_one_or_none()
+    if part is not None and part.joined_at == handover.accepted_at:
+        part.left_at, part.updated_by = at, by
+
+
+def takes_part(session: Session, case: UUID, user: UUID, at: datetime) -> bool:
+    """Say whether the person takes part now, with no end set or before it."""
+    part = session.execute(_PART, {"case": case, "user": user}).scalar_one_or_none()
+    return part is not None and part.left_at is None and (part.access_until or date.max) >= clock.day(at)
+
+
+def _in_language(row: Any) -> str:
+    return str(row.name_nn if spoken() == "nn" else row.name_nb)

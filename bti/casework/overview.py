@@ -1,0 +1,185 @@
+"""Which logs a unit has and who carries them, for its leader and the koordinator: no content, no way into a case (R-63).
+
+Read as the rule, which sees no one's words; every statement here names the columns it shows.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import and_, bindparam, func, select
+from sqlalchemy.orm import Session, aliased
+
+from bti import clock
+from bti.casework import holding
+from bti.errors import Reason, Refused
+from bti.language import spoken
+from bti.rules.handover import HolderGone, HolderStands, why_gone
+from bti.rules.people import MAY_HOLD, AccessRole, Actor
+from bti.rules.workflow import CaseStatus, Step
+from bti.store.current import database
+from bti.store.engine import RULE
+from bti.store.tables import Case, Child, LogEvent, Participant, Service, StafettholderHandover, StaffUser
+
+_OWNER: Final = aliased(Service)
+_ASKED: Final = aliased(StaffUser)
+
+
+@dataclass(frozen=True)
+class LogLine:
+    """One open log, as one who does not see it may know of it."""
+
+    id: UUID
+    number: str
+    child: str
+    group: str
+    owner_service: str
+    owner_id: UUID
+    stafettholder: str
+    holder_id: UUID
+    step: Step
+    status: CaseStatus
+    opened_on: date
+    days_since_written: int
+    gone: HolderGone | None
+    asked: str
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """Somebody who can be appointed."""
+
+    user: UUID
+    name: str
+    title: str
+    service: UUID
+
+
+LINES: Final = (
+    select(
+        Case.id,
+        Case.number,
+        Case.step,
+        Case.status,
+        Case.opened_at,
+        Case.stafettholder_id,
+        Case.deputy_until,
+        Child.given_names,
+        Child.family_name,
+        Child.birth_date,
+        Child.group,
+        _OWNER.id.label("owner"),
+        _OWNER.name_nb,
+        _OWNER.name_nn,
+        StaffUser.display_name,
+        StaffUser.active,
+        StaffUser.away_from,
+        StaffUser.away_to,
+        Participant.access_until,
+        and_(Participant.id.is_not(None), Participant.left_at.is_(None)).label("takes_part"),
+        holding.IS_INSIDE.label("reaches"),
+        _ASKED.display_name.label("asked"),
+        select(func.max(LogEvent.at))
+        .where(LogEvent.case_id == Case.id, LogEvent.outcome == "done")
+        .scalar_subquery()
+        .label("last_written"),
+    )
+    .join(Child, Child.id == Case.child_id)
+    .join(_OWNER, _OWNER.id == Case.owner_service_id)
+    .join(StaffUser, StaffUser.id == Case.stafettholder_id)
+    .join(Service, Service.id == StaffUser.service_id)
+    .outerjoin(Participant, and_(Participant.case_id == Case.id, Participant.user_id == Case.stafettholder_id))
+    .outerjoin(
+        StafettholderHandover,
+        and_(
+            StafettholderHandover.case_id == Case.id,
+            StafettholderHandover.accepted_at.is_(None),
+            StafettholderHandover.declined_at.is_(None),
+        ),
+    )
+    .outerjoin(_ASKED, _ASKED.id == StafettholderHandover.to_id)
+    .where(Case.status != CaseStatus.CLOSED)
+    .order_by(Case.number)
+)
+_OF_UNIT = LINES.where(Case.owner_service_id == bindparam("unit"))
+_ONE = LINES.where(Case.id == bindparam("case"))
+_COLLEAGUES = (
+    select(StaffUser.id, StaffUser.display_name, StaffUser.title, StaffUser.service_id)
+    .where(StaffUser.active, StaffUser.access_role.in_(MAY_HOLD), StaffUser.id != bindparam("me"))
+    .order_by(StaffUser.display_name)
+)
+
+
+def of_unit(actor: Actor) -> tuple[LogLine, ...]:
+    """Return the open logs of the leader's own unit. Refused to everybody else."""
+    if actor.access_role is not AccessRole.LEADER:
+        raise Refused(Reason.NOT_YOURS)
+    now = clock.now()
+    with database().reading(RULE) as session:
+        rows = session.execute(_OF_UNIT, {"unit": actor.service, **holding.now_open(now)}).all()
+    return _lines(rows, now)
+
+
+def without_holder(actor: Actor) -> tuple[LogLine, ...]:
+    """Return the open logs whose stafettholder is gone, for the koordinator. No child is named here (R-70)."""
+    if actor.access_role is not AccessRole.COORDINATOR:
+        raise Refused(Reason.NOT_YOURS)
+    now = clock.now()
+    with database().reading(RULE) as session:
+        rows = session.execute(LINES, holding.now_open(now)).all()
+    return tuple(line for line in _lines(rows, now, named=False) if line.gone)
+
+
+def one(session: Session, case: UUID, at: datetime) -> LogLine | None:
+    """Return one open log, in a session that reads as the rule."""
+    return next(iter(_lines(session.execute(_ONE, {"case": case, **holding.now_open(at)}).all(), at)), None)
+
+
+def in_group(session: Session, unit: UUID, group: str, at: datetime) -> tuple[LogLine, ...]:
+    """Return the open logs of a class or department, in a session that reads as the rule."""
+    rows = session.execute(_OF_UNIT, {"unit": unit, **holding.now_open(at)}).all()
+    return tuple(line for line in _lines(rows, at) if line.group == group)
+
+
+def colleagues(actor: Actor) -> tuple[Colleague, ...]:
+    """Return those who can be appointed: of the owner service, and never oneself."""
+    with database().reading() as session:
+        rows = session.execute(_COLLEAGUES, {"me": actor.id}).all()
+    return tuple(Colleague(r.id, r.display_name, r.title, r.service_id) for r in rows)
+
+
+def _lines(rows: Sequence[Any], at: datetime, *, named: bool = True) -> tuple[LogLine, ...]:
+    today = clock.day(at)
+    return tuple(
+        LogLine(
+            id=row.id,
+            number=row.number,
+            child=f"{row.given_names} {row.family_name}".strip() if named else "",
+            group=row.group,
+            owner_service=row.name_nn if spoken() == "nn" else row.name_nb,
+            owner_id=row.owner,
+            stafettholder=row.display_name,
+            holder_id=row.stafettholder_id,
+            step=row.step,
+            status=row.status,
+            opened_on=clock.day(row.opened_at),
+            days_since_written=(today - clock.day(row.last_written or row.opened_at)).days,
+            gone=why_gone(_stands(row), today),
+            asked=row.asked or "",
+        )
+        for row in rows
+    )
+
+
+def _stands(row: Any) -> HolderStands:
+    return HolderStands(
+        active=row.active,
+        takes_part=bool(row.takes_part),
+        reaches=bool(row.reaches),
+        access_until=row.access_until,
+        away_from=row.away_from,
+        away_to=row.away_to,
+        deputy_until=row.deputy_until,
+    )

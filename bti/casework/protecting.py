@@ -1,0 +1,140 @@
+"""Protected addresses: two approvals outside the case before there is any log, and the address itself (R-60)."""
+
+import hashlib
+import hmac
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session
+
+from bti import clock
+from bti.casework.door import OpenCase, use_case
+from bti.casework.policy import policy, policy_mark
+from bti.errors import Reason, Refused
+from bti.ids import new
+from bti.rules.access import Action
+from bti.rules.consent import APPROVERS, DecisionKind, DecisionValue, both_have_approved
+from bti.rules.people import Actor, ProtectedAddress
+from bti.rules.workflow import CaseStatus
+from bti.store import audit, sharing
+from bti.store.current import database
+from bti.store.tables import Case, CaseDecision, Child, StaffUser, StrictAddressApproval
+
+_APPROVALS = (
+    select(
+        StrictAddressApproval.approver,
+        StrictAddressApproval.approved_by,
+        StrictAddressApproval.reason,
+        StrictAddressApproval.at,
+        StaffUser.display_name,
+    )
+    .join(StaffUser, StaffUser.id == StrictAddressApproval.approved_by)
+    .where(StrictAddressApproval.child_mark == bindparam("mark"))
+    .order_by(StrictAddressApproval.at)
+)
+_STRICT_CASES = (
+    select(Case.id, Child.given_names, Child.family_name)
+    .join(Child, Child.id == Case.child_id)
+    .where(
+        Case.status != CaseStatus.CLOSED,
+        Child.protected_address == ProtectedAddress.STRENGT_FORTROLIG,
+        Child.birth_date == bindparam("born"),
+    )
+)
+
+
+def may_approve(actor: Actor) -> bool:
+    """Say whether the person is one of the two who approve, for the button."""
+    return actor.access_role in APPROVERS
+
+
+def approve(actor: Actor, *, child_name: str, birth_date: date, reason: str) -> None:
+    """Approve that a child with strengt fortrolig address has a log. The answer is the same whether there is one or not."""
+    if not may_approve(actor):
+        raise Refused(Reason.NOT_ALLOWED)
+    if not reason.strip():
+        raise Refused(Reason.MISSING, field="reason")
+    given = StrictAddressApproval(
+        id=new(),
+        child_mark=mark_of_child(child_name, birth_date),
+        approver=actor.access_role,
+        approved_by=actor.id,
+        reason=reason,
+        at=clock.now(),
+    )
+    with database().writing(actor.id) as session:
+        session.add(given)
+        session.flush()
+        with database().as_the_rule(session, actor.id):
+            case = _strict_case(session, child_name, birth_date)
+            if case is not None:
+                _decided(session, case, actor.name, given)
+                sharing.rebuild(session, case, policy(), policy_mark())
+        audit.append(session, _entry(actor, case))
+
+
+def mark_of_child(name: str, born: date) -> str:
+    """Return a mark of the child that only this installation can make: approvals are found by it, and no name is kept."""
+    said = f"{' '.join(name.split()).casefold()}|{born.isoformat()}"
+    return hmac.new(database().audit_key, said.encode(), hashlib.sha256).hexdigest()
+
+
+def check_approved(session: Session, name: str, born: date) -> Collection[Any]:
+    """Return the approvals for the child, or refuse while one of the two is missing. Asked as the rule itself."""
+    rows = session.execute(_APPROVALS, {"mark": mark_of_child(name, born)}).all()
+    if not both_have_approved(row.approver for row in rows):
+        raise Refused(Reason.STRICT_ADDRESS, field="protected_address")
+    return rows
+
+
+def take_along(session: Session, case: UUID, approvals: Collection[Any]) -> None:
+    """Write the approvals down as decisions on the case that was made on the strength of them."""
+    for row in approvals:
+        _decided(session, case, row.display_name, row)
+
+
+@use_case(Action.LEAD, though_strict=True)
+def change_address(case: OpenCase, *, protected_address: ProtectedAddress) -> None:
+    """Write down whether the child's address is protected. A strict one shuts every service out until both have approved."""
+    child = case.session.get_one(Child, case.child_id)
+    child.protected_address, child.updated_by = protected_address, case.actor.id
+    sharing.rebuild(case.session, case.id, policy(), policy_mark())
+
+
+def _strict_case(session: Session, name: str, born: date) -> UUID | None:
+    wanted = " ".join(name.split()).casefold()
+    rows = session.execute(_STRICT_CASES, {"born": born})
+    return next((r.id for r in rows if f"{r.given_names} {r.family_name}".strip().casefold() == wanted), None)
+
+
+def _decided(session: Session, case: UUID, name: str, given: Any) -> None:
+    session.add(
+        CaseDecision(
+            case_id=case,
+            kind=DecisionKind.STRICT_ADDRESS,
+            value=DecisionValue.APPROVED,
+            decided_by=name,
+            decided_on=clock.day(given.at),
+            reason=given.reason,
+            approver=given.approver,
+            at=given.at,
+            recorded_by=given.approved_by,
+        )
+    )
+    session.flush()
+
+
+def _entry(actor: Actor, case: UUID | None) -> audit.Entry:
+    return audit.Entry(
+        clock.now(),
+        "approve_strict_address",
+        "",
+        "done",
+        actor_id=actor.id,
+        service_id=actor.service,
+        login_id=actor.login,
+        case_id=case,
+    )

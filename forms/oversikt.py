@@ -1,0 +1,142 @@
+"""Which logs there are and who carries them, for those who see none of what is in them."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Annotated, Final
+from uuid import UUID
+
+import streamlit as st
+
+from bti.casework import appointing, overview
+from bti.casework.door import At
+from bti.casework.overview import Colleague, LogLine
+from bti.content.words import label
+from bti.language import N_, _, figures
+from bti.rules.people import AccessRole, Actor
+from forms import shown
+from forms.fields import Choose, Day, MustChoose, Option
+from forms.form import Form
+
+ROLES: Final = frozenset({AccessRole.LEADER, AccessRole.COORDINATOR})
+
+
+class AppointForm(Form, saves_with=appointing.appoint, given=("log",)):
+    """Who is to carry a log whose stafettholder is gone."""
+
+    to: Annotated[UUID, MustChoose, Choose(N_("Hvem spør vi?"))]
+    until: Annotated[date | None, Day(N_("Bare til en dato, for en vikar (kan stå tomt)"))] = None
+
+
+class ClassForm(Form, saves_with=appointing.change_holder_of_class, given=("group",)):
+    """Who is the new contact teacher of the class."""
+
+    to: Annotated[UUID, MustChoose, Choose(N_("Hvem er ny kontaktlærer eller pedagogisk leder?"))]
+
+
+def of_the_unit(me: Actor) -> None:
+    """Show the leader the logs of the own unit, who carries them, and what must be done."""
+    lines, able = overview.of_unit(me), overview.colleagues(me)
+    shown.show(
+        shown.note(_("Her ser du at barna har en stafettlogg og hvem som har den, ikke hva som står der."))
+        if lines
+        else shown.note(_("Enheten din har ingen åpne stafettlogger."))
+    )
+    if not lines:
+        return
+    shown.show(
+        shown.table(
+            [_("Barn"), _("Klasse eller avdeling"), _("Stafettholder"), _("Steg"), _("Sist skrevet")],
+            [(line.child, line.group, holder(line), stands(line), written(line)) for line in lines],
+            caption=_("Åpne stafettlogger i {enhet}", enhet=me.service_name),
+        )
+    )
+    _appoint(me, [line for line in lines if line.gone], able)
+    _change_class(me, lines, [c for c in able if c.service == me.service])
+
+
+def without_holder(me: Actor) -> None:
+    """Show the koordinator the logs nobody carries."""
+    lines = overview.without_holder(me)
+    if not lines:
+        shown.show(shown.note(_("Alle åpne stafettlogger har en stafettholder.")))
+        return
+    shown.show(
+        shown.table(
+            [_("Stafettlogg"), _("Tjeneste"), _("Stafettholder"), _("Steg")],
+            [(line.number, line.owner_service, holder(line), stands(line)) for line in lines],
+            caption=_("Stafettlogger uten stafettholder"),
+        )
+    )
+    _appoint(me, lines, overview.colleagues(me))
+
+
+def _appoint(me: Actor, lines: Sequence[LogLine], able: Sequence[Colleague]) -> None:
+    """Ask for one log at a time, however many lack a stafettholder."""
+    if not lines:
+        return
+    shown.show(shown.note(_("Stafettloggen mangler stafettholder. Utnevn en ny."), kind="stop"))
+    names = {line.id: f"{line.child} ({line.number})" if line.child else line.number for line in lines}
+    chosen = st.selectbox(
+        _("Hvilken stafettlogg?"),
+        list(names),
+        index=None,
+        key="appoint.case",
+        format_func=lambda one: names.get(one, ""),
+        placeholder=_("Velg"),
+    )
+    line = next((line for line in lines if line.id == chosen), None)
+    if line:
+        AppointForm.ask(
+            At(me, ""),
+            at=str(line.id),
+            button=_("Utnevn"),
+            options={"to": _choices([c for c in able if c.service == line.owner_id])},
+            done=_("Spørsmålet står hos den nye under «Mine saker»."),
+            log=line.id,
+        )
+
+
+def _change_class(me: Actor, lines: Sequence[LogLine], able: Sequence[Colleague]) -> None:
+    groups = sorted({line.group for line in lines if line.group})
+    if not groups:
+        return
+    chosen = st.selectbox(
+        _("Bytt kontaktlærer for en hel klasse eller avdeling"),
+        groups,
+        index=None,
+        key="class",
+        placeholder=_("Velg"),
+    )
+    if chosen:
+        ClassForm.ask(
+            At(me, ""),
+            at=chosen,
+            button=_("Spør om alle loggene i klassen"),
+            options={"to": _choices(able)},
+            done=_("Spørsmålene står hos den nye under «Mine saker», ett for hver logg."),
+            group=chosen,
+        )
+
+
+def _choices(able: Sequence[Colleague]) -> list[Option]:
+    return [(c.user, f"{c.name}, {c.title}") for c in able]
+
+
+def holder(line: LogLine) -> str:
+    """Say who carries the log, and whether she is gone or another is asked."""
+    said = f"{line.stafettholder} – {label(line.gone)}" if line.gone else line.stafettholder
+    return f"{said}. " + _("{navn} er spurt.", navn=line.asked) if line.asked else said
+
+
+def stands(line: LogLine) -> str:
+    """Say which step the log stands in, and since when it is open."""
+    return f"{line.step.number} {label(line.step)}, " + _("åpnet {dato}", dato=figures(line.opened_on))
+
+
+def written(line: LogLine) -> str:
+    """Say how long ago something was written in the log."""
+    if line.days_since_written == 0:
+        return _("i dag")
+    if line.days_since_written == 1:
+        return _("i går")
+    return _("for {n} dager siden", n=line.days_since_written)
