@@ -14,7 +14,7 @@ from forms.who_answers import ask_to_approve
 me = here.me()
 
 shown.show(shown.filled("<h1>{title}</h1>", title=_("Mine saker")))
-for asked in answering.waiting(me):
+for asked in answering.waiting(me) if me.is_asked else ():
     handing_over.ask_me(At(me, ""), asked)
 cases = due.my_list(me)
 if cases:

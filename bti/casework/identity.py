@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, exists, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -18,7 +18,7 @@ from bti.rules import signing_in
 from bti.rules.people import Actor, groups_in
 from bti.store import audit
 from bti.store.current import database
-from bti.store.tables import Installation, Login, Service, SignInAttempt, StaffUser
+from bti.store.tables import Installation, Login, Service, SignInAttempt, StafettholderHandover, StaffUser
 
 _ACCOUNT = select(StaffUser.id, StaffUser.service_id, StaffUser.password_hash, StaffUser.active).where(
     StaffUser.username == bindparam("username")
@@ -46,6 +46,13 @@ _WHO = (
         Service.may_create,
         Service.name_nb,
         Service.name_nn,
+        exists()
+        .where(
+            StafettholderHandover.to_id == StaffUser.id,
+            StafettholderHandover.declined_at.is_(None),
+            StafettholderHandover.confirmed_at.is_(None),
+        )
+        .label("is_asked"),
     )
     .join(StaffUser, StaffUser.id == Login.user_id)
     .join(Service, Service.id == StaffUser.service_id)
@@ -162,6 +169,7 @@ def signed_in(token_hash: str) -> Actor | None:
         last_seen=row.last_seen_at,
         groups=groups_in(row.groups),
         staff_role=row.staff_role,
+        is_asked=row.is_asked,
     )
 
 

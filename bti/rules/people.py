@@ -129,6 +129,8 @@ class Actor:
     last_seen: datetime
     groups: frozenset[str] = frozenset()
     staff_role: StaffRole = StaffRole.OTHER
+    is_asked: bool = False
+    """Whether somebody has asked her to carry a stafettlogg, and she has not answered or not confirmed it yet (R-13)."""
 
 
 def may_create_at_once(actor: Actor, *, own_class: bool) -> bool:
