@@ -149,11 +149,11 @@ def told_receipt(receipt: ReceiptView) -> str:
     )
 
 
-def ask_what_is_left(case: OpenCase, top: HeadView, taking_part: Sequence[Person]) -> None:
+def ask_what_is_left(case: OpenCase, top: HeadView, taking_part: Sequence[Person], left: Sequence[Task]) -> None:
     """Ask for what is left to do when the meeting is over: tell the child, archive the log. One press or one small form each."""
     if not may(case.sight, Action.LEAD):
         return
-    for task in tasks.tasks_of(case):
+    for task in left:
         if task.kind is TaskKind.INFORM_CHILD:
             _ask_to_tell(case, top, taking_part, task)
         else:

@@ -15,15 +15,17 @@ from bti.rules.access import Action, may
 from bti.rules.best_interests import AssessedFor
 from bti.rules.childs_voice import HeardFor
 from bti.rules.meeting import MeetingType
+from bti.rules.workflow import DecisionOutcome
 from forms import childs_voice, eskalering, evaluering, family, shown, situation, tiltak, timeline, veien_videre
 
 
-def told(case: OpenCase, top: HeadView, taking_part: tuple[Person, ...]) -> Markup:
+def told(case: OpenCase, top: HeadView, taking_part: tuple[Person, ...], known: story.Whole | None = None) -> Markup:
     """Tell the log, the newest round first, each round in the meeting's own order."""
-    log = story.whole(case)
+    log = known or story.whole(case)
     along = timeline.told(days.of(case, log.meetings, log.tiltak, log.evaluations)) or Markup("")
     rounds = range(case.round, 0, -1)
-    asked = {m.round: m for m in escalating.messages(case)}
+    goes_out = any(d.outcome is DecisionOutcome.ESCALATE_EXTERNAL for d in log.decisions)
+    asked = {m.round: m for m in escalating.messages(case)} if goes_out else {}
     return along + shown.joined(_round(case, top, taking_part, log, number, asked.get(number)) for number in rounds)
 
 

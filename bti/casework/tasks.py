@@ -3,6 +3,7 @@
 Nothing is stored of a task: it stands in the list while something is missing, and goes when it is there.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -85,13 +86,17 @@ def receipts(case: OpenCase) -> tuple[ReceiptView, ...]:
 
 def tasks_of(case: OpenCase) -> tuple[Task, ...]:
     """Return what is left to do in this case."""
-    informing = story.informing(case)
+    return left(case, story.informing(case), receipts(case))
+
+
+def left(case: OpenCase, informing: Sequence[InformView], archived: Sequence[ReceiptView]) -> tuple[Task, ...]:
+    """Return what is left to do, when it is read already who tells the child and what is archived."""
     waits = next((t for t in informing if t.done_at is None), None)
     kinds = left_to_do(
         case.row.closing_reason,
         waits_to_be_told=waits is not None,
         telling_is_agreed=story.of_round(informing, case.round) is not None,
-        is_archived=_is_archived(case),
+        is_archived=_is_archived(archived),
     )
     return tuple(Task(k, waits.by, waits) if k is TaskKind.INFORM_CHILD and waits else Task(k) for k in kinds)
 
@@ -119,7 +124,7 @@ def record_archived(case: OpenCase, *, reference: str, archived_on: date) -> UUI
     """Write down that the closed log lies in the archive of the owner service: where, and since when (R-46)."""
     if case.status is not CaseStatus.CLOSED:
         raise Refused(Reason.OTHER_STEP)
-    if _is_archived(case):
+    if _is_archived(receipts(case)):
         raise Refused(Reason.SAVED_ALREADY)
     if archived_on > case.today:
         raise Refused(Reason.IN_THE_FUTURE, field="archived_on")
@@ -135,5 +140,5 @@ def record_archived(case: OpenCase, *, reference: str, archived_on: date) -> UUI
     ).id
 
 
-def _is_archived(case: OpenCase) -> bool:
-    return any(r.of is ArchivedWhat.LOG_AT_CLOSING for r in receipts(case))
+def _is_archived(archived: Sequence[ReceiptView]) -> bool:
+    return any(r.of is ArchivedWhat.LOG_AT_CLOSING for r in archived)
