@@ -55,6 +55,11 @@ class Reason(StrEnum):
     STRICT_ADDRESS = N_(
         "Barnet har strengt fortrolig adresse. Snakk med BTI-koordinatoren før du skriver noe her."
     )
+    BEFORE_CLOSING = N_("Før loggen avsluttes: {mangler}.")
+    WHO_SAID_IT = N_("Skriv hvem i familien som sa det.")
+    CANNOT_REOPEN = N_(
+        "Stafettloggen kan ikke åpnes igjen. Det kan gjøres de første 14 dagene, så lenge loggen ikke er arkivert."
+    )
     HOLDER_IS_HERE = N_("Stafettholderen er her, og spør selv en ny når det trengs.")
     NOT_ONESELF = N_("Du kan ikke utnevne deg selv. Velg en annen, eller be BTI-koordinatoren om hjelp.")
     NO_CASES_TO_GIVE = N_("Det er ingen stafettlogger å gi videre for denne klassen eller avdelingen.")
@@ -102,6 +107,13 @@ class Reason(StrEnum):
     BEST_INTERESTS = N_("Skriv hva som er best for barnet, og hvorfor.")
     INFORM_CHILD = N_("Avtal hvem som informerer barnet, når og hvordan.")
 
+    # On the way to external services
+    NEW_CONSENT = N_("Nytt samtykke trengs før eksterne tjenester involveres.")
+    MESSAGE_NOT_READ = N_("La familien lese meldingen først.")
+    ON_THE_WAY_OUT = N_(
+        "Stafettloggen er på vei til eksterne tjenester. Fullfør det, eller skriv at familien sier nei."
+    )
+
     # Evaluation and decision
     FAMILY_FIRST = N_("Har familien fått snakke først? Velg et svar.")
     WHY_NOT_ANSWERED = N_("Skriv hvorfor familien ikke har svart.")
@@ -109,6 +121,10 @@ class Reason(StrEnum):
         "Tiltak uten effekt eller med negativ effekt skal avsluttes eller endres. Skriv hvorfor det likevel fortsetter."
     )
     HARM_GOES_ON = N_("Tiltaket har hatt negativ effekt. Skriv hvorfor det likevel er best for barnet.")
+    ONLY_OWN_TILTAK = N_("Du kan bare sende inn evalueringen av et tiltak du selv er ansvarlig for.")
+    EVALUATION_IS_FINAL = N_(
+        "Stafettholderen har fullført evalueringen. Si fra til stafettholderen om det du vil endre."
+    )
     CHANGED_TO_WHAT = N_("Skriv hva tiltaket endres til.")
     OUTCOME_DISAGREES = N_("Utfallet stemmer ikke med evalueringen. Skriv hvorfor, eller velg et annet.")
     FAMILY_WANTS_WHAT = N_("Skriv hva familien ønsker i stedet.")

@@ -7,21 +7,26 @@ from uuid import UUID
 from markupsafe import Markup
 
 from bti.casework import carrying_out, planning, starting
+from bti.casework.childs_voice import More
 from bti.casework.consenting import Standing
+from bti.casework.door import Asking
 from bti.casework.people import Person
 from bti.casework.story import ChildPlanView, ChildViewView
 from bti.content.words import label
 from bti.language import N_, _, weekday
-from bti.rules.childs_voice import ChildTakesPart, ShareWith
+from bti.rules.childs_voice import ChildTakesPart, HeardBy, ShareWith
 from forms import people, shown
 from forms.fields import (
     Choose,
     ChooseSome,
+    Line,
+    LineOrNothing,
     Option,
     Paragraph,
     Pick,
     SentenceOrNothing,
     StoryOrNothing,
+    Tick,
 )
 from forms.form import Answers, Form
 
@@ -62,19 +67,78 @@ class EvaluationPlanForm(_Plan, Form, saves_with=carrying_out.plan_child, given=
     ] = ""
 
 
+EXTRA = ("method", "own_situation", "wants")
+
+
 class _Words:
-    """Whom the child names is asked only when the child names some."""
+    """Whom the child names is asked only when the child names some, and the rest only behind one press."""
 
     @classmethod
     def asked_now(cls, raw: Answers) -> Sequence[str]:
-        """Ask for the child's words unless the child keeps them."""
+        """Ask for the child's words unless the child keeps them; what is written already is always shown."""
+        if raw["share_with"] is ShareWith.NONE:
+            return ["share_with"]
+        named = ["named"] if raw["share_with"] is ShareWith.NAMED else []
         said = [name for name in ("words", "experienced_change") if name in raw]
-        if raw["share_with"] is ShareWith.NAMED:
-            return ["share_with", "named", *said]
-        return ["share_with"] if raw["share_with"] is ShareWith.NONE else ["share_with", *said]
+        too_small = ["assessed_by_role"] if raw["share_with"] is ShareWith.TOO_SMALL else []
+        extra = EXTRA if raw["more"] or any(raw[name] for name in EXTRA) else ()
+        return ["share_with", *named, *said, *too_small, "more", *extra]
 
 
-class WordsForm(_Words, Form, saves_with=planning.save_child_view, given=("version",)):
+def keep_words(
+    asked: Asking,
+    *,
+    share_with: ShareWith,
+    named: Sequence[UUID],
+    words: str,
+    assessed_by_role: str,
+    more: bool,
+    method: HeardBy | None,
+    own_situation: str,
+    wants: str,
+    version: int,
+) -> UUID:
+    """Keep what the child wants to be known when the plan is made."""
+    del more
+    rest = More(own_situation, wants, method, assessed_by_role)
+    return planning.save_child_view(asked, words=words, share_with=share_with, named=named, more=rest, version=version)
+
+
+def keep_experience(
+    asked: Asking,
+    *,
+    share_with: ShareWith,
+    named: Sequence[UUID],
+    words: str,
+    experienced_change: str,
+    assessed_by_role: str,
+    more: bool,
+    method: HeardBy | None,
+    own_situation: str,
+    wants: str,
+    version: int,
+) -> UUID:
+    """Keep what the child says about the time since the plan."""
+    del more
+    return carrying_out.save_child_view(
+        asked,
+        words=words,
+        experienced_change=experienced_change,
+        share_with=share_with,
+        named=frozenset(named),
+        more=More(own_situation, wants, method, assessed_by_role),
+        version=version,
+    )
+
+
+Role = Annotated[LineOrNothing, Line(N_("Hvem har vurdert? (står det tomt, er det du)"))]
+MoreTick = Annotated[bool, Tick(N_("Mer fra barnet"))]
+Method = Annotated[HeardBy | None, Pick(N_("Hvordan er barnet hørt?"), words=HeardBy)]
+OwnSituation = Annotated[StoryOrNothing, Paragraph(N_("Slik har barnet det, med egne ord"), lines=2)]
+Wants = Annotated[StoryOrNothing, Paragraph(N_("Hva ønsker barnet?"), lines=2)]
+
+
+class WordsForm(_Words, Form, saves_with=keep_words, given=("version",)):
     """What the child wants to be known when the plan is made."""
 
     share_with: Annotated[ShareWith, Pick(N_("Hvem vil barnet dele det med?"), words=ShareWith, across=False)]
@@ -86,9 +150,14 @@ class WordsForm(_Words, Form, saves_with=planning.save_child_view, given=("versi
             help=N_("Med barnets egne ord, hvis dere kan"),
         ),
     ] = ""
+    assessed_by_role: Role = ""
+    more: MoreTick = False
+    method: Method = None
+    own_situation: OwnSituation = ""
+    wants: Wants = ""
 
 
-class ExperienceForm(_Words, Form, saves_with=carrying_out.save_child_view, given=("version",)):
+class ExperienceForm(_Words, Form, saves_with=keep_experience, given=("version",)):
     """How the child has it now, and what has changed for the child."""
 
     share_with: Annotated[ShareWith, Pick(N_("Hvem vil barnet dele det med?"), words=ShareWith, across=False)]
@@ -100,6 +169,11 @@ class ExperienceForm(_Words, Form, saves_with=carrying_out.save_child_view, give
     experienced_change: Annotated[
         StoryOrNothing, Paragraph(N_("Hva har blitt annerledes, slik barnet opplever det?"))
     ] = ""
+    assessed_by_role: Role = ""
+    more: MoreTick = False
+    method: Method = None
+    own_situation: OwnSituation = ""
+    wants: Wants = ""
 
 
 def stored_plan(plan: ChildPlanView | None) -> dict[str, Any]:
@@ -125,6 +199,10 @@ def stored_words(said: ChildViewView | None) -> dict[str, Any]:
         "named": sorted(said.named),
         "words": said.words,
         "experienced_change": said.experienced_change,
+        "assessed_by_role": said.assessed_by_role,
+        "own_situation": said.own_situation,
+        "wants": said.wants,
+        "method": None,  # what is written stays until another is chosen
     }
 
 
@@ -154,10 +232,13 @@ def told_words(said: ChildViewView | None, child: str) -> Markup | None:
         return None
     if said.share_with is ShareWith.NONE:
         return shown.paragraphs(_("{barn} er hørt, og vil ikke at det deles her.", barn=child))
-    words = [said.words, said.experienced_change]
+    words = [said.words, said.own_situation, said.experienced_change, said.wants]
+    with_whom = _("Deles med: {hvem}", hvem=label(said.share_with).lower())
+    if said.share_with is ShareWith.TOO_SMALL and said.assessed_by_role:
+        with_whom = _("Barnet er for lite til å svare – {rolle} har vurdert", rolle=said.assessed_by_role)
     quotes = shown.joined(shown.filled("<blockquote>{text}</blockquote>", text=shown.paragraphs(w)) for w in words if w)
     return shown.filled(
         '<div class="bti-child">{quotes}<p class="bti-quiet">{with_whom}</p></div>',
         quotes=quotes,
-        with_whom=_("Deles med: {hvem}", hvem=label(said.share_with).lower()),
+        with_whom=with_whom,
     )

@@ -193,6 +193,35 @@ class Pick(_Question):
 
 
 @dataclass(frozen=True)
+class Chips(_Question):
+    """Some of a few words, to press for who wants to. None is ever asked for."""
+
+    words: type[StrEnum] = StrEnum
+
+    def draw(self, key: str, label: str, begin: Any, options: Sequence[Option]) -> list[StrEnum]:
+        """Offer them."""
+        del options
+        chosen = set(begin or ())
+        return st.pills(
+            label,
+            list(self.words),
+            selection_mode="multi",
+            default=[word for word in self.words if word in chosen],
+            key=key,
+            format_func=name_of,
+        )
+
+    def to_draft(self, value: Any) -> Any:
+        """Keep the words, in order."""
+        return sorted(value or ())
+
+    def from_draft(self, kept: Any, options: Sequence[Option]) -> list[StrEnum]:
+        """Take the words back."""
+        del options
+        return [word for word in self.words if word in set(kept or ())]
+
+
+@dataclass(frozen=True)
 class Choose(_Question):
     """One of the people or things of this case."""
 

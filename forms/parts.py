@@ -67,8 +67,10 @@ def _closed(name: str, title: str, content: Markup | None) -> Markup:
     )
 
 
-def choose_one(parts: Parts, things: Sequence[Option], question: str) -> UUID | None:
-    """Ask which of the things is to be changed; none means one more."""
+def choose_one(
+    parts: Parts, things: Sequence[Option], question: str, *, key: str = "one", nothing: str = ""
+) -> UUID | None:
+    """Ask which of the things is to be changed; none means one more, or what ``nothing`` says."""
     if not things:
         return None
     names = dict(things)
@@ -76,7 +78,7 @@ def choose_one(parts: Parts, things: Sequence[Option], question: str) -> UUID | 
         question,
         list(names),
         index=None,
-        key=f"{parts.key}.one",
+        key=f"{parts.key}.{key}",
         format_func=lambda one: names.get(one, ""),
-        placeholder=_("Skriv en ny"),
+        placeholder=nothing or _("Skriv en ny"),
     )

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from bti.casework import exporting, story
+from bti.casework import escalating, exporting, story
 from bti.casework import timeline as days
 from bti.casework.door import OpenCase
+from bti.casework.escalating import MessageView
 from bti.casework.people import Person
 from bti.casework.seeing import HeadView
 from bti.language import LANGUAGES, _
@@ -14,23 +15,51 @@ from bti.rules.access import Action, may
 from bti.rules.best_interests import AssessedFor
 from bti.rules.childs_voice import HeardFor
 from bti.rules.meeting import MeetingType
-from forms import board, childs_voice, concern, evaluering, family, shown, situation, tiltak, timeline, veien_videre
+from bti.rules.workflow import DecisionOutcome
+from forms import (
+    board,
+    childs_voice,
+    concern,
+    eskalering,
+    evaluering,
+    family,
+    shown,
+    situation,
+    tiltak,
+    timeline,
+    veien_videre,
+)
 
 
-def told(case: OpenCase, top: HeadView, taking_part: tuple[Person, ...]) -> Markup:
+def told(case: OpenCase, top: HeadView, taking_part: tuple[Person, ...], known: story.Whole | None = None) -> Markup:
     """Tell the log, the newest round first, each round in the meeting's own order."""
-    log = story.whole(case)
+    log = known or story.whole(case)
     along = timeline.told(days.of(case, log.meetings, log.tiltak, log.evaluations)) or Markup("")
     rounds = range(case.round, 0, -1)
-    return along + shown.joined(_round(case, top, taking_part, log, number) for number in rounds)
+    goes_out = any(d.outcome is DecisionOutcome.ESCALATE_EXTERNAL for d in log.decisions)
+    asked = {m.round: m for m in escalating.messages(case)} if goes_out else {}
+    return along + shown.joined(_round(case, top, taking_part, log, number, asked.get(number)) for number in rounds)
 
 
-def _round(case: OpenCase, top: HeadView, taking_part: tuple[Person, ...], log: story.Whole, number: int) -> Markup:
+def _round(
+    case: OpenCase,
+    top: HeadView,
+    taking_part: tuple[Person, ...],
+    log: story.Whole,
+    number: int,
+    asked: MessageView | None,
+) -> Markup:
     sections = shown.joined(
         shown.filled('<section class="bti-part"><h3>{title}</h3>{body}</section>', title=title, body=body)
         for title, body in _sections(case, top, taking_part, log, number)
         if body
     )
+    if asked:
+        sections += shown.filled(
+            '<section class="bti-part"><h3>{title}</h3>{body}</section>',
+            title=_("Meldingen til de eksterne tjenestene"),
+            body=eskalering.told_message(asked, (), ()),
+        )
     nothing = shown.filled("<p>{text}</p>", text=_("Ingenting er skrevet i denne runden ennå."))
     return shown.filled(
         '<section class="bti-round"><h2>{title}</h2>{sections}</section>',
@@ -59,22 +88,18 @@ def _sections(
     yield _("Tiltak"), tiltak.told_tiltak(in_round, taking_part, meeting, top.owner_kind, case.today)
     offered = [p for p in log.proposals if p.round == number]
     yield _("Forslag til tiltak"), family.told_proposals(offered, taking_part)
-    yield _("Barnets beste i planen"), _text(best.get(AssessedFor.PLAN))
+    yield _("Barnets beste i planen"), tiltak.told_best(best.get(AssessedFor.PLAN))
     noted = [n for n in log.notes if n.round == number]
     yield _("Notater og lysglimt"), board.told_notes(noted, log.tiltak, taking_part)
     yield _("Evalueringsmøte"), tiltak.told_meeting(meeting)
     yield _("Slik opplever barnet det"), childs_voice.told_words(said_after, top.child)
-    yield _("Evalueringen"), evaluering.told_all(in_round, evaluated)
+    yield _("Evalueringen"), evaluering.told_all(in_round, evaluated, taking_part)
     yield _("Barnets situasjon"), evaluering.told_round(story.of_round(log.rounds, number), said_after)
     yield _("Veien videre"), veien_videre.told(story.of_round(log.decisions, number), best.get(AssessedFor.DECISION))
     yield (
         _("Barnet får vite det"),
         veien_videre.told_telling(story.of_round(log.informing, number), taking_part, top.child),
     )
-
-
-def _text(written: story.AssessmentView | None) -> Markup | None:
-    return shown.paragraphs(written.text) if written else None
 
 
 def papers(case: OpenCase) -> None:

@@ -13,14 +13,16 @@ from bti.casework.consenting import Standing
 from bti.casework.door import Asking, OpenCase
 from bti.casework.people import Person, PersonKind
 from bti.casework.planning import PlanView
-from bti.casework.story import MeetingView, OppmerksomhetView, TiltakView
-from bti.content.words import by_hand_sentence, tiltak_sentence
+from bti.casework.story import AssessmentView, MeetingView, OppmerksomhetView, TiltakView
+from bti.content.words import by_hand_sentence, label, tiltak_sentence
 from bti.errors import Reason, Refused
 from bti.language import N_, _, clock_time, listed, weekday
 from bti.rules.access import Action, may
+from bti.rules.best_interests import Factor
 from bti.rules.people import ServiceKind
 from forms import concern, family, people, shown, what_follows
 from forms.fields import (
+    Chips,
     Choose,
     ClockTime,
     Day,
@@ -127,6 +129,16 @@ class BestInterestsForm(Form, saves_with=planning.save_best_interests, given=("v
     """Barnets beste at the plan. Never suggested."""
 
     text: Annotated[Sentence, Paragraph(N_("Hva er best for barnet, og hvorfor?"), lines=3)]
+    factors: Annotated[list[Factor], Chips(N_("Dette har vi tenkt på (kan stå tomt)"), words=Factor)] = []  # noqa: RUF012
+
+
+def told_best(best: AssessmentView | None) -> Markup | None:
+    """Show what is best for the child, and what was weighed when somebody pressed it."""
+    if best is None:
+        return None
+    weighed = ", ".join(label(factor) for factor in Factor if factor in best.factors)
+    quiet = shown.filled('<p class="bti-quiet">{text}</p>', text=weighed) if weighed else Markup("")
+    return shown.joined([shown.paragraphs(best.text), quiet])
 
 
 def ask_meeting(

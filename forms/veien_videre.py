@@ -8,31 +8,42 @@ from uuid import UUID
 import streamlit as st
 from markupsafe import Markup
 
+from bti import clock
 from bti.casework import deciding
 from bti.casework.deciding import DecideView
 from bti.casework.door import OpenCase
 from bti.casework.people import Person
+from bti.casework.seeing import HeadView
 from bti.casework.story import AssessmentView, DecisionView, InformView
 from bti.content.words import label
 from bti.language import N_, _, weekday
 from bti.rules.access import Action, may
+from bti.rules.best_interests import Factor
 from bti.rules.decision import FamilyAgrees
-from bti.rules.workflow import CaseStatus, DecisionOutcome
-from forms import frame, people, shown
-from forms.fields import Choose, Day, MustChoose, Paragraph, Pick, Sentence, SentenceOrNothing
+from bti.rules.workflow import CaseStatus, DecisionOutcome, Step
+from forms import childs_voice, frame, people, shown
+from forms.fields import (
+    Chips,
+    Choose,
+    Day,
+    Line,
+    LineOrNothing,
+    MustChoose,
+    Paragraph,
+    Pick,
+    Sentence,
+    SentenceOrNothing,
+)
 from forms.form import Answers, Form
 from forms.parts import Parts
-
-OFFERED = (DecisionOutcome.CLOSE, DecisionOutcome.CONTINUE, DecisionOutcome.OTHER_MEASURES_OWN_SERVICE)
 
 
 class DecisionForm(Form, saves_with=deciding.decide, given=("version",)):
     """What is best for the child, one outcome, and what the family says to it. The first is never suggested."""
 
     best_interests: Annotated[Sentence, Paragraph(N_("Hva er best for barnet nå, og hvorfor?"), lines=3)]
-    outcome: Annotated[
-        DecisionOutcome, Pick(N_("Hva er veien videre?"), words=DecisionOutcome, among=OFFERED, across=False)
-    ]
+    factors: Annotated[list[Factor], Chips(N_("Dette har vi tenkt på (kan stå tomt)"), words=Factor)] = []  # noqa: RUF012
+    outcome: Annotated[DecisionOutcome, Pick(N_("Hva er veien videre?"), words=DecisionOutcome, across=False)]
     deviation_reason: Annotated[
         SentenceOrNothing, Paragraph(N_("Hvorfor, når evalueringen peker en annen vei?"), lines=2)
     ] = ""
@@ -51,11 +62,12 @@ class TellForm(Form, saves_with=deciding.agree_who_tells, given=("version",)):
 
     who: Annotated[UUID, MustChoose, Choose(N_("Hvem forteller barnet det?"))]
     by: Annotated[date, MustChoose, Day(N_("Innen"))]
+    how: Annotated[LineOrNothing, Line(N_("Hvordan, hvis det ikke er i en samtale?"))] = ""
 
 
 def stored(decision: DecisionView | None, best: AssessmentView | None) -> dict[str, Any]:
     """Return a decision as the form has it."""
-    text = {"best_interests": best.text} if best else {}
+    text: dict[str, Any] = {"best_interests": best.text, "factors": sorted(best.factors)} if best else {}
     if decision is None:
         return text
     return text | {
@@ -73,6 +85,7 @@ def told(decision: DecisionView | None, best: AssessmentView | None) -> Markup |
     return shown.facts(
         [
             (_("Barnets beste"), best.text if best else ""),
+            (_("Det vi har tenkt på"), thought_of(best)),
             (_("Veien videre"), label(decision.outcome)),
             (_("Familien er enig"), label(decision.family_agrees)),
             (_("Familien ønsker"), decision.family_wants_instead),
@@ -81,16 +94,27 @@ def told(decision: DecisionView | None, best: AssessmentView | None) -> Markup |
     )
 
 
+def thought_of(best: AssessmentView | None) -> str:
+    """Say what was weighed, when somebody pressed it."""
+    return ", ".join(label(factor) for factor in Factor if best and factor in best.factors)
+
+
 def told_telling(task: InformView | None, taking_part: Sequence[Person], child: str) -> Markup | None:
     """Say who tells the child."""
     if task is None:
         return None
     who = people.name_of(taking_part, task.who)
-    return shown.paragraphs(telling(who, child, task.by))
+    if task.done_at:
+        return shown.paragraphs(_("{barn} fikk vite det {dag}.", barn=child, dag=weekday(clock.day(task.done_at))))
+    return shown.paragraphs(telling(who, child, task.by, task.how))
 
 
-def telling(who: str, child: str, by: date) -> str:
+def telling(who: str, child: str, by: date, how: str = "") -> str:
     """Say «Eirik forteller Solveig det i en samtale innen …» (R-33)."""
+    if how:
+        return _(
+            "{navn} forteller {barn} det innen {dag}: {hvordan}", navn=who, barn=child, dag=weekday(by), hvordan=how
+        )
     return _("{navn} forteller {barn} det i en samtale innen {dag}.", navn=who, barn=child, dag=weekday(by))
 
 
@@ -125,7 +149,7 @@ def ask_who_tells(case: OpenCase, view: DecideView, child: str, parts: Parts) ->
     TellForm.ask(
         case,
         button=_("Lagre"),
-        stored={"who": task.who, "by": task.by} if task else {},
+        stored={"who": task.who, "by": task.by, "how": task.how} if task else {},
         version=task.version if task else 0,
         options={"who": grown_ups},
         then=parts.saved,
@@ -136,8 +160,9 @@ DOES = {
     DecisionOutcome.CLOSE: N_("Avslutt stafettloggen"),
     DecisionOutcome.CONTINUE: N_("Start neste runde"),
     DecisionOutcome.OTHER_MEASURES_OWN_SERVICE: N_("Start neste runde"),
+    DecisionOutcome.ESCALATE_EXTERNAL: N_("Forbered hjelp fra eksterne tjenester"),
 }
-LANDS_ON = {DecisionOutcome.CLOSE: "stafettlogg"}
+LANDS_ON = {DecisionOutcome.CLOSE: "stafettlogg", DecisionOutcome.ESCALATE_EXTERNAL: "veien_videre"}
 
 
 def carry_out(case: OpenCase, view: DecideView) -> None:
@@ -152,3 +177,25 @@ def carry_out(case: OpenCase, view: DecideView) -> None:
         return
     deciding.carry_out(case)
     frame.go_to(LANDS_ON.get(outcome, "planlegg_tiltak"), case.number)
+
+
+def page(case: OpenCase, view: DecideView, top: HeadView, parts: Parts) -> None:
+    """Draw the decision, who tells the child, and the press that does what was decided."""
+    here_now = case.step is Step.VEIEN_VIDERE
+    if here_now:
+        shown.show(told_evaluation(view))
+    best = view.best_interests
+    if parts.part("veien-videre", _("Barnets beste og veien videre"), told(view.decision, best)):
+        if words := childs_voice.told_words(view.child_view, top.child):
+            shown.show(words)
+        DecisionForm.ask(
+            case,
+            button=_("Lagre beslutningen"),
+            stored=stored(view.decision, best),
+            version=view.decision.version if view.decision else 0,
+            then=parts.saved,
+        )
+    if parts.part("fortelle", _("Barnet får vite det"), told_telling(view.informing, view.people, top.child)):
+        ask_who_tells(case, view, top.child, parts)
+    if here_now:
+        carry_out(case, view)

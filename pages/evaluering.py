@@ -24,10 +24,12 @@ if parts.part("barnet", _("Slik opplever barnet det"), childs_voice.told_words(v
         then=parts.saved,
     )
 
-waiting = [t for t in view.due if t.id not in {e.tiltak for e in view.evaluations}]
-told = evaluering.told_all(view.due, view.evaluations)
-if parts.part("evalueringer", _("Tiltakene"), told if told and not waiting else None):
+waiting = [t for t in view.due if t.id not in {e.tiltak for e in view.evaluations if e.is_final}]
+told = evaluering.told_all(view.due, view.evaluations, view.people)
+if parts.part("evalueringer", _("Tiltakene"), told if told and not waiting else None, shows=told):
     evaluering.ask(case, view, waiting, parts)
+    evaluering.ask_voices(case, view, parts)
+evaluering.ask_own(case, view, parts)
 
 if parts.part("endring", _("Barnets situasjon"), evaluering.told_round(view.round, view.child_view)):
     last = frame.onwards(

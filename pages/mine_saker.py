@@ -3,10 +3,10 @@
 import streamlit as st
 
 from bti import clock
-from bti.casework import answering, creating, due, registering
+from bti.casework import answering, creating, due, registering, reopening
 from bti.casework.door import At
 from bti.language import _
-from forms import handing_over, here, registrer, shown
+from forms import avslutte, handing_over, here, registrer, shown
 from forms.frame import go_to
 from forms.mine_saker import NewCaseForm, RequestForm, show_list
 from forms.who_answers import ask_to_approve
@@ -51,4 +51,9 @@ if may_start and st.toggle(_("Registrer en sak som alt går på papir"), key=ONG
         options=registrer.options(registering.choices(me)),
         done=_("Saken er registrert. Den står i steg 3, og datoene fra papiret er merket."),
         then=lambda number: go_to("iverksett", number),
+    )
+
+if reopening.may_reopen_logs(me) and st.toggle(_("Åpne en avsluttet stafettlogg igjen"), key="reopen"):
+    avslutte.ReopenForm.ask(
+        At(me, ""), button=_("Åpne den igjen"), done=_("Stafettloggen er åpnet igjen. Familien spørres på nytt.")
     )

@@ -44,7 +44,7 @@ if parts.part("mote", _("Evalueringsmøte"), tiltak.told_meeting(view.meeting)):
     tiltak.ask_meeting(case, view.meeting, view.tiltak, _("Avtal møtet"), parts)
 
 best = view.best_interests
-if parts.part("barnets-beste", _("Barnets beste"), shown.paragraphs(best.text) if best else None):
+if parts.part("barnets-beste", _("Barnets beste"), tiltak.told_best(best)):
     last = frame.onwards(
         case,
         view.missing,
@@ -56,7 +56,7 @@ if parts.part("barnets-beste", _("Barnets beste"), shown.paragraphs(best.text) i
     tiltak.BestInterestsForm.ask(
         case,
         button=button,
-        stored={"text": best.text} if best else {},
+        stored={"text": best.text, "factors": sorted(best.factors)} if best else {},
         version=best.version if best else 0,
         then=then,
     )

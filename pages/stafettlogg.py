@@ -1,11 +1,20 @@
 """The whole log, to read and to print."""
 
-from bti.casework import people
+from bti.casework import closing, people, story, tasks
 from bti.language import _
-from forms import frame, here, shown, stafettlogg
+from bti.rules.workflow import CaseStatus
+from forms import avslutte, frame, here, shown, stafettlogg
 
 case = here.on_the_table("stafettlogg")
 top = frame.head(case, _("Stafettloggen"))
 taking_part = people.people(case)
+log = story.whole(case)
+is_closed = case.status is CaseStatus.CLOSED
+archived = tasks.receipts(case) if is_closed else ()
+avslutte.ask_what_is_left(case, top, taking_part, tasks.left(case, log.informing, archived))
+if earlier := closing.previous(case):
+    shown.show(shown.note(_("Barnet har hatt en stafettlogg før: {nummer}.", nummer=earlier)))
+if is_closed and (ending := avslutte.told(closing.closings(case), archived)):
+    shown.show(ending)
 stafettlogg.papers(case)
-shown.show(stafettlogg.told(case, top, taking_part))
+shown.show(stafettlogg.told(case, top, taking_part, log))

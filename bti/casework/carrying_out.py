@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from bti.casework import childs_voice, people, story
+from bti.casework.childs_voice import NOTHING_MORE, More
 from bti.casework.door import OpenCase, use_case
 from bti.casework.people import Person
 from bti.casework.story import ChildPlanView, ChildViewView, MeetingView, NoteView, OppmerksomhetView, TiltakView
@@ -80,6 +81,7 @@ def save_child_view(
     experienced_change: str,
     share_with: ShareWith,
     named: frozenset[UUID],
+    more: More = NOTHING_MORE,
     version: int,
 ) -> UUID:
     """Keep what the child says about the time since the plan, as far as it may be shared (R-34, S4-18, S4-20)."""
@@ -91,5 +93,6 @@ def save_child_view(
         experienced_change=experienced_change,
         share_with=share_with,
         named=named,
+        more=more,
         version=version,
     )

@@ -1,7 +1,9 @@
 """How the child is heard, and what the child has said that may be shared. Used by the steps that ask for it."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import delete
@@ -16,6 +18,19 @@ from bti.rules.consent import Category
 from bti.rules.school_calendar import Holiday, day_before, next_school_day
 from bti.store.facts import consent_facts
 from bti.store.tables import ChildView, ChildViewPlan, ChildViewReader
+
+
+@dataclass(frozen=True)
+class More:
+    """What else the child may want to say, and how it was heard. All of it may be left empty."""
+
+    own_situation: str = ""
+    wants: str = ""
+    method: HeardBy | None = None
+    assessed_by_role: str = ""
+
+
+NOTHING_MORE: Final = More()
 
 
 def holidays() -> tuple[Holiday, ...]:
@@ -66,10 +81,11 @@ def save(
     experienced_change: str,
     share_with: ShareWith,
     named: Collection[UUID],
+    more: More,
     version: int,
 ) -> UUID:
     """Keep what the child wants shared, and for whom; what it does not want shared is not kept (R-34)."""
-    rule.check_words(share_with, words)
+    rule.check_words(share_with, words, experienced_change, more.own_situation, more.wants)
     if share_with is ShareWith.NAMED and not named:
         raise Refused(Reason.CHILD_NAMES_WHOM, field="named")
     before = next((v for v in story.child_views(case) if v.heard_for is heard_for and v.round == case.round), None)
@@ -82,10 +98,15 @@ def save(
             heard_for=heard_for,
             heard_on=case.today,
             heard_by_id=planned.interviewer if planned else None,
-            method=HeardBy.IN_MEETING if planned and planned.attends else HeardBy.CONVERSATION,
             category=Category.CHILD_STATEMENTS,
         )
     )
+    in_meeting = planned is not None and planned.attends
+    derived = HeardBy.IN_MEETING if in_meeting else HeardBy.CONVERSATION
+    row.method = more.method or row.method or derived
+    row.own_situation, row.wants = more.own_situation, more.wants
+    too_small = share_with is ShareWith.TOO_SMALL
+    row.assessed_by_role = (more.assessed_by_role or case.actor.title) if too_small else ""
     row.words, row.experienced_change, row.share_with = words, experienced_change, share_with
     key = row.id if before else case.new(row).id
     _name_readers(case, key, share_with, named)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from bti import clock
 from bti.casework.open_case import OpenCase
@@ -15,6 +15,7 @@ from bti.casework.reading import reading
 from bti.language import spoken
 from bti.rules import consent as gate
 from bti.rules.consent import Category, ConsentAddition, ConsentLevel, ConsentState, Purpose
+from bti.rules.workflow import CaseStatus, Level
 from bti.store.facts import AskedService, facts_and_services
 from bti.store.tables import Consent, ConsentRequest, Narrowing, Service
 
@@ -97,7 +98,7 @@ _LATEST = reading(
         ConsentRequest.additions,
     )
     .join(ConsentRequest, ConsentRequest.consent_id == Consent.id)
-    .where(Consent.purpose == Purpose.COOPERATE)
+    .where(Consent.purpose == bindparam("purpose"))
     .order_by(Consent.recorded_at.desc(), Consent.id.desc()),
     Consent,
     ConsentRequest,
@@ -129,9 +130,7 @@ def view(case: OpenCase) -> ConsentView:
         latest=_latest(case, facts, must_answer),
         has_answered={
             person: frozenset(
-                r.service
-                for r in facts.requests
-                if gate.opened_by(facts, person, r.service, Purpose.COOPERATE, case.at)
+                r.service for r in facts.requests if gate.opened_by(facts, person, r.service, r.purpose, case.at)
             )
             for person in must_answer
         },
@@ -140,8 +139,13 @@ def view(case: OpenCase) -> ConsentView:
 
 def latest_consent(case: OpenCase) -> UUID | None:
     """Return the newest consent the family was asked about, which a new one supersedes."""
-    rows = case.read(_LATEST)
+    rows = case.read(_LATEST, purpose=asked_for(case))
     return rows[0].id if rows else None
+
+
+def asked_for(case: OpenCase) -> Purpose:
+    """Return what the family is asked for now: on the way out of the kommune it is another thing than before (R-08)."""
+    return Purpose.EXTERNAL_HELP if case.status is CaseStatus.ESCALATING else Purpose.COOPERATE
 
 
 def narrowed(case: OpenCase) -> Mapping[UUID, frozenset[UUID]]:
@@ -163,23 +167,32 @@ def last_day(case: OpenCase, *, whole_year: bool) -> date:
 
 
 def _standings(case: OpenCase, facts: gate.Facts, asked: Sequence[AskedService]) -> tuple[Standing, ...]:
-    return tuple(_standing(case, facts, s) for s in asked if _may_name(case, s))
+    stands = (_standing(case, facts, s) for s in asked if _may_name(case, s))
+    return tuple(s for s in stands if s.state is not ConsentState.NOT_ASKED)
 
 
 def _standing(case: OpenCase, facts: gate.Facts, service: AskedService) -> Standing:
-    state = gate.state(facts, service.id, Purpose.COOPERATE, case.at)
+    purpose = _purpose_of(case, facts, service.id)
+    state = gate.state(facts, service.id, purpose, case.at)
     taken_back = [w.at for w in facts.withdrawals if w.service == service.id]
     return Standing(
         service=service.id,
         code=service.code,
         name=_said(service, "name"),
         state=state,
-        scope=gate.scope(facts, service.id, Purpose.COOPERATE, case.at),
+        scope=gate.scope(facts, service.id, purpose, case.at),
         until=_ended(facts, service.id, case.at)
         if state is ConsentState.EXPIRED
-        else _last_day_open(facts, service.id, case.at),
+        else _last_day_open(facts, service.id, purpose, case.at),
         withdrawn_on=clock.day(max(taken_back)) if taken_back else None,
     )
+
+
+def _purpose_of(case: OpenCase, facts: gate.Facts, service: UUID) -> Purpose:
+    """Return for what the service stands on the strip: for external help when it is asked for that alone, and it counts now."""
+    counts = case.status is CaseStatus.ESCALATING or case.level is Level.EXTERNAL
+    purposes = {r.purpose for r in facts.requests if r.service == service}
+    return Purpose.EXTERNAL_HELP if counts and purposes == {Purpose.EXTERNAL_HELP} else Purpose.COOPERATE
 
 
 def _ended(facts: gate.Facts, service: UUID, at: datetime) -> date | None:
@@ -189,19 +202,17 @@ def _ended(facts: gate.Facts, service: UUID, at: datetime) -> date | None:
     return clock.day(closed - clock.A_MOMENT) if closed else None
 
 
-def _last_day_open(facts: gate.Facts, service: UUID, at: datetime) -> date | None:
+def _last_day_open(facts: gate.Facts, service: UUID, purpose: Purpose, at: datetime) -> date | None:
     """Return the last day the service sees the agreements, if it does now."""
     open_now = (
-        w
-        for w in gate.windows(facts)
-        if w.service == service and w.purpose is Purpose.COOPERATE and w.opens <= at < w.closes
+        w for w in gate.windows(facts) if w.service == service and w.purpose is purpose and w.opens <= at < w.closes
     )
     closes = max((w.closes for w in open_now), default=None)
     return clock.day(closes - clock.A_MOMENT) if closes else None
 
 
 def _latest(case: OpenCase, facts: gate.Facts, must_answer: frozenset[UUID]) -> LatestRequest | None:
-    rows = case.read(_LATEST)
+    rows = case.read(_LATEST, purpose=asked_for(case))
     if not rows:
         return None
     first = rows[0].id

@@ -11,6 +11,7 @@ from bti.casework.consent_views import (
     LatestRequest,
     ServiceChoice,
     Standing,
+    asked_for,
     last_day,
     latest_consent,
     narrowed,
@@ -75,7 +76,7 @@ def ask_family(
         raise Refused(Reason.NOT_A_CHOICE, field="services")
     consent = case.new(
         Consent(
-            purpose=Purpose.COOPERATE,
+            purpose=asked_for(case),
             valid_from=case.today,
             valid_to=last_day(case, whole_year=whole_year),
             information_given_at=case.at,
@@ -226,7 +227,11 @@ def let_the_gate_follow(case: OpenCase) -> None:
     if row.status is CaseStatus.DRAFT and any(w.opens <= case.at < w.closes for w in windows):
         row.status = CaseStatus.OPEN
     facts = consent_facts(case.session, case.id, policy())
-    states = {gate.state(facts, r.service, Purpose.COOPERATE, case.at) for r in facts.requests}
+    states = {
+        gate.state(facts, r.service, Purpose.COOPERATE, case.at)
+        for r in facts.requests
+        if r.purpose is Purpose.COOPERATE
+    }
     if states == {ConsentState.REFUSED} and row.level is Level.MUNICIPAL:
         row.level = Level.OWN_SERVICE
     elif ConsentState.ACTIVE in states and row.level is Level.OWN_SERVICE:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, Never
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from bti import clock
@@ -58,6 +58,12 @@ _LET = select(CreationRequest.child_name).where(
     CreationRequest.birth_date == bindparam("birth_date"),
     CreationRequest.result == CreationResult.OPENED,
 )
+_CLOSED_LOGS = (
+    select(Case.id, Child.given_names, Child.family_name)
+    .join(Child, Child.id == Case.child_id)
+    .where(Case.status == CaseStatus.CLOSED, Child.birth_date == bindparam("born"))
+    .order_by(Case.closed_at.desc())
+)
 _LAST_NUMBER = (
     select(Case.number)
     .where(Case.number.startswith(bindparam("year")))
@@ -96,6 +102,7 @@ def create_case(
     with database().writing(actor.id) as session:
         with database().as_the_rule(session, actor.id):
             existing = _existing(session, given, family, birth_date)
+            before = _of_that_name(session, _CLOSED_LOGS, given, family, birth_date)
         if existing is None:
             child = Child(
                 given_names=given,
@@ -104,7 +111,7 @@ def create_case(
                 protected_address=protected_address,
                 **_where_the_child_goes(actor),
             )
-            number = _made(session, actor, child, guardians, approvals, at)
+            number = _made(session, actor, child, guardians, approvals, before.id if before else None, at)
             if and_then:
                 and_then(session, number)
             return number
@@ -159,9 +166,13 @@ def _check(born: date, today: date) -> None:
 
 
 def _existing(session: Session, given: str, family: str, born: date) -> Any:
-    """Return the open log of a child of that name and day; letters are compared here, where æ, ø and å have both cases."""
+    return _of_that_name(session, _OPEN_LOGS, given, family, born)
+
+
+def _of_that_name(session: Session, logs: Select[*tuple[Any, ...]], given: str, family: str, born: date) -> Any:
+    """Return the first log of a child of that name and day; letters are compared here, where æ, ø and å have both cases."""
     wanted = f"{given} {family}".casefold()
-    rows = session.execute(_OPEN_LOGS, {"born": born}).all()
+    rows = session.execute(logs, {"born": born}).all()
     return next((r for r in rows if f"{r.given_names} {r.family_name}".casefold() == wanted), None)
 
 
@@ -171,6 +182,7 @@ def _made(
     child: Child,
     guardians: Sequence[NewGuardian],
     approvals: Collection[Any],
+    previous: UUID | None,
     now: datetime,
 ) -> str:
     session.add(child)
@@ -181,6 +193,7 @@ def _made(
         owner_service_id=actor.service,
         stafettholder_id=actor.id,
         opened_at=now,
+        previous_case_id=previous,
         updated_by=actor.id,
     )
     family = [

@@ -1,14 +1,14 @@
 """Step 5: the way forward. One outcome, barnets beste beside it, and the child is told."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from bti.casework import best_interests as assessment
-from bti.casework import childs_voice, people, story
+from bti.casework import childs_voice, closing, people, story, telling
 from bti.casework.door import OpenCase, use_case
 from bti.casework.people import Person
-from bti.casework.policy import policy, policy_mark
 from bti.casework.story import (
     AssessmentView,
     ChildPlanView,
@@ -21,15 +21,14 @@ from bti.casework.story import (
 from bti.errors import Reason, Refused
 from bti.rules import decision as rule
 from bti.rules.access import Action
-from bti.rules.best_interests import AssessedFor
+from bti.rules.best_interests import AssessedFor, Factor
 from bti.rules.childs_voice import HeardFor
 from bti.rules.consent import Category
 from bti.rules.decision import FamilyAgrees
 from bti.rules.evaluation import OppmerksomhetStatus
 from bti.rules.guards import Missing, Standing, before_leaving
-from bti.rules.workflow import LEADS_TO, CaseStatus, ClosingReason, DecisionOutcome, Step, check_here
-from bti.store import sharing
-from bti.store.tables import Decision, InformChildTask, Oppmerksomhet
+from bti.rules.workflow import LEADS_TO, CaseStatus, DecisionOutcome, Step, check_here
+from bti.store.tables import Decision, Oppmerksomhet
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,7 @@ class DecideView:
 
 def view(case: OpenCase) -> DecideView:
     """Return what step 5 shows this person."""
-    evaluated = tuple(e for e in story.evaluations(case) if e.round == case.round)
+    evaluated = story.final(story.evaluations(case), case.round)
     concerns = _concerns(case, evaluated)
     plan, said, heard = story.heard(story.child_plans(case), story.child_views(case), HeardFor.EVALUATION, case.round)
     best = assessment.of(story.assessments(case), AssessedFor.DECISION, case.round)
@@ -103,6 +102,7 @@ def decide(
     case: OpenCase,
     *,
     best_interests: str,
+    factors: Collection[Factor] = (),
     outcome: DecisionOutcome,
     family_agrees: FamilyAgrees,
     family_wants_instead: str,
@@ -111,12 +111,13 @@ def decide(
 ) -> UUID:
     """Write down what is best for the child now, and the one way forward that follows (R-17, R-36, R-58)."""
     check_here(case.step, case.status, Step.VEIEN_VIDERE)
-    evaluated = tuple(e for e in story.evaluations(case) if e.round == case.round)
+    _check_not_on_the_way_out(case)
+    evaluated = story.final(story.evaluations(case), case.round)
     follows = rule.agrees(
         outcome, [s for _, s in _concerns(case, evaluated)], [(e.effect, e.outcome) for e in evaluated]
     )
     rule.check(follows, deviation_reason, family_agrees, family_wants_instead)
-    assessment.save(case, AssessedFor.DECISION, best_interests)
+    assessment.save(case, AssessedFor.DECISION, best_interests, factors)
     before = story.of_round(story.decisions(case), case.round)
     row = (
         case.get(Decision, before.id, version)
@@ -129,32 +130,34 @@ def decide(
 
 
 @use_case(Action.LEAD)
-def agree_who_tells(case: OpenCase, *, who: UUID, by: date, version: int) -> UUID:
-    """Agree who tells the child what was decided, and by when (R-33)."""
+def agree_who_tells(case: OpenCase, *, who: UUID, by: date, how: str = "", version: int) -> UUID:
+    """Agree who tells the child what was decided, by when, and how when it is not in a conversation (R-33)."""
     check_here(case.step, case.status, Step.VEIEN_VIDERE)
-    if who not in {p.id for p in people.people(case)}:
-        raise Refused(Reason.INFORM_CHILD, field="who")
-    before = story.of_round(story.informing(case), case.round)
-    row = case.get(InformChildTask, before.id, version) if before else InformChildTask(round=case.round)
-    row.who_id, row.by = who, by
-    return row.id if before else case.new(row).id
+    return telling.agree(case, who=who, by=by, how=how, version=version)
 
 
 @use_case(Action.LEAD)
 def carry_out(case: OpenCase) -> None:
     """Do what was decided: close the log, or go round once more. A closed log shares nothing (R-17 to R-19)."""
     check_here(case.step, case.status, Step.VEIEN_VIDERE)
+    _check_not_on_the_way_out(case)
     decided = story.of_round(story.decisions(case), case.round)
     if decided is None or view(case).missing:
         raise Refused(Reason.STEP_NOT_DONE, field="step")
-    evaluated = tuple(e for e in story.evaluations(case) if e.round == case.round)
+    evaluated = story.final(story.evaluations(case), case.round)
     for concern, status in _concerns(case, evaluated):
-        if status is OppmerksomhetStatus.GONE or decided.outcome is DecisionOutcome.CLOSE:
-            case.get(Oppmerksomhet, concern.id).closed_round = case.round
+        settled = status is OppmerksomhetStatus.GONE or decided.outcome is DecisionOutcome.CLOSE
+        case.get(Oppmerksomhet, concern.id).closed_round = case.round if settled else None
+    if decided.outcome is DecisionOutcome.CLOSE:
+        closing.shut(case, rule.CLOSED_BECAUSE[decided.outcome])
+        return
     row = case.own_row()
     row.status, row.step = LEADS_TO[decided.outcome]
-    if decided.outcome is DecisionOutcome.CLOSE:
-        row.closed_at, row.closing_reason = case.at, ClosingReason.GOAL_REACHED
-        sharing.rebuild(case.session, case.id, policy(), policy_mark())
-    elif row.status is CaseStatus.OPEN:
+    if row.status is CaseStatus.OPEN:
         row.round += 1
+
+
+def _check_not_on_the_way_out(case: OpenCase) -> None:
+    """Refuse a new decision while the old one is carried out: only the family's no leads back (model.md 4)."""
+    if case.status is CaseStatus.ESCALATING:
+        raise Refused(Reason.ON_THE_WAY_OUT)

@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from sqlalchemy import bindparam, select
+
 from bti.casework import people, story
 from bti.casework.door import OpenCase, use_case
-from bti.casework.people import Person
+from bti.casework.people import Person, PersonKind
+from bti.casework.reading import reading
 from bti.casework.story import (
     ChildPlanView,
     ChildViewView,
@@ -16,6 +19,7 @@ from bti.casework.story import (
     TiltakView,
 )
 from bti.errors import Reason, Refused
+from bti.rules import childs_voice
 from bti.rules import evaluation as rule
 from bti.rules.access import Action
 from bti.rules.childs_voice import HeardFor, ShareWith
@@ -24,7 +28,7 @@ from bti.rules.evaluation import Degree, Effect, EvaluationState, FamilyFirst, T
 from bti.rules.guards import Missing, Standing, before_leaving
 from bti.rules.tiltak import TiltakStatus, check_family, is_active
 from bti.rules.workflow import Step, check_here
-from bti.store.tables import ChildView, Evaluation, RoundEvaluation, Tiltak
+from bti.store.tables import ChildView, Evaluation, EvaluationVoice, RoundEvaluation, Tiltak
 
 
 @dataclass(frozen=True)
@@ -41,16 +45,24 @@ class EvaluateView:
     missing: tuple[Missing, ...]
 
 
+_VOICE = reading(
+    select(EvaluationVoice.id).where(
+        EvaluationVoice.evaluation_id == bindparam("evaluation"), EvaluationVoice.said_by_id == bindparam("said_by")
+    ),
+    EvaluationVoice,
+)
+
+
 def view(case: OpenCase) -> EvaluateView:
     """Return what step 4 shows this person."""
-    evaluated = tuple(e for e in story.evaluations(case) if e.round == case.round)
+    evaluated = tuple(e for e in story.evaluations(case, with_voices=True) if e.round == case.round)
     waiting = due(case, story.tiltak(case), evaluated)
     plan, said, heard = story.heard(story.child_plans(case), story.child_views(case), HeardFor.EVALUATION, case.round)
     judged = story.of_round(story.rounds(case), case.round)
     now = Standing(
         case.level,
         case.mode,
-        all_evaluated={t.id for t in waiting} <= {e.tiltak for e in evaluated if e.state is EvaluationState.FINAL},
+        all_evaluated={t.id for t in waiting} <= {e.tiltak for e in evaluated if e.is_final},
         has_degree=judged is not None,
         child_for_evaluation=heard,
         words_need_weight=needs_weight(said),
@@ -69,7 +81,7 @@ def view(case: OpenCase) -> EvaluateView:
 
 def due(case: OpenCase, planned: Sequence[TiltakView], evaluated: Sequence[EvaluationView]) -> tuple[TiltakView, ...]:
     """Return the tiltak that are evaluated in this round: those carried out now, and those that were when they were."""
-    done = {e.tiltak for e in evaluated}
+    done = {e.tiltak for e in evaluated if e.is_final}
     return tuple(
         t
         for t in planned
@@ -102,28 +114,99 @@ def record_evaluation(
     best_interests: str,
     version: int,
 ) -> UUID:
-    """Write down what one tiltak has done. Written by the stafettholder, saved is final (R-28 to R-31)."""
+    """Write down what one tiltak has done, or complete what the tiltaksansvarlig sent in. Saved is final (R-28 to R-31)."""
     check_here(case.step, case.status, Step.EVALUERING)
     rule.check_family(family_first, why_not_answered)
+    row = _judged(case, tiltak, effect, outcome, changed_text, reason, best_interests, version)
+    row.family_first, row.why_not_answered = family_first, why_not_answered
+    row.state, row.finalised_by = EvaluationState.FINAL, case.actor.id
+    _follow(case, case.get(Tiltak, tiltak), outcome, changed_text)
+    return row.id or case.new(row).id
+
+
+@use_case(Action.SUBMIT)
+def submit_evaluation(
+    case: OpenCase,
+    *,
+    tiltak: UUID,
+    effect: Effect,
+    outcome: TiltakOutcome,
+    changed_text: str,
+    reason: str,
+    best_interests: str,
+    version: int,
+) -> UUID:
+    """Send in an evaluation of one's own tiltak. It decides nothing until the stafettholder completes it (R-30).
+
+    Whether the family spoke first is asked in the meeting, where it does.
+    """
+    check_here(case.step, case.status, Step.IVERKSETT, Step.EVALUERING)
+    what, before = case.get(Tiltak, tiltak), _before(case, tiltak)
+    rule.check_submission(what.responsible_id, case.participant_id, before.state if before else None)
+    if tiltak not in {t.id for t in due(case, story.tiltak(case), ())}:
+        raise Refused(Reason.NOT_A_CHOICE, field="tiltak")
+    row = _judged(case, tiltak, effect, outcome, changed_text, reason, best_interests, version)
+    row.state, row.submitted_by = EvaluationState.SUBMITTED, case.actor.id
+    return row.id or case.new(row).id
+
+
+def _before(case: OpenCase, tiltak: UUID) -> EvaluationView | None:
+    return next((e for e in story.evaluations(case) if e.tiltak == tiltak and e.round == case.round), None)
+
+
+def _judged(
+    case: OpenCase,
+    tiltak: UUID,
+    effect: Effect,
+    outcome: TiltakOutcome,
+    changed_text: str,
+    reason: str,
+    best_interests: str,
+    version: int,
+) -> Evaluation:
+    """Return the evaluation of the tiltak in this round with its effect and outcome, anew or over the one that was read."""
     rule.check_outcome(effect, outcome, reason=reason, best_interests=best_interests)
-    if outcome is TiltakOutcome.CHANGE and not changed_text.strip():
-        raise Refused(Reason.CHANGED_TO_WHAT, field="changed_text")
-    what = case.get(Tiltak, tiltak)
+    rule.check_changed_to(outcome, changed_text)
+    what, before = case.get(Tiltak, tiltak), _before(case, tiltak)
     check_family(what.family_says)
-    before = next((e for e in story.evaluations(case) if e.tiltak == tiltak and e.round == case.round), None)
     row = (
         case.get(Evaluation, before.id, version)
         if before
         else Evaluation(
-            tiltak_id=tiltak, oppmerksomhet_id=what.oppmerksomhet_id, round=case.round, category=what.category
+            tiltak_id=tiltak,
+            oppmerksomhet_id=what.oppmerksomhet_id,
+            round=case.round,
+            category=what.category,
+            why_not_answered="",
         )
     )
-    row.family_first, row.why_not_answered = family_first, why_not_answered
-    row.effect, row.outcome, row.reason, row.best_interests = effect, outcome, reason, best_interests
-    row.state, row.finalised_by = EvaluationState.FINAL, case.actor.id
-    key = row.id if before else case.new(row).id
-    _follow(case, what, outcome, changed_text)
-    return key
+    row.effect, row.outcome, row.changed_text = effect, outcome, changed_text
+    row.reason, row.best_interests = reason, best_interests
+    return row
+
+
+@use_case(Action.LEAD)
+def add_voice(case: OpenCase, *, tiltak: UUID, said_by: UUID, text: str, effect: Effect | None, version: int) -> UUID:
+    """Keep what one person says about a tiltak that is evaluated: the family's own views, and the others'. Never required."""
+    check_here(case.step, case.status, Step.EVALUERING)
+    who = next((p for p in people.people(case) if p.id == said_by), None)
+    evaluation = _before(case, tiltak)
+    if who is None or evaluation is None:
+        raise Refused(Reason.NOT_A_CHOICE, field="said_by" if who is None else "tiltak")
+    under = case.get(Evaluation, evaluation.id)
+    before = case.read(_VOICE, evaluation=evaluation.id, said_by=said_by)
+    row = (
+        case.get(EvaluationVoice, before[0].id, version)
+        if before
+        else EvaluationVoice(
+            evaluation_id=evaluation.id,
+            oppmerksomhet_id=under.oppmerksomhet_id,
+            said_by_id=said_by,
+            category=Category.CHILD_STATEMENTS if who.kind is PersonKind.CHILD else under.category,
+        )
+    )
+    row.text, row.effect = text, effect
+    return row.id if before else case.new(row).id
 
 
 ENDS_AS = {
@@ -169,8 +252,7 @@ def judge_round(case: OpenCase, *, degree: Degree, text: str, how_weighted: str,
     """
     check_here(case.step, case.status, Step.EVALUERING)
     _, said, _ = story.heard((), story.child_views(case), HeardFor.EVALUATION, case.round)
-    if has_words(said) and not how_weighted.strip():
-        raise Refused(Reason.CHILD_WEIGHT, field="how_weighted")
+    childs_voice.check_weight(how_weighted, has_words=has_words(said))
     before = story.of_round(story.rounds(case), case.round)
     row = (
         case.get(RoundEvaluation, before.id, version)

@@ -110,6 +110,8 @@ _DOOR: Final = (
         Case.registered_afterwards,
         Case.own_log_yes_at,
         Case.closed_at,
+        Case.closing_reason,
+        Case.previous_case_id,
         Child.given_names,
         Child.birth_date,
         Child.protected_address,

@@ -14,8 +14,9 @@ from bti.casework.reading import reading
 from bti.errors import Reason, Refused
 from bti.language import _, spoken
 from bti.rules.access import Action
+from bti.rules.consent import Purpose
 from bti.rules.people import GuardianRelation, ParticipantKind, ServiceKind
-from bti.rules.workflow import ANY_MODE
+from bti.rules.workflow import ANY_MODE, CaseStatus, Level
 from bti.store.tables import Child, Guardian, Participant, Service, Sharing, StaffUser
 
 
@@ -92,6 +93,7 @@ _COVERED = select(Sharing.service_id).where(
     Sharing.opens <= bindparam("now"),
     bindparam("now") < Sharing.closes,
     Sharing.policy == bindparam("policy"),
+    or_(Sharing.purpose == Purpose.COOPERATE, bindparam("external")),
     Sharing.service_id.is_not(None),
 )
 _MAY_JOIN = (
@@ -174,7 +176,13 @@ def remove_colleague(case: OpenCase, *, participant: UUID) -> UUID:
 
 
 def _now(case: OpenCase) -> dict[str, object]:
-    return {"case": case.id, "owner": case.owner_service_id, "now": case.at, "policy": policy_mark()}
+    return {
+        "case": case.id,
+        "owner": case.owner_service_id,
+        "now": case.at,
+        "policy": policy_mark(),
+        "external": case.status is CaseStatus.ESCALATING or case.level is Level.EXTERNAL,
+    }
 
 
 def _may_be_named(case: OpenCase, row: Any) -> bool:

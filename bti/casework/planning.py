@@ -7,6 +7,7 @@ from uuid import UUID
 
 from bti import clock
 from bti.casework import about_guardian, best_interests, childs_voice, people, story
+from bti.casework.childs_voice import NOTHING_MORE, More
 from bti.casework.door import OpenCase, use_case
 from bti.casework.people import Person
 from bti.casework.story import (
@@ -22,7 +23,7 @@ from bti.casework.story import (
 from bti.errors import Reason, Refused
 from bti.rules import tiltak as rule
 from bti.rules.access import Action
-from bti.rules.best_interests import AssessedFor
+from bti.rules.best_interests import AssessedFor, Factor
 from bti.rules.childs_voice import ChildTakesPart, HeardFor, ShareWith
 from bti.rules.consent import Category
 from bti.rules.guards import Missing, Standing, before_leaving
@@ -94,12 +95,25 @@ def proposals(case: OpenCase) -> tuple[ProposalView, ...]:
 
 @use_case(Action.WRITE)
 def save_child_view(
-    case: OpenCase, *, words: str, share_with: ShareWith, named: Collection[UUID], version: int
+    case: OpenCase,
+    *,
+    words: str,
+    share_with: ShareWith,
+    named: Collection[UUID],
+    more: More = NOTHING_MORE,
+    version: int,
 ) -> UUID:
     """Keep what the child wants to be known when the plan is made (R-34)."""
     check_here(case.step, case.status, Step.OPPSTART, Step.PLANLEGG_TILTAK)
     return childs_voice.save(
-        case, HeardFor.PLAN, words=words, experienced_change="", share_with=share_with, named=named, version=version
+        case,
+        HeardFor.PLAN,
+        words=words,
+        experienced_change="",
+        share_with=share_with,
+        named=named,
+        more=more,
+        version=version,
     )
 
 
@@ -225,10 +239,10 @@ def _plan_for_evaluation(case: OpenCase, meeting: date) -> None:
 
 
 @use_case(Action.WRITE)
-def save_best_interests(case: OpenCase, *, text: str, version: int) -> UUID:
+def save_best_interests(case: OpenCase, *, text: str, factors: Collection[Factor] = (), version: int) -> UUID:
     """Write down what is best for the child in this plan, and why (R-36)."""
     check_here(case.step, case.status, Step.PLANLEGG_TILTAK)
-    return best_interests.save(case, AssessedFor.PLAN, text, version)
+    return best_interests.save(case, AssessedFor.PLAN, text, factors, version)
 
 
 def dates_of(tiltak: TiltakView, meeting: MeetingView | None) -> Dates:

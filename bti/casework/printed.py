@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, select
 
 from bti import clock
-from bti.casework import people, planning, seeing, story
+from bti.casework import closing, people, planning, seeing, story
 from bti.casework import timeline as days
 from bti.casework.door import OpenCase
 from bti.casework.people import Person, PersonKind
@@ -21,7 +21,6 @@ from bti.documents.stafettlogg_content import Audience, Content, Language, Who
 from bti.language import _, spoken
 from bti.rules.childs_voice import HeardFor
 from bti.rules.consent import Category, ConsentAddition, ConsentLevel
-from bti.rules.evaluation import EvaluationState
 from bti.rules.meeting import MeetingState
 from bti.rules.people import ProtectedAddress, ServiceKind
 from bti.rules.situation import SituationKind
@@ -81,8 +80,8 @@ def content(
 ) -> Content:
     """Return all of the case that this Sight is open to, as it stands on paper. Few statements, however long the story."""
     head, everyone, meetings = head_of(case), people.people(case), story.meetings(case)
-    names = {person.id: person.name for person in everyone}
-    planned, evaluated = story.tiltak(case), story.evaluations(case)
+    names = {p.id: p.first_name if p.kind is PersonKind.CHILD else p.name for p in everyone}
+    planned, evaluated = story.tiltak(case), story.evaluations(case, with_voices=True)
     hearing, heard = _voice(case, names)
     return Content(
         kommune=kommune(),
@@ -117,12 +116,13 @@ def content(
             )
             for d in story.decisions(case)
         ),
-        best=tuple(paper.Best(a.round, a.assessed_for, a.text) for a in story.assessments(case)),
+        best=tuple(paper.Best(a.round, a.assessed_for, a.text, a.factors) for a in story.assessments(case)),
         next_meeting=_next_meeting(case, meetings, is_protected=head.is_protected),
         telling=tuple(
             paper.Telling(t.round, names.get(t.who, ""), t.by, clock.day(t.done_at) if t.done_at else None)
             for t in story.informing(case)
         ),
+        endings=tuple(paper.Ending(clock.day(c.at), c.reason, c.said_by, c.note) for c in closing.closings(case)),
         timeline=days.of(case, meetings, planned, evaluated, only=taking_part),
     )
 
@@ -214,6 +214,9 @@ def _voice(case: OpenCase, names: Mapping[UUID, str]) -> tuple[paper.HearingPlan
             v.words,
             v.experienced_change,
             v.how_weighted,
+            v.own_situation,
+            v.wants,
+            v.assessed_by_role,
         )
         for v in newest_first
     )
@@ -233,7 +236,7 @@ def _concerns(
     said: Sequence[EvaluationView],
     everyone: Sequence[Person],
 ) -> tuple[paper.Concern, ...]:
-    evaluated = [e for e in said if e.state is EvaluationState.FINAL]
+    evaluated = [e for e in said if e.is_final]
     names = {person.id: person.first_name for person in everyone}
     return tuple(
         paper.Concern(
@@ -279,9 +282,18 @@ def _tiltak(
         ended_on=tiltak.ended_on,
         refused=tiltak.family_says is FamilySays.NO,
         results=tuple(
-            paper.Result(e.round, e.family_first, e.why_not_answered, e.effect, e.outcome, e.reason, e.best_interests)
+            paper.Result(
+                e.round,
+                e.family_first,
+                e.why_not_answered,
+                e.effect,
+                e.outcome,
+                e.reason,
+                e.best_interests,
+                tuple((names.get(v.said_by, ""), v.effect, v.text) for v in e.voices),
+            )
             for e in evaluated
-            if e.tiltak == tiltak.id
+            if e.tiltak == tiltak.id and e.family_first
         ),
         by_hand=by_hand_sentence(
             [names[p] for p in tiltak.contributors if p in names],

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import BindParameter, Boolean, ColumnElement, Select, and_, bindparam, exists, or_, select
+from sqlalchemy import BindParameter, Boolean, ColumnElement, Select, and_, bindparam, exists, false, or_, select
 from sqlalchemy.orm import aliased
 
 from bti.rules.consent import Purpose
@@ -49,6 +49,8 @@ def criteria(table: type[OfCase]) -> Iterator[ColumnElement[bool]]:
     """Give every criterion the gate has for a row of this table."""
     columns = table.__table__.c  # type: ignore[attr-defined]  # every OfCase is mapped
     yield columns.case_id == CASE
+    if getattr(table, "for_the_owner_only", False):
+        yield or_(EVERYTHING, false())
     if table is ChildView:
         yield _the_child_has_named_the_reader()
         yield or_(columns.about_guardian.is_(None), _about_is_open(columns))

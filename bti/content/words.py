@@ -6,7 +6,8 @@ from enum import StrEnum
 from typing import Final
 
 from bti.language import N_, _, first_up, listed, long_date, short_date
-from bti.rules.childs_voice import ChildTakesPart, ShareWith
+from bti.rules.best_interests import Factor
+from bti.rules.childs_voice import ChildTakesPart, HeardBy, ShareWith
 from bti.rules.consent import (
     Category,
     ConsentAddition,
@@ -19,6 +20,7 @@ from bti.rules.consent import (
     YesNo,
 )
 from bti.rules.decision import FamilyAgrees
+from bti.rules.escalating import MessageStatus
 from bti.rules.evaluation import Degree, Effect, FamilyFirst, OppmerksomhetStatus, TiltakOutcome
 from bti.rules.family import ReceivesInformation
 from bti.rules.goal import Area, GoalStatus
@@ -35,7 +37,7 @@ from bti.rules.people import (
 from bti.rules.registering import Carrier
 from bti.rules.situation import SituationKind
 from bti.rules.tiltak import Arena, Dates, EvaluationMode, NoteKind, ProposalStatus, State, TiltakStatus
-from bti.rules.workflow import Blank, CaseStatus, DecisionOutcome, StafettloggMode, Step
+from bti.rules.workflow import Blank, CaseStatus, ClosingReason, DecisionOutcome, StafettloggMode, Step
 
 _CALLED: Final[tuple[tuple[StrEnum, str], ...]] = (
     (Step.OPPSTART, N_("Oppstart")),
@@ -164,6 +166,19 @@ _CALLED: Final[tuple[tuple[StrEnum, str], ...]] = (
     (ShareWith.NAMED, N_("Bare noen")),
     (ShareWith.NONE, N_("Ingen")),
     (ShareWith.TOO_SMALL, N_("Barnet er for lite til å svare")),
+    (HeardBy.CONVERSATION, N_("Samtale")),
+    (HeardBy.DRAWING, N_("Tegning")),
+    (HeardBy.FORM, N_("Skjema")),
+    (HeardBy.OBSERVATION, N_("Observasjon")),
+    (HeardBy.AAC, N_("ASK")),
+    (HeardBy.IN_MEETING, N_("I møtet")),
+    (Factor.CHILDS_VIEW, N_("Barnets mening")),
+    (Factor.IDENTITY_FAMILY, N_("Identitet og familie")),
+    (Factor.CARE_PROTECTION, N_("Omsorg og vern")),
+    (Factor.VULNERABILITY, N_("Sårbarhet")),
+    (Factor.HEALTH, N_("Helse")),
+    (Factor.EDUCATION, N_("Utdanning")),
+    (Factor.STABILITY, N_("Ro og stabilitet")),
     (ChildTakesPart.ATTENDS, N_("Barnet er med")),
     (ChildTakesPart.HEARD_BEFORE, N_("Noen snakker med barnet før møtet")),
     (ChildTakesPart.NOT_HEARD, N_("Barnet blir ikke spurt")),
@@ -171,6 +186,17 @@ _CALLED: Final[tuple[tuple[StrEnum, str], ...]] = (
     (DecisionOutcome.CONTINUE, N_("Tiltakene har effekt, men vi er ikke i mål. Vi fortsetter.")),
     (DecisionOutcome.OTHER_MEASURES_OWN_SERVICE, N_("Vi setter i verk andre tiltak i egen tjeneste.")),
     (DecisionOutcome.ESCALATE_EXTERNAL, N_("Vi trenger hjelp fra eksterne tjenester.")),
+    (ClosingReason.GOAL_REACHED, N_("Målet er nådd")),
+    (ClosingReason.FAMILY_WISH, N_("Familien ønsker å avslutte")),
+    (ClosingReason.CONSENT_WITHDRAWN, N_("Familien har trukket samtykket")),
+    (ClosingReason.MOVED, N_("Barnet har flyttet")),
+    (ClosingReason.INDIVIDUAL_PLAN, N_("Barnet har fått individuell plan")),
+    (ClosingReason.AGED_OUT, N_("Den unge er blitt for gammel")),
+    (ClosingReason.OPENED_IN_ERROR, N_("Loggen ble opprettet ved en feil")),
+    (MessageStatus.DRAFT, N_("ikke lest av familien ennå")),
+    (MessageStatus.FAMILY_READ, N_("lest av familien")),
+    (MessageStatus.READY, N_("klar til å sendes")),
+    (MessageStatus.SENT_OUTSIDE_APP, N_("sendt utenfor appen")),
     (DecisionValue.ALL, N_("Alle med foreldreansvar svarer")),
     (DecisionValue.ONE_PLUS_NOTICE, N_("Én av de foresatte svarer")),
     (DecisionValue.AND, N_("De foresatte og ungdommen svarer")),

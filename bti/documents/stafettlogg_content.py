@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 
     from bti.content.kommune import Kommune
     from bti.documents.timeline import Timeline
-    from bti.rules.best_interests import AssessedFor
+    from bti.rules.best_interests import AssessedFor, Factor
     from bti.rules.childs_voice import HeardBy, HeardFor, ShareWith
     from bti.rules.consent import ConsentAddition, ConsentLevel
     from bti.rules.decision import FamilyAgrees
     from bti.rules.evaluation import Degree, Effect, FamilyFirst, OppmerksomhetStatus, TiltakOutcome
     from bti.rules.situation import SituationKind
     from bti.rules.tiltak import Arena, Dates, TiltakStatus
-    from bti.rules.workflow import CaseStatus, DecisionOutcome, Step
+    from bti.rules.workflow import CaseStatus, ClosingReason, DecisionOutcome, Step
 
 Language = Literal["nb", "nn"]
 
@@ -71,6 +71,9 @@ class Heard:
     words: str
     change: str
     weight: str
+    own_situation: str = ""
+    wants: str = ""
+    assessed_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -103,6 +106,8 @@ class Result:
     outcome: TiltakOutcome
     reason: str
     best_interests: str
+    voices: tuple[tuple[str, Effect | None, str], ...] = ()
+    """What each said about it: name, effect and words, either of which may be empty."""
 
 
 @dataclass(frozen=True)
@@ -162,6 +167,7 @@ class Best:
     round: int
     assessed_for: AssessedFor
     text: str
+    factors: frozenset[Factor] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -180,6 +186,16 @@ class Telling:
     who: str
     by: date
     done_on: date | None
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How the log was closed, for the family and the archive."""
+
+    on: date
+    reason: ClosingReason
+    said_by: str
+    note: str
 
 
 @dataclass(frozen=True)
@@ -216,4 +232,5 @@ class Content:
     best: tuple[Best, ...]
     next_meeting: NextMeeting | None
     telling: tuple[Telling, ...]
+    endings: tuple[Ending, ...] = ()
     timeline: Timeline | None = None

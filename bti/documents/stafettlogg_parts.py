@@ -12,7 +12,7 @@ from bti.documents.page import Box, Item, StepMark
 from bti.documents.stafettlogg_content import Audience
 from bti.documents.stafettlogg_words import newest_first, of_the_round
 from bti.language import LANGUAGES, _, first_up, listed, long_date
-from bti.rules.best_interests import AssessedFor
+from bti.rules.best_interests import AssessedFor, Factor
 from bti.rules.consent import ConsentState
 from bti.rules.situation import SituationKind
 from bti.rules.workflow import CaseStatus, Step
@@ -20,7 +20,7 @@ from bti.rules.workflow import CaseStatus, Step
 if TYPE_CHECKING:
     from bti.documents.boxes import ToneName
     from bti.documents.page import Paper
-    from bti.documents.stafettlogg_content import Content, Covered, Who
+    from bti.documents.stafettlogg_content import Best, Content, Covered, Who
 
 RESOURCES_FIRST: Final = (
     SituationKind.RESOURCE,
@@ -50,6 +50,7 @@ def write(paper: Paper, content: Content) -> None:
     plan.write_evaluations(paper, content)
     plan.write_way_forward(paper, content)
     _best_interests(paper, content)
+    _endings(paper, content)
     _timeline(paper, content)
     _where_it_goes(paper, content)
 
@@ -169,11 +170,24 @@ def _best_interests(paper: Paper, content: Content) -> None:
     """Write what was best in the decision and in the plan, side by side while both are short."""
     headings = {AssessedFor.PLAN: _("I planen"), AssessedFor.DECISION: _("I beslutningen")}
     for number in newest_first(best.round for best in content.best):
-        of_round = {best.assessed_for: best.text for best in content.best if best.round == number}
+        of_round = {best.assessed_for: best for best in content.best if best.round == number}
         paper.h2(of_the_round(_("Barnets beste"), number, content.round))
-        _pairs(
-            paper, [Box(headings[kind], "good", [Item("", of_round[kind])]) for kind in headings if kind in of_round]
-        )
+        _pairs(paper, [Box(headings[kind], "good", _weighed(of_round[kind])) for kind in headings if kind in of_round])
+
+
+def _weighed(best: Best) -> list[Item]:
+    thought_of = ", ".join(label(factor) for factor in Factor if factor in best.factors)
+    return [Item("", best.text), *([Item("→", thought_of)] if thought_of else [])]
+
+
+def _endings(paper: Paper, content: Content) -> None:
+    """Write why the log was closed, and who said it, when that is more than the decision says already."""
+    for ending in content.endings:
+        said = [label(ending.reason)]
+        said += [_("Sagt av {navn}", navn=ending.said_by)] if ending.said_by else []
+        said += [ending.note] if ending.note else []
+        heading = _("Avsluttet {dato}", dato=long_date(ending.on))
+        paper.boxes([Box(heading, "plain", [Item("→", text) for text in said])])
 
 
 def _timeline(paper: Paper, content: Content) -> None:

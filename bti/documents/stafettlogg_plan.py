@@ -110,7 +110,7 @@ def _did(tiltak: Tiltak) -> Cell:
 
 def _is_long(result: Result) -> bool:
     """Say whether the reasons need more room than a narrow column; they then stand with the evaluation."""
-    return len(result.reason) + len(result.best_interests) > NARROW
+    return bool(result.voices) or len(result.reason) + len(result.best_interests) > NARROW
 
 
 def _newest(tiltak: Tiltak) -> Result | None:
@@ -123,7 +123,13 @@ def _pill(result: Result) -> Pill:
 
 def _outcome(result: Result) -> list[Muted]:
     best = _("Barnets beste: {tekst}", tekst=result.best_interests) if result.best_interests else ""
-    return [Muted(text) for text in (label(result.outcome), result.reason, best) if text]
+    said = (label(result.outcome), result.reason, best, *(_voice(*voice) for voice in result.voices))
+    return [Muted(text) for text in said if text]
+
+
+def _voice(name: str, effect: Effect | None, words: str) -> str:
+    parts = [label(effect)] if effect else []
+    return f"{name or _('En som er med')}: {'. '.join([*parts, *([words] if words else [])])}"
 
 
 def write_evaluations(paper: Paper, content: Content) -> None:
@@ -163,6 +169,7 @@ def _why(result: Result) -> list[str]:
 
 
 def _in_full(paper: Paper, results: Sequence[tuple[Tiltak, Result]]) -> None:
+    """Write what needs more room than the table above: earlier rounds, long reasons, and what each has said."""
     if results:
         columns = [Column(_("Tiltak"), 90), Column(_("Effekt"), 36), Column(_("Hva vi ble enige om"), 60)]
         rows = [[Cell(tiltak.text), Cell(_pill(result)), Cell(*_outcome(result))] for tiltak, result in results]

@@ -41,7 +41,9 @@ def write(paper: Paper, content: Content) -> None:
 
 def quotes(heard: Heard) -> list[str]:
     """Return the child's own words; what others have seen of a child too small to answer is not among them."""
-    said = () if heard.share_with is ShareWith.TOO_SMALL else (heard.words, heard.change)
+    said = (
+        () if heard.share_with is ShareWith.TOO_SMALL else (heard.words, heard.own_situation, heard.change, heard.wants)
+    )
     return [words for words in said if words.strip()]
 
 
@@ -52,7 +54,10 @@ def _how(heard: Heard, child: str) -> str:
     if heard.share_with is ShareWith.NONE:
         parts.append(_("{barn} vil ikke at det blir delt.", barn=child))
     if heard.share_with is ShareWith.TOO_SMALL:
-        parts += [_("Barnet er for lite til å svare selv."), heard.words, heard.change]
+        who = heard.assessed_by
+        judged = _("Barnet er for lite til å svare – {rolle} har vurdert", rolle=who) + "." if who else ""
+        alone = judged or _("Barnet er for lite til å svare selv.")
+        parts += [alone, heard.words, heard.own_situation, heard.change, heard.wants]
     if heard.weight.strip():
         parts.append(_("Vekt i vurderingen: {tekst}", tekst=heard.weight))
     return " ".join(part for part in parts if part.strip())

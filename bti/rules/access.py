@@ -26,6 +26,8 @@ class Action(StrEnum):
     LOOK = "look"
     WRITE = "write"
     NOTE = "note"
+    SUBMIT = "submit"
+    """Send in an evaluation of one's own tiltak, to be completed by the stafettholder (R-30)."""
     LEAD = "lead"
     RECORD_CONSENT = "record_consent"
     PRINT = "print"
@@ -34,8 +36,8 @@ class Action(StrEnum):
 
 MAY: Final[Mapping[Relation, frozenset[Action]]] = {
     Relation.STAFETTHOLDER: frozenset(Action),
-    Relation.COLLEAGUE: frozenset({Action.LOOK, Action.WRITE, Action.NOTE}),
-    Relation.COVERED: frozenset({Action.LOOK, Action.NOTE}),
+    Relation.COLLEAGUE: frozenset({Action.LOOK, Action.WRITE, Action.NOTE, Action.SUBMIT}),
+    Relation.COVERED: frozenset({Action.LOOK, Action.NOTE, Action.SUBMIT}),
 }
 
 

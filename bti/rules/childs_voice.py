@@ -67,9 +67,15 @@ def check_plan(takes_part: ChildTakesPart, *, has_interviewer: bool, why_not: st
         raise Refused(Reason.MISSING, field="not_heard_reason")
 
 
-def check_words(share_with: ShareWith, words: str) -> None:
+def check_words(share_with: ShareWith, words: str, *more: str) -> None:
     """Refuse to store words the child does not want shared, and words without an answer to who may read them (R-34)."""
-    if share_with is ShareWith.NONE and words.strip():
+    if share_with is ShareWith.NONE and any(text.strip() for text in (words, *more)):
         raise Refused(Reason.CHILD_KEEPS_IT, field="words")
     if share_with in {ShareWith.ALL, ShareWith.NAMED} and not words.strip():
         raise Refused(Reason.CHILD_WORDS_MISSING, field="words")
+
+
+def check_weight(how_weighted: str, *, has_words: bool) -> None:
+    """Refuse to judge the round without saying what weight the child's words were given (R-35). Asked once per meeting."""
+    if has_words and not how_weighted.strip():
+        raise Refused(Reason.CHILD_WEIGHT, field="how_weighted")

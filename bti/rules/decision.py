@@ -6,7 +6,7 @@ from typing import Final
 
 from bti.errors import Reason, Refused
 from bti.rules.evaluation import SETTLED, Effect, OppmerksomhetStatus, TiltakOutcome
-from bti.rules.workflow import ClosingReason, DecisionOutcome
+from bti.rules.workflow import ClosingReason, DecisionOutcome, Level
 
 
 class FamilyAgrees(StrEnum):
@@ -18,6 +18,15 @@ class FamilyAgrees(StrEnum):
 
 
 CLOSED_BECAUSE: Final[Mapping[DecisionOutcome, ClosingReason]] = {DecisionOutcome.CLOSE: ClosingReason.GOAL_REACHED}
+
+
+LONG_TERM: Final = 2
+"""So many other services, and into so many rounds: help that must be coordinated for long."""
+
+
+def individual_plan_is_near(other_services: int, number: int, level: Level) -> bool:
+    """Say whether the right to barnekoordinator and individuell plan should be told of (R-53). Quiet, and never a stop."""
+    return level is Level.EXTERNAL or (other_services >= LONG_TERM and number >= LONG_TERM)
 
 
 def suggested(concerns: Collection[OppmerksomhetStatus], effects: Collection[Effect]) -> DecisionOutcome:

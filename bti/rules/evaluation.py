@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from enum import StrEnum
 from typing import Final
+from uuid import UUID
 
 from bti.errors import Reason, Refused
 
@@ -35,9 +36,11 @@ class TiltakOutcome(StrEnum):
 
 
 class EvaluationState(StrEnum):
-    """A draft by the tiltaksansvarlig becomes final when the stafettholder completes it (R-30)."""
+    """What the tiltaksansvarlig sends in becomes final when the stafettholder completes it (R-30).
 
-    DRAFT = "draft"
+    Until it is sent in it is a draft of her own, as everything is that is typed and not yet saved.
+    """
+
     SUBMITTED = "submitted"
     FINAL = "final"
 
@@ -69,6 +72,20 @@ def check_family(answer: FamilyFirst, why_not: str) -> None:
     """Refuse «not answered» without why (R-28)."""
     if answer is FamilyFirst.NOT_ANSWERED and not why_not.strip():
         raise Refused(Reason.WHY_NOT_ANSWERED, field="why_not_answered")
+
+
+def check_submission(responsible: UUID | None, writer: UUID, before: EvaluationState | None) -> None:
+    """Refuse to send in an evaluation of another's tiltak, or over one the stafettholder has completed (R-30)."""
+    if responsible != writer:
+        raise Refused(Reason.ONLY_OWN_TILTAK, field="tiltak")
+    if before is EvaluationState.FINAL:
+        raise Refused(Reason.EVALUATION_IS_FINAL)
+
+
+def check_changed_to(outcome: TiltakOutcome, changed_text: str) -> None:
+    """Refuse a change that does not say what the tiltak is changed to (R-31)."""
+    if outcome is TiltakOutcome.CHANGE and not changed_text.strip():
+        raise Refused(Reason.CHANGED_TO_WHAT, field="changed_text")
 
 
 def check_outcome(effect: Effect, outcome: TiltakOutcome, *, reason: str, best_interests: str) -> None:

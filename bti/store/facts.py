@@ -15,6 +15,7 @@ from bti.store.tables import (
     Case,
     CaseDecision,
     CaseDecisionConsenter,
+    CaseReopened,
     Child,
     Consent,
     ConsentAnswer,
@@ -41,6 +42,8 @@ class AskedService:
 _PEOPLE = (
     select(
         Case.closed_at,
+        CaseReopened.closed_at.label("closed_before"),
+        CaseReopened.reopened_at,
         Child.id.label("child"),
         Child.subject_type,
         Child.birth_date,
@@ -59,6 +62,7 @@ _PEOPLE = (
     )
     .join(Child, Child.id == Case.child_id)
     .outerjoin(Guardian, Guardian.child_id == Child.id)
+    .outerjoin(CaseReopened, CaseReopened.case_id == Case.id)
     .outerjoin(CaseDecision, CaseDecision.case_id == Case.id)
     .outerjoin(CaseDecisionConsenter, CaseDecisionConsenter.decision_id == CaseDecision.id)
     .where(Case.id == bindparam("case"))
@@ -139,7 +143,8 @@ def facts_and_services(
         withdrawals=tuple(
             gate.Withdrawal(r.guardian_id or first.child, r.service_id, r.at, r.additions) for r in taken_back
         ),
-        closed_at=(first.closed_at,) if first.closed_at else (),
+        closed_at=tuple({r.closed_before for r in people if r.closed_before} | {first.closed_at} - {None}),
+        reopened_at=tuple({r.reopened_at for r in people if r.reopened_at}),
         strict_address_unapproved=first.protected_address is ProtectedAddress.STRENGT_FORTROLIG and not approved,
         decisions=decisions,
         other_owner={r.service_id: r.agreement_date for r in words if r.owner is not ServiceOwner.KOMMUNE},

@@ -16,6 +16,7 @@ RULE_READS: Final = (
     "consent_answer",
     "consent_evidence",
     "consent_withdrawal",
+    "archive_receipt",
 )
 RULE_WRITES: Final = ("case_decision", "case_decision_consenter")
 """Facts the rule may add too: the approvals come from two people who take no part in the case (R-60)."""
@@ -29,8 +30,8 @@ OF_MEMBERS: Final = (
     "tiltak_contributor",
     "goal_owner",
     "inform_child_task",
-    "archive_receipt",
     "paper_meeting",
+    "referral_recipient",
 )
 OF_WORDS: Final = {
     "child_view": "bti_open(case_id, NULL, NULL, NULL)"
@@ -98,8 +99,18 @@ RETURNS boolean LANGUAGE sql STABLE AS $$
           WHERE s.case_id = p.case_id AND s.service_id = u.service_id
             AND (wanted_category IS NULL OR (s.category = wanted_category AND s.about IS NOT DISTINCT FROM wanted_about))
             AND s.opens <= bti_now() AND bti_now() < s.closes AND k.stafettlogg_mode = 'digital'
+            AND (s.purpose = 'cooperate' OR k.status = 'escalating' OR k.level = 'external')
         )
       )
+  )
+$$;
+CREATE OR REPLACE FUNCTION bti_owns(wanted_case uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT bti_open(wanted_case, NULL, NULL, NULL) AND EXISTS (
+    SELECT 1
+    FROM "case" k
+    JOIN service o ON o.id = k.owner_service_id AND o.owner = 'kommune'
+    JOIN staff_user u ON u.id = bti_actor() AND u.service_id = k.owner_service_id
+    WHERE k.id = wanted_case
   )
 $$
 """
@@ -133,8 +144,14 @@ def _of(table: str, *, has_category: bool, role: str) -> Iterator[str]:
 
 def _condition(table: str, *, has_category: bool) -> tuple[str, str]:
     member = "bti_open(case_id, NULL, NULL, NULL)"
-    if table in OF_ONE_PERSON:
-        return OF_ONE_PERSON[table]
+    of_its_own = {
+        "closing": ("bti_owns(case_id)", member),
+        # Read by the rule and those in the case; written by an administrator, who is in none.
+        "case_reopened": (f"bti_is_rule() OR {member}", "bti_actor() IS NOT NULL"),
+        **OF_ONE_PERSON,
+    }
+    if table in of_its_own:
+        return of_its_own[table]
     if table in OF_FAMILIES:
         theirs = f'EXISTS (SELECT 1 FROM "case" k WHERE {OF_FAMILIES[table]} AND bti_open(k.id, NULL, NULL, NULL))'  # noqa: S608 - words of ours
         return f"bti_is_rule() OR {theirs}", "bti_actor() IS NOT NULL"

@@ -47,6 +47,7 @@ from bti.store.tables import (
     ConsentDeclaration,
     Decision,
     Evaluation,
+    EvaluationVoice,
     Goal,
     LogEvent,
     Meeting,
@@ -55,6 +56,7 @@ from bti.store.tables import (
     Oppmerksomhet,
     Participant,
     ProgressNote,
+    ReferralMessage,
     RoundEvaluation,
     Service,
     Sharing,
@@ -960,7 +962,7 @@ def test_the_kinds_of_rows_in_a_case_are_known():
     of_case = {m.class_ for m in Base.registry.mappers if issubclass(m.class_, OfCase)}
     with_words = {t for t in of_case if "category" in t.__table__.c}
 
-    assert with_words == {*WORDS, Sharing} - {Meeting}
+    assert with_words == {*WORDS, Sharing, EvaluationVoice, ReferralMessage} - {Meeting}
     assert all(
         isinstance(t.__table__.c.category.nullable, bool) and not t.__table__.c.category.nullable for t in with_words
     )

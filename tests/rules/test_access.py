@@ -32,6 +32,7 @@ ALLOWED = {
     (Relation.STAFETTHOLDER, Action.LOOK),
     (Relation.STAFETTHOLDER, Action.WRITE),
     (Relation.STAFETTHOLDER, Action.NOTE),
+    (Relation.STAFETTHOLDER, Action.SUBMIT),
     (Relation.STAFETTHOLDER, Action.LEAD),
     (Relation.STAFETTHOLDER, Action.RECORD_CONSENT),
     (Relation.STAFETTHOLDER, Action.PRINT),
@@ -39,8 +40,10 @@ ALLOWED = {
     (Relation.COLLEAGUE, Action.LOOK),
     (Relation.COLLEAGUE, Action.WRITE),
     (Relation.COLLEAGUE, Action.NOTE),
+    (Relation.COLLEAGUE, Action.SUBMIT),
     (Relation.COVERED, Action.LOOK),
     (Relation.COVERED, Action.NOTE),
+    (Relation.COVERED, Action.SUBMIT),
 }
 
 

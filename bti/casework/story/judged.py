@@ -20,6 +20,7 @@ from bti.rules.workflow import DecisionOutcome
 from bti.store.tables import (
     Decision,
     Evaluation,
+    EvaluationVoice,
     InformChildTask,
     Meeting,
     RoundEvaluation,
@@ -57,6 +58,16 @@ class MeetingView:
 
 
 @dataclass(frozen=True)
+class VoiceView:
+    """What one person says about a tiltak."""
+
+    said_by: UUID
+    text: str
+    effect: Effect | None
+    version: int
+
+
+@dataclass(frozen=True)
 class EvaluationView:
     """What a tiltak has done, in one round."""
 
@@ -64,15 +75,22 @@ class EvaluationView:
     tiltak: UUID
     oppmerksomhet: UUID
     round: int
-    family_first: FamilyFirst
+    family_first: FamilyFirst | None
     why_not_answered: str
     effect: Effect
     outcome: TiltakOutcome
+    changed_text: str
     reason: str
     best_interests: str
     state: EvaluationState
     version: int
     updated_at: datetime
+    voices: tuple[VoiceView, ...]
+
+    @property
+    def is_final(self) -> bool:
+        """Whether the stafettholder has completed it; until then it decides nothing (R-30)."""
+        return self.state is EvaluationState.FINAL
 
 
 @dataclass(frozen=True)
@@ -109,6 +127,7 @@ class InformView:
     round: int
     who: UUID
     by: date
+    how: str
     done_at: datetime | None
     version: int
 
@@ -140,6 +159,7 @@ _EVALUATIONS = reading(
         Evaluation.why_not_answered,
         Evaluation.effect,
         Evaluation.outcome,
+        Evaluation.changed_text,
         Evaluation.reason,
         Evaluation.best_interests,
         Evaluation.state,
@@ -147,6 +167,18 @@ _EVALUATIONS = reading(
         Evaluation.updated_at,
     ).order_by(Evaluation.round, Evaluation.id),
     Evaluation,
+)
+
+
+_VOICES = reading(
+    select(
+        EvaluationVoice.evaluation_id,
+        EvaluationVoice.said_by_id.label("said_by"),
+        EvaluationVoice.text,
+        EvaluationVoice.effect,
+        EvaluationVoice.version,
+    ).order_by(EvaluationVoice.id),
+    EvaluationVoice,
 )
 
 
@@ -184,6 +216,7 @@ _INFORMING = reading(
         InformChildTask.round,
         InformChildTask.who_id.label("who"),
         InformChildTask.by,
+        InformChildTask.how,
         InformChildTask.done_at,
         InformChildTask.version,
     ).order_by(InformChildTask.round),
@@ -196,9 +229,18 @@ def meetings(case: OpenCase) -> tuple[MeetingView, ...]:
     return tuple(MeetingView(**row._mapping) for row in case.read(_MEETINGS))
 
 
-def evaluations(case: OpenCase) -> tuple[EvaluationView, ...]:
-    """Return the evaluations, all rounds."""
-    return tuple(EvaluationView(**row._mapping) for row in case.read(_EVALUATIONS))
+def evaluations(case: OpenCase, *, with_voices: bool = False) -> tuple[EvaluationView, ...]:
+    """Return the evaluations, all rounds; what each has said about a tiltak only where it is shown."""
+    said: dict[UUID, list[VoiceView]] = {}
+    for row in case.read(_VOICES) if with_voices else ():
+        voice = VoiceView(row.said_by, row.text, row.effect, row.version)
+        said.setdefault(row.evaluation_id, []).append(voice)
+    return tuple(EvaluationView(**row._mapping, voices=tuple(said.get(row.id, ()))) for row in case.read(_EVALUATIONS))
+
+
+def final(evaluated: Sequence[EvaluationView], number: int) -> tuple[EvaluationView, ...]:
+    """Return the evaluations of the round that are completed: what is only sent in decides nothing (R-30)."""
+    return tuple(e for e in evaluated if e.round == number and e.is_final)
 
 
 def rounds(case: OpenCase) -> tuple[RoundView, ...]:

@@ -10,7 +10,7 @@ from sqlalchemy import and_, select
 
 from bti.casework.door import OpenCase
 from bti.casework.reading import reading
-from bti.rules.best_interests import AssessedFor
+from bti.rules.best_interests import AssessedFor, Factor
 from bti.rules.childs_voice import Heard, HeardBy, HeardFor, ShareWith
 from bti.store.tables import (
     BestInterestsAssessment,
@@ -45,7 +45,10 @@ class ChildViewView:
     heard_by: UUID | None
     method: HeardBy
     words: str
+    own_situation: str
     experienced_change: str
+    wants: str
+    assessed_by_role: str
     share_with: ShareWith
     named: frozenset[UUID]
     how_weighted: str
@@ -61,6 +64,7 @@ class AssessmentView:
     round: int
     assessed_for: AssessedFor
     text: str
+    factors: frozenset[Factor]
     version: int
     updated_at: datetime
 
@@ -89,7 +93,10 @@ _VIEWS = reading(
         ChildView.heard_by_id.label("heard_by"),
         ChildView.method,
         ChildView.words,
+        ChildView.own_situation,
         ChildView.experienced_change,
+        ChildView.wants,
+        ChildView.assessed_by_role,
         ChildView.share_with,
         ChildView.how_weighted,
         ChildView.version,
@@ -111,6 +118,7 @@ _ASSESSMENTS = reading(
         BestInterestsAssessment.round,
         BestInterestsAssessment.assessed_for,
         BestInterestsAssessment.text,
+        BestInterestsAssessment.factors,
         BestInterestsAssessment.version,
         BestInterestsAssessment.updated_at,
     ).order_by(BestInterestsAssessment.round, BestInterestsAssessment.id),

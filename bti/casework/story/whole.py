@@ -61,7 +61,7 @@ def whole(case: OpenCase) -> Whole:
         child_views=child_views(case),
         assessments=assessments(case),
         meetings=meetings(case),
-        evaluations=evaluations(case),
+        evaluations=evaluations(case, with_voices=True),
         rounds=rounds(case),
         decisions=decisions(case),
         informing=informing(case),

@@ -3,6 +3,7 @@
 from bti.store.tables.audit import Draft, LogEvent
 from bti.store.tables.base import Base, OfCase
 from bti.store.tables.case import Case, CreationRequest, PaperMeeting, Participant
+from bti.store.tables.closing import CaseReopened, Closing
 from bti.store.tables.consent import (
     CaseDecision,
     CaseDecisionConsenter,
@@ -22,6 +23,7 @@ from bti.store.tables.meeting import (
     ArchiveReceipt,
     Decision,
     Evaluation,
+    EvaluationVoice,
     InformChildTask,
     Meeting,
     RoundEvaluation,
@@ -37,6 +39,7 @@ from bti.store.tables.plan import (
     TiltakContributor,
     TiltakProposal,
 )
+from bti.store.tables.referral import ReferralMessage, ReferralRecipient
 from bti.store.tables.voice import BestInterestsAssessment, ChildView, ChildViewPlan, ChildViewReader
 
 __all__ = [
@@ -46,10 +49,12 @@ __all__ = [
     "Case",
     "CaseDecision",
     "CaseDecisionConsenter",
+    "CaseReopened",
     "Child",
     "ChildView",
     "ChildViewPlan",
     "ChildViewReader",
+    "Closing",
     "Consent",
     "ConsentAnswer",
     "ConsentDeclaration",
@@ -61,6 +66,7 @@ __all__ = [
     "Decision",
     "Draft",
     "Evaluation",
+    "EvaluationVoice",
     "Goal",
     "GoalOwner",
     "Guardian",
@@ -76,6 +82,8 @@ __all__ = [
     "Participant",
     "PhoneAgreement",
     "ProgressNote",
+    "ReferralMessage",
+    "ReferralRecipient",
     "RoundEvaluation",
     "Service",
     "Sharing",

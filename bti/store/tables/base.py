@@ -11,6 +11,7 @@ from sqlalchemy.types import TypeDecorator
 
 from bti import clock, ids
 from bti.rules import privacy
+from bti.rules.best_interests import Factor
 from bti.rules.consent import Category, ConsentAddition
 
 
@@ -94,6 +95,7 @@ class Base(DeclarativeBase):
             length=40,
         ),
         frozenset[Category]: WordSet(Category),
+        frozenset[Factor]: WordSet(Factor),
         frozenset[ConsentAddition]: WordSet(ConsentAddition),
         frozenset[UUID]: PersonSet(),
     }

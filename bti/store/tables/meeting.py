@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bti.rules.closing import ArchivedWhat
 from bti.rules.decision import FamilyAgrees
 from bti.rules.evaluation import Degree, Effect, EvaluationState, FamilyFirst, TiltakOutcome
 from bti.rules.meeting import MeetingState, MeetingType
@@ -38,20 +39,45 @@ class Evaluation(OfCase, Written, Base):
         within_case("tiltak_id", table="tiltak"),
         within_case("oppmerksomhet_id", table="oppmerksomhet"),
         UniqueConstraint("case_id", "tiltak_id", "round"),
+        ForeignKeyConstraint(["submitted_by"], ["staff_user.id"]),
         ForeignKeyConstraint(["finalised_by"], ["staff_user.id"]),
     )
 
     tiltak_id: Mapped[UUID]
     oppmerksomhet_id: Mapped[UUID]
     round: Mapped[int]
-    family_first: Mapped[FamilyFirst]
+    family_first: Mapped[FamilyFirst | None]
+    """Asked in the meeting: empty while the evaluation is only sent in by the tiltaksansvarlig."""
     why_not_answered: Mapped[str] = short(MEDIUM)
     effect: Mapped[Effect]
     outcome: Mapped[TiltakOutcome]
+    changed_text: Mapped[str] = short(MEDIUM)
     reason: Mapped[str] = short(MEDIUM)
     best_interests: Mapped[str] = short(MEDIUM)
     state: Mapped[EvaluationState]
+    submitted_by: Mapped[UUID | None]
     finalised_by: Mapped[UUID | None]
+
+
+class EvaluationVoice(OfCase, Written, Base):
+    """What one person round the table says about a tiltak, in words of her own. Always optional.
+
+    The child's own words here are child statements: they follow no level, and are read by the family and the owner service.
+    """
+
+    __tablename__ = "evaluation_voice"
+    constraints = (
+        within_case("evaluation_id", table="evaluation"),
+        within_case("oppmerksomhet_id", table="oppmerksomhet"),
+        within_case("said_by_id", table="participant"),
+        UniqueConstraint("case_id", "evaluation_id", "said_by_id"),
+    )
+
+    evaluation_id: Mapped[UUID]
+    oppmerksomhet_id: Mapped[UUID]
+    said_by_id: Mapped[UUID]
+    text: Mapped[str] = short(MEDIUM)
+    effect: Mapped[Effect | None]
 
 
 class RoundEvaluation(OfCase, Written, Base):
@@ -91,16 +117,19 @@ class InformChildTask(OfCase, Versioned, Base):
     round: Mapped[int]
     who_id: Mapped[UUID]
     by: Mapped[date]
+    how: Mapped[str] = short()
     done_at: Mapped[datetime | None]
 
 
 class ArchiveReceipt(OfCase, Base):
-    """That the log was archived: by whom, when, under which reference (R-46)."""
+    """That the minutes or the log were archived: by whom, when, under which reference (R-46)."""
 
     __tablename__ = "archive_receipt"
     constraints = (ForeignKeyConstraint(["recorded_by"], ["staff_user.id"]),)
 
+    of: Mapped[ArchivedWhat]
     unit: Mapped[str] = short()
     reference: Mapped[str] = short()
+    archived_on: Mapped[date]
     at: Mapped[datetime]
     recorded_by: Mapped[UUID]

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKeyConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped
 
-from bti.rules.best_interests import AssessedFor
+from bti.rules.best_interests import AssessedFor, Factor
 from bti.rules.childs_voice import HeardBy, HeardFor, ShareWith
 from bti.rules.privacy import LONG, MEDIUM
 from bti.store.tables.base import Base, OfCase, Versioned, short, within_case
@@ -45,7 +45,10 @@ class ChildView(OfCase, Written, Base):
     heard_by_id: Mapped[UUID | None]
     method: Mapped[HeardBy]
     words: Mapped[str] = short(LONG)
+    own_situation: Mapped[str] = short(LONG)
     experienced_change: Mapped[str] = short(LONG)
+    wants: Mapped[str] = short(LONG)
+    assessed_by_role: Mapped[str] = short()
     share_with: Mapped[ShareWith]
     how_weighted: Mapped[str | None] = short(MEDIUM)
 
@@ -73,3 +76,4 @@ class BestInterestsAssessment(OfCase, Written, Base):
     round: Mapped[int]
     assessed_for: Mapped[AssessedFor]
     text: Mapped[str] = short(LONG)
+    factors: Mapped[frozenset[Factor]]

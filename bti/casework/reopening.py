@@ -1,0 +1,85 @@
+"""A log that was closed too early is opened again, by an administrator who does not read it (model.md 4).
+
+It stands outside the door as making a log does: the administrator takes part in no case. What is asked for by number gets
+one and the same refusal whether it is too late, archived, open, or not there at all (R-56).
+"""
+
+from typing import Any
+
+from sqlalchemy import bindparam, exists, select
+from sqlalchemy.orm import Session
+
+from bti import clock, ids
+from bti.casework.creating import open_log_of
+from bti.casework.outside import acting
+from bti.casework.policy import policy, policy_mark
+from bti.errors import Reason, Refused
+from bti.rules import privacy
+from bti.rules.closing import ArchivedWhat, may_reopen
+from bti.rules.people import AccessRole, Actor
+from bti.rules.workflow import CaseStatus, Step
+from bti.store import sharing
+from bti.store.current import database
+from bti.store.tables import ArchiveReceipt, Case, CaseReopened, Child
+
+_CLOSED = (
+    select(
+        Case,
+        Child.given_names,
+        Child.family_name,
+        Child.birth_date,
+        exists()
+        .where(ArchiveReceipt.case_id == Case.id, ArchiveReceipt.of == ArchivedWhat.LOG_AT_CLOSING)
+        .label("is_archived"),
+    )
+    .join(Child, Child.id == Case.child_id)
+    .where(Case.number == bindparam("number"), Case.status == CaseStatus.CLOSED)
+)
+
+
+def may_reopen_logs(actor: Actor) -> bool:
+    """Say whether the person may ask for it, for the form."""
+    return actor.access_role is AccessRole.ADMINISTRATOR
+
+
+def reopen(actor: Actor, *, number: str, reason: str) -> None:
+    """Open a closed log again, within fourteen days and while it is not archived. The family is asked anew: nothing is shared."""
+    if not may_reopen_logs(actor):
+        raise Refused(Reason.NOT_ALLOWED)
+    if not reason.strip():
+        raise Refused(Reason.MISSING, field="reason")
+    why = privacy.words(reason, privacy.MEDIUM)
+    with acting(actor, "reopen_case") as act:
+        with database().as_the_rule(act.session, actor.id):
+            found = act.session.execute(_CLOSED, {"number": number.strip()}).one_or_none()
+            case = found.Case if found and _may(act.session, found) else None
+        if case is not None:
+            _open(act.session, actor, case, why)
+        act.note(case.id if case else None, outcome="done" if case else "refused")
+    if case is None:
+        raise Refused(Reason.CANNOT_REOPEN, field="number")
+
+
+def _may(session: Session, found: Any) -> bool:
+    in_time = may_reopen(clock.day(found.Case.closed_at), clock.today(), is_archived=found.is_archived)
+    return in_time and open_log_of(session, f"{found.given_names} {found.family_name}", found.birth_date) is None
+
+
+def _open(session: Session, actor: Actor, case: Case, why: str) -> None:
+    now = clock.now()
+    session.add(
+        CaseReopened(
+            id=ids.new(),
+            case_id=case.id,
+            closed_at=case.closed_at,
+            reopened_at=now,
+            reason=why,
+            recorded_by=actor.id,
+        )
+    )
+    had_begun = case.step is not Step.OPPSTART or case.own_log_yes_at is not None
+    case.status = CaseStatus.OPEN if had_begun else CaseStatus.DRAFT
+    case.closed_at, case.closing_reason, case.updated_by = None, None, actor.id
+    session.flush()
+    with database().as_the_rule(session, actor.id):
+        sharing.rebuild(session, case.id, policy(), policy_mark())

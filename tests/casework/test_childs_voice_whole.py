@@ -1,0 +1,96 @@
+"""All of what the child may say, and what may be weighed beside it."""
+
+import pytest
+
+from bti.casework import carrying_out, planning, story
+from bti.casework.childs_voice import More
+from bti.errors import Reason
+from bti.rules.best_interests import AssessedFor, Factor
+from bti.rules.childs_voice import HeardBy, ShareWith
+from bti.rules.workflow import DecisionOutcome, Step
+from tests.casework.test_five_steps import ON_ONE_ENGINE, Table, refused
+
+
+@pytest.fixture
+def table(eirik, wall_clock):
+    return Table(eirik, wall_clock)
+
+
+def says(table, share_with=ShareWith.ALL, version=0, words="At Eirik er der.", change="", **more):
+    return carrying_out.save_child_view(
+        table.at,
+        words=words,
+        experienced_change=change,
+        share_with=share_with,
+        named=frozenset(),
+        more=More(**more),
+        version=version,
+    )
+
+
+def said(table, actor=None):
+    with table.looking(actor) as case:
+        return story.child_views(case)[-1]
+
+
+@pytest.mark.meets("R-34", "S4-18")
+def test_the_child_says_how_it_is_and_what_it_wants_to_those_it_has_named(table, pernille):
+    table.comes_to(Step.PLANLEGG_TILTAK)
+    table.lets_join(pernille)
+    table.moves(Step.IVERKSETT)
+    says(table, own_situation="Det er stille om morgenen.", wants="Sitte ved vinduet.", method=HeardBy.DRAWING)
+
+    assert (said(table).own_situation, said(table).wants, said(table).method) == (
+        "Det er stille om morgenen.",
+        "Sitte ved vinduet.",
+        HeardBy.DRAWING,
+    )
+    assert said(table, pernille).wants == "Sitte ved vinduet."
+    says(table, version=1)
+    assert said(table).method is HeardBy.DRAWING
+
+
+@pytest.mark.meets("R-34")
+@pytest.mark.parametrize("kept", [{"wants": "Nei"}, {"own_situation": "Nei"}, {"change": "Nei"}])
+@ON_ONE_ENGINE
+def test_a_child_who_shares_nothing_leaves_no_word_in_any_field(table, kept):
+    table.comes_to(Step.PLANLEGG_TILTAK)
+    table.moves(Step.IVERKSETT)
+
+    assert refused(says, table, ShareWith.NONE, words="", **kept) is Reason.CHILD_KEEPS_IT
+
+
+@pytest.mark.meets("R-34")
+def test_of_a_child_too_small_it_is_said_who_has_judged_and_no_service_reads_it(table, pernille, eirik):
+    table.comes_to(Step.PLANLEGG_TILTAK)
+    table.lets_join(pernille)
+    table.moves(Step.IVERKSETT)
+    says(table, ShareWith.TOO_SMALL, words="Hun smiler når Eirik kommer.")
+    assert said(table).assessed_by_role == eirik.title
+    says(table, ShareWith.TOO_SMALL, version=1, assessed_by_role="helsesykepleier")
+    assert said(table).assessed_by_role == "helsesykepleier"
+
+    with table.looking(pernille) as case:
+        assert [v.share_with for v in story.child_views(case)] == [ShareWith.ALL]
+    says(table, version=2)
+    assert said(table).assessed_by_role == ""
+
+
+@pytest.mark.meets("R-36")
+def test_what_was_thought_of_stands_beside_barnets_beste_when_somebody_pressed_it(table):
+    table.comes_to(Step.PLANLEGG_TILTAK)
+    weighed = [Factor.CHILDS_VIEW, Factor.STABILITY]
+    planning.save_best_interests(table.at, text="Ro.", factors=weighed, version=1)
+    with table.looking() as case:
+        assert [(a.assessed_for, a.factors) for a in story.assessments(case)] == [
+            (AssessedFor.PLAN, frozenset(weighed))
+        ]
+
+
+@ON_ONE_ENGINE
+def test_a_decision_may_say_what_was_thought_of(table):
+    table.comes_to(Step.EVALUERING)
+    table.moves(Step.VEIEN_VIDERE)
+    table.decides_on(DecisionOutcome.CLOSE, factors=[Factor.HEALTH])
+    with table.looking() as case:
+        assert story.assessments(case)[-1].factors == {Factor.HEALTH}

@@ -1,0 +1,191 @@
+"""What the pages of the evaluation and the way forward show, and to whom."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from bti.casework import deciding, escalating, evaluating, identity, moving, people, story
+from bti.casework.door import At, looking
+from bti.rules.best_interests import Factor
+from bti.rules.decision import FamilyAgrees
+from bti.rules.evaluation import Degree, Effect, FamilyFirst, TiltakOutcome
+from bti.rules.workflow import ClosingReason, DecisionOutcome, Step
+from tests.pages.conftest import BO, INGRID, NILS, OLA, SOLVEIG
+
+
+def chosen(at, label, value):
+    next(r for r in at.at.radio if r.label == label).set_value(value)
+    return at.run()
+
+
+@pytest.mark.meets("R-30")
+def test_ppt_sends_in_what_its_own_tiltak_has_done_and_it_waits(browser):
+    pernille = browser("pernille").open("evaluering", INGRID)
+    assert "Kartlegg lesinga i klassen." in pernille.text
+    chosen(pernille, "Hvilken effekt har tiltaket hatt?", Effect.SOME)
+    chosen(pernille, "Hva foreslår du at vi gjør med tiltaket?", TiltakOutcome.CONTINUE)
+    pernille.press("Send evalueringen til stafettholderen")
+
+    assert "Venter på at stafettholderen fullfører evalueringen." in pernille.text
+    assert "Ventar på at stafetthaldaren fullfører" in browser("torleiv").open("evaluering", INGRID).text
+
+
+def test_what_each_says_stands_behind_one_press(browser):
+    at = browser("eirik").open("evaluering", SOLVEIG)
+    assert not [s for s in at.at.selectbox if s.label == "Hvem sier det?"]
+
+    next(t for t in at.at.toggle if t.label == "Skriv hva hver enkelt sier").set_value(True)
+    at.run()
+    with looking(At(identity.signed_in(at.login), SOLVEIG), "test") as case:
+        tiltak = story.evaluations(case)[0].tiltak
+        marte = next(p.id for p in people.people(case) if p.first_name == "Marte")
+    for label, value in (("Hvilket tiltak?", tiltak), ("Hvem sier det?", marte)):
+        next(s for s in at.at.selectbox if s.label == label).set_value(value)
+        at.run()
+    next(a for a in at.at.text_area if a.label.startswith("Hva sier hun")).set_value("Mandagene er roligere.")
+    at.run()
+    at.press("Lagre det som ble sagt")
+
+    assert "Marte: Mandagene er roligere." in at.text
+    assert at.messages <= 45
+
+
+@pytest.mark.meets("R-20")
+@pytest.mark.parametrize("number", [SOLVEIG, OLA, BO])
+def test_the_family_may_close_from_any_step_and_only_the_stafettholder_is_asked(browser, number):
+    at = browser("eirik").open("veien_videre", number)
+    switch = next(t for t in at.at.toggle if t.label == "Avslutte av en annen grunn")
+    switch.set_value(True)
+    at.run()
+    assert at.messages <= 45
+    assert len(at.statements) <= 14
+    chosen(at, "Hvorfor avslutter vi?", ClosingReason.FAMILY_WISH)
+    next(t for t in at.at.text_input if t.label == "Hvem sa det?").set_value("Mor")
+    at.run()
+    at.press("Avslutt stafettloggen")
+
+    log = browser("eirik").open("stafettlogg", number)
+    assert "Familien ønsker å avslutte" in log.text
+    assert "Referatet er ikke arkivert i barnets mappe." in log.text
+    assert not [t for t in browser("pernille").open("veien_videre", INGRID).at.toggle if "annen grunn" in t.label]
+
+
+@pytest.mark.meets("R-46")
+def test_a_closed_log_asks_for_the_archive_and_the_child_until_both_are_done(browser):
+    at = browser("eirik").open("stafettlogg", NILS)
+    at.press("Nils har fått vite det")
+    next(t for t in at.at.text_input if t.label == "Referanse i arkivet").set_value("26/118")
+    next(d for d in at.at.date_input if d.label == "Arkivert den").set_value(date(2026, 3, 10))
+    at.run()
+    at.press("Loggen er arkivert")
+
+    assert "26/118" in at.text
+    assert "ikke arkivert" not in at.text
+    assert "Nils fikk vite det" in at.text
+
+
+def test_the_administrator_opens_a_log_again_without_reading_it(browser, wall_clock):
+    wall_clock.set(wall_clock.now + timedelta(hours=1))
+    sander = browser("sander").open("mine_saker")
+    next(t for t in sander.at.toggle if t.label == "Åpne en avsluttet stafettlogg igjen").set_value(True)
+    sander.run()
+    next(t for t in sander.at.text_input if t.label == "Nummeret på stafettloggen").set_value(NILS)
+    next(a for a in sander.at.text_area if a.label == "Hvorfor skal den åpnes igjen?").set_value("Feil logg.")
+    sander.run()
+    sander.press("Åpne den igjen")
+
+    assert "Nils" not in sander.text
+    assert "Stafettloggen er åpnet igjen." in sander.text
+    assert not [t for t in browser("eirik").open("mine_saker").at.toggle if "igjen" in t.label]
+
+
+@pytest.mark.meets("R-08")
+def test_the_way_to_external_services_is_four_things_on_the_page(browser):
+    eirik = browser("eirik")
+    at = At(identity.signed_in(eirik.login), SOLVEIG)
+    goes_to_external_services(at)
+    eirik.open("veien_videre", SOLVEIG)
+    eirik.run()
+    assert len(eirik.statements) <= 14, len(eirik.statements)
+    assert eirik.messages <= 45
+    eirik.press("Begynn på nytt sammen med de eksterne tjenestene")
+    assert "Velg hvilke eksterne tjenester dere vil spørre." in eirik.text
+
+    with looking(at, "test") as case:
+        bup = next(key for key, name in escalating.choices(case) if name == "BUP")
+    escalating.write_message(
+        at, recipients=[bup], situation_text="Borte oftere.", family_view="", question_to_service="Hva nå?", version=0
+    )
+    eirik.open("veien_videre", SOLVEIG)
+    assert "Borte oftere." in eirik.text
+    assert "ikke lest av familien ennå" in eirik.text
+    eirik.press("Familien har lest meldingen")
+    eirik.press("Meldingen er klar til å sendes")
+    assert "Nytt samtykke trengs før eksterne tjenester involveres." in eirik.text
+    assert eirik.messages <= 45
+    assert "Borte oftere." in browser("eirik").open("stafettlogg", SOLVEIG).text
+    assert "Borte oftere." not in browser("pernille").open("stafettlogg", SOLVEIG).text
+    assert "Borte oftere." not in browser("pernille").open("veien_videre", SOLVEIG).text
+    assert "BUP" not in browser("pernille").open("veien_videre", SOLVEIG).text
+    eirik.press("Familien sier nei til å spørre andre")
+    assert "Barnets beste og veien videre" in eirik.text
+
+
+def goes_to_external_services(at):
+    with looking(at, "test") as case:
+        view = evaluating.view(case)
+        me = next(p.id for p in view.people if p.is_stafettholder)
+    done = {e.tiltak for e in view.evaluations}
+    given = {"why_not_answered": "", "changed_text": "", "reason": "", "best_interests": "", "version": 0}
+    for tiltak in (t.id for t in view.due if t.id not in done):
+        evaluating.record_evaluation(
+            at,
+            tiltak=tiltak,
+            family_first=FamilyFirst.YES,
+            effect=Effect.NONE,
+            outcome=TiltakOutcome.END,
+            **given,
+        )
+    evaluating.judge_round(at, degree=Degree.NOT_AT_ALL, text="", how_weighted="Stor vekt.", version=0)
+    moving.move_on(at, to=Step.VEIEN_VIDERE)
+    deciding.decide(
+        at,
+        best_interests="At noen hjelper henne.",
+        outcome=DecisionOutcome.ESCALATE_EXTERNAL,
+        family_agrees=FamilyAgrees.YES,
+        family_wants_instead="",
+        deviation_reason="Vi trenger andre.",
+        version=0,
+    )
+    deciding.agree_who_tells(at, who=me, by=date(2026, 3, 12), version=0)
+    deciding.carry_out(at)
+
+
+@pytest.mark.meets("R-34")
+def test_more_from_the_child_stands_behind_one_press(browser):
+    at = browser("eirik").open("evaluering", SOLVEIG)
+    at.at.button(key=f"{SOLVEIG.replace('-', '_')}.evaluering.part.barnet").click()
+    at.run()
+    assert not [a for a in at.at.text_area if a.label == "Hva ønsker barnet?"]
+    next(t for t in at.at.checkbox if t.label == "Mer fra barnet").check()
+    at.run()
+    next(a for a in at.at.text_area if a.label == "Hva ønsker barnet?").set_value("Sitte ved vinduet.")
+    at.run()
+    assert at.messages <= 45
+    at.press("Lagre det barnet har sagt")
+
+    assert "Sitte ved vinduet." in at.text
+    assert "Sitte ved vinduet." in browser("eirik").open("stafettlogg", SOLVEIG).text
+
+
+def test_what_was_weighed_is_pressed_and_never_chosen_beforehand(browser):
+    at = browser("eirik").open("planlegg_tiltak", OLA)
+    at.at.button(key=f"{OLA.replace('-', '_')}.planlegg.part.barnets-beste").click()
+    at.run()
+    chips = next(b for b in at.at.button_group if b.label.startswith("Dette har vi tenkt på"))
+    assert chips.value == []
+    chips.set_value([Factor.STABILITY])
+    at.run()
+    at.press("Lagre barnets beste")
+
+    assert "Ro og stabilitet" in at.text
