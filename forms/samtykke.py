@@ -7,7 +7,7 @@ from uuid import UUID
 import streamlit as st
 from markupsafe import Markup
 
-from bti.casework import consenting, exporting, people
+from bti.casework import consenting, exporting, family_eyes, people
 from bti.casework.consenting import Asked, ConsentView, LatestRequest
 from bti.casework.door import Asking, OpenCase
 from bti.casework.people import Person
@@ -19,6 +19,7 @@ from bti.rules.consent import (
     ConsentAddition,
     ConsentForm,
     ConsentLevel,
+    ConsentState,
     Period,
     Said,
     YesNo,
@@ -28,8 +29,6 @@ from forms import shown, stafettlogg
 from forms.fields import ChooseSome, Line, LineOrNothing, MustChoose, Option, Paragraph, Pick, SentenceOrNothing
 from forms.form import Answers, Form
 from forms.parts import Parts
-
-NOT_SHOWN = ("archive", "child")
 
 
 def ask(
@@ -234,11 +233,12 @@ def _information(top: HeadView) -> Markup:
     return shown.filled('<div class="bti-note bti-calm"><p>{lead}</p><p>{text}</p></div>', lead=lead, text=text)
 
 
-def show_as_seen(case: OpenCase, top: HeadView) -> None:
+def show_as_seen(case: OpenCase, view: ConsentView, top: HeadView) -> None:
     """Let the family see the case as a service or one of themselves sees it: the same views, that reader's eyes."""
     if not case.sight.everything:
         return
-    open_now = {one.code: one.name for one in exporting.recipients(case) if one.code not in NOT_SHOWN}
+    open_now = {s.code: s.name for s in view.standings if s.state is ConsentState.ACTIVE}
+    open_now |= {one.code: one.name for one in family_eyes.guardians(case) if not one.blocked}
     code = st.selectbox(
         _("Se saken slik en annen ser den"),
         list(open_now),

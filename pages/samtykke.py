@@ -14,7 +14,7 @@ if may(case.sight, Action.RECORD_CONSENT):
         taking_part = people.people(case)
         samtykke.ask_the_family(case, view, top, taking_part)
         who_answers.ask_who_answers(case, taking_part)
-        samtykke.show_as_seen(case, top)
+        samtykke.show_as_seen(case, view, top)
     modes.ask(case, top)
 else:
     shown.show(shown.note(_("Stafettholderen spør familien og skriver ned svarene her.")))
