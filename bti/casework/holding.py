@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from bti import clock
+from bti.casework.opening import is_open_to
 from bti.casework.policy import policy_mark
 from bti.errors import Reason, Refused
 from bti.language import spoken
@@ -29,17 +30,7 @@ class Candidate:
 
 
 COVERED_NOW: Final[ColumnElement[bool]] = (
-    select(Sharing.id)
-    .where(
-        Sharing.case_id == Case.id,
-        Sharing.service_id == Service.id,
-        Sharing.opens <= bindparam("now"),
-        bindparam("now") < Sharing.closes,
-        Sharing.policy == bindparam("policy"),
-        Sharing.about.is_(None),
-    )
-    .correlate(Case, Service)
-    .exists()
+    select(Sharing.id).where(is_open_to(Service.id), Sharing.about.is_(None)).correlate(Case, Service).exists()
 )
 IS_INSIDE: Final[ColumnElement[bool]] = or_(
     and_(

@@ -93,7 +93,8 @@ def in_several_cases(table: type[OfCase]) -> Iterator[ColumnElement[bool]]:
 def _open_to_the_reader(columns: Any) -> ColumnElement[bool]:
     """Open a row by its category; by the guardian's own yes when it is about a guardian (R-59); or as the own (R-65)."""
     in_category = and_(columns.about_guardian.is_(None), columns.category.in_(OPEN))
-    return or_(in_category, _about_is_open(columns), columns.written_for == OWN)
+    as_the_own = and_(columns.about_guardian.is_(None), columns.written_for == OWN)
+    return or_(in_category, _about_is_open(columns), as_the_own)
 
 
 def _about_is_open(columns: Any) -> ColumnElement[bool]:

@@ -91,7 +91,8 @@ RETURNS boolean LANGUAGE sql STABLE AS $$
       AND (
         (u.service_id = k.owner_service_id AND o.owner = 'kommune')
         OR (
-          u.service_id = k.owner_service_id AND (wanted_category IS NULL OR written_for = u.service_id)
+          u.service_id = k.owner_service_id
+          AND (wanted_category IS NULL OR (written_for = u.service_id AND wanted_about IS NULL))
           AND o.agreement_date <= (bti_now() AT TIME ZONE 'Europe/Oslo')::date
         )
         OR EXISTS (
