@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from bti.casework.demo import consent_stories, stories
+from bti.casework.demo import consent_stories, later_stories, stories
 from bti.casework.demo.making import sign_in
 from bti.store.current import database
 from bti.store.tables import Case
@@ -19,5 +19,5 @@ def seed() -> None:
     stories.bo(eirik)
     stories.ingrid(torleiv)
     stories.nils(eirik)
-    for story in consent_stories.ALL:
+    for story in (*consent_stories.ALL, *later_stories.ALL):
         story(torleiv)
