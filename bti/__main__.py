@@ -19,7 +19,7 @@ from bti.casework.commanding import at_the_command_line
 from bti.casework.door import At
 from bti.casework.policy import take_up_words
 from bti.commands import lists
-from bti.content.words import label
+from bti.content.labels import label
 from bti.errors import CannotStart, Reason, Refused
 from bti.language import LANGUAGES
 from bti.rules.people import AccessRole

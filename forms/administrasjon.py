@@ -13,7 +13,7 @@ from bti.casework.administering import ServiceView
 from bti.casework.auditing import AuditLine
 from bti.casework.door import At
 from bti.casework.inventory import Account
-from bti.content.words import label
+from bti.content.labels import label
 from bti.language import N_, _, clock_time, figures
 from bti.rules.people import AccessRole, Actor, ServiceKind, ServiceOwner, ServiceScope, StaffRole
 from forms import innsyn, shown

@@ -16,7 +16,7 @@ from bti.casework.door import Asking, OpenCase
 from bti.casework.people import Person
 from bti.casework.seeing import HeadView
 from bti.casework.tasks import ReceiptView, Task
-from bti.content.words import label
+from bti.content.labels import label
 from bti.language import N_, _, figures, long_date
 from bti.rules.access import Action, may
 from bti.rules.closing import ASKS_ALL, BY_HAND, THE_FAMILY_SAYS_SO, TaskKind

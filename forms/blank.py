@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from bti.content.words import label
+from bti.content.labels import label
 from bti.language import LANGUAGES
 from bti.rules.workflow import Blank
 from forms import shown

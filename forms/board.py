@@ -12,7 +12,7 @@ from bti.casework.carrying_out import CarryOutView
 from bti.casework.door import OpenCase
 from bti.casework.people import Person
 from bti.casework.story import NoteView, TiltakView
-from bti.content.words import label
+from bti.content.labels import label
 from bti.language import N_, _, long_date, short_date
 from bti.rules.access import Action, may
 from bti.rules.tiltak import NoteKind, State, state

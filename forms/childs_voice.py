@@ -12,7 +12,7 @@ from bti.casework.consenting import Standing
 from bti.casework.door import Asking
 from bti.casework.people import Person
 from bti.casework.story import ChildPlanView, ChildViewView
-from bti.content.words import label
+from bti.content.labels import label
 from bti.language import N_, _, weekday
 from bti.rules.childs_voice import ChildTakesPart, HeardBy, ShareWith
 from forms import people, shown

@@ -14,7 +14,8 @@ from bti.casework.door import Asking, OpenCase
 from bti.casework.people import Person, PersonKind
 from bti.casework.planning import PlanView
 from bti.casework.story import OppmerksomhetView
-from bti.content.words import goal_sentence, label
+from bti.content.labels import label
+from bti.content.words import goal_sentence
 from bti.language import N_, _, listed
 from bti.rules.access import Action, may
 from bti.rules.consent import Category, ConsentState

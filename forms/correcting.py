@@ -13,7 +13,7 @@ from bti.casework import correcting
 from bti.casework.correcting import CorrectionView, FamilyView, GuardianView
 from bti.casework.door import OpenCase
 from bti.casework.people import Person, PersonKind
-from bti.content.words import label
+from bti.content.labels import label
 from bti.language import N_, _, clock_time, figures, long_date, weekday
 from bti.rules.family import Corrected, ReceivesInformation
 from bti.rules.people import GuardianRelation

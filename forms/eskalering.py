@@ -11,7 +11,7 @@ from markupsafe import Markup
 from bti.casework import escalating
 from bti.casework.door import OpenCase
 from bti.casework.escalating import EscalateView, MessageView
-from bti.content.words import label
+from bti.content.labels import label
 from bti.errors import Refused
 from bti.language import N_, _, clock_time, figures, listed, weekday
 from bti.rules.access import Action, may

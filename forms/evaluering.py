@@ -11,7 +11,7 @@ from bti.casework.door import OpenCase
 from bti.casework.evaluating import EvaluateView
 from bti.casework.people import Person, PersonKind
 from bti.casework.story import ChildViewView, EvaluationView, RoundView, TiltakView, VoiceView
-from bti.content.words import label
+from bti.content.labels import label
 from bti.language import N_, _
 from bti.rules.access import Action, may
 from bti.rules.evaluation import WITHOUT_EFFECT, Degree, Effect, FamilyFirst, TiltakOutcome

@@ -11,7 +11,7 @@ from bti.casework.door import Asking, OpenCase
 from bti.casework.people import Person, PersonKind
 from bti.casework.planning import PlanView
 from bti.casework.story import ProposalView, TiltakView
-from bti.content.words import label
+from bti.content.labels import label
 from bti.language import N_, _
 from bti.rules.access import Action, may
 from bti.rules.tiltak import FamilySays, ProposalStatus

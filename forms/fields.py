@@ -11,7 +11,7 @@ import streamlit as st
 from pydantic import AfterValidator, BeforeValidator
 from pydantic_core import PydanticCustomError
 
-from bti.content.words import label as name_of
+from bti.content.labels import label as name_of
 from bti.errors import Reason, Refused
 from bti.language import _, listed, long_date
 from bti.rules import privacy

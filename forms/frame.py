@@ -11,7 +11,8 @@ from bti.casework.consenting import Standing
 from bti.casework.door import OpenCase
 from bti.casework.policy import kommune
 from bti.casework.seeing import HeadView
-from bti.content.words import label, standing_sentence
+from bti.content.labels import label
+from bti.content.words import standing_sentence
 from bti.errors import Reason, Refused
 from bti.language import LANGUAGES, _, clock_time, weekday
 from bti.rules.access import Action, may

@@ -12,7 +12,7 @@ from bti.casework.answering import Waiting
 from bti.casework.door import Asking, OpenCase
 from bti.casework.handing_over import HandingOverView, HandoverView
 from bti.casework.holding import Candidate
-from bti.content.words import label
+from bti.content.labels import label
 from bti.language import N_, _, clock_time, long_date
 from bti.rules.handover import MAY_ANSWER, HandoverDeclined, HandoverReason
 from forms import shown

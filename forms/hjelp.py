@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from bti.casework.policy import kommune
 from bti.content.kommune import LegalReference, Numbers, People
-from bti.content.words import label
+from bti.content.labels import label
 from bti.language import N_, _, figures, spoken
 from bti.rules.workflow import Step
 from forms import blank, shown

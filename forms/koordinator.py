@@ -10,7 +10,7 @@ from bti import clock
 from bti.casework import coordinating
 from bti.casework.coordinating import Found, RequestView
 from bti.casework.door import At
-from bti.content.words import label
+from bti.content.labels import label
 from bti.language import N_, _, figures, first_up
 from bti.rules.people import Actor
 from forms import oversikt, shown

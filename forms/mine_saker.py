@@ -12,7 +12,7 @@ from bti.casework import creating, due
 from bti.casework.creating import NewGuardian
 from bti.casework.door import Asking
 from bti.casework.due import ListedCase
-from bti.content.words import label
+from bti.content.labels import label
 from bti.errors import Reason, Refused
 from bti.language import N_, _, clock_time, long_date, weekday
 from bti.rules import privacy

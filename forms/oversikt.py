@@ -10,7 +10,7 @@ import streamlit as st
 from bti.casework import appointing, overview
 from bti.casework.door import At
 from bti.casework.overview import Colleague, LogLine
-from bti.content.words import label
+from bti.content.labels import label
 from bti.language import N_, _, figures
 from bti.rules.people import AccessRole, Actor
 from forms import shown

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from bti.casework import people
 from bti.casework.consenting import Standing
 from bti.casework.people import Colleague, Person, PersonKind
-from bti.content.words import label
+from bti.content.labels import label
 from bti.language import N_, _
 from bti.rules.consent import ConsentState
 from forms import shown

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from bti.casework import starting
 from bti.casework.door import Asking
 from bti.casework.story import TextView
-from bti.content.words import label
+from bti.content.labels import label
 from bti.errors import Reason, Refused
 from bti.language import N_, _
 from bti.rules.situation import SituationKind

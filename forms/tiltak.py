@@ -14,7 +14,8 @@ from bti.casework.door import Asking, OpenCase
 from bti.casework.people import Person, PersonKind
 from bti.casework.planning import PlanView
 from bti.casework.story import AssessmentView, MeetingView, OppmerksomhetView, TiltakView
-from bti.content.words import by_hand_sentence, label, tiltak_sentence
+from bti.content.labels import label
+from bti.content.words import by_hand_sentence, tiltak_sentence
 from bti.errors import Reason, Refused
 from bti.language import N_, _, clock_time, listed, weekday
 from bti.rules.access import Action, may

@@ -15,7 +15,7 @@ from bti.casework.door import OpenCase
 from bti.casework.people import Person
 from bti.casework.seeing import HeadView
 from bti.casework.story import AssessmentView, DecisionView, InformView
-from bti.content.words import label
+from bti.content.labels import label
 from bti.language import N_, _, weekday
 from bti.rules.access import Action, may
 from bti.rules.best_interests import Factor

@@ -12,7 +12,7 @@ from bti.casework import case_decisions, protecting
 from bti.casework.case_decisions import Decided
 from bti.casework.door import Asking, At, OpenCase
 from bti.casework.people import Person, PersonKind
-from bti.content.words import label
+from bti.content.labels import label
 from bti.language import N_, _, long_date
 from bti.rules.consent import NAMES_WHO_ANSWERS, DecisionValue
 from bti.rules.people import Actor

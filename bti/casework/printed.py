@@ -15,7 +15,8 @@ from bti.casework.door import OpenCase
 from bti.casework.people import Person, PersonKind
 from bti.casework.policy import kommune
 from bti.casework.story import Doer, EvaluationView, MeetingView, OppmerksomhetView, TextView, TiltakView
-from bti.content.words import by_hand_sentence, label
+from bti.content.labels import label
+from bti.content.words import by_hand_sentence
 from bti.documents import stafettlogg_content as paper
 from bti.documents.stafettlogg_content import Audience, Content, Language, Who
 from bti.language import _, spoken

@@ -12,7 +12,7 @@ from bti import clock
 from bti.casework.door import OpenCase
 from bti.casework.policy import policy_mark
 from bti.casework.story import EvaluationView, MeetingView, TiltakView, evaluation_meeting
-from bti.content.words import label
+from bti.content.labels import label
 from bti.documents.timeline import Lane, Stretch, Timeline, ToneName
 from bti.language import _, long_date, short_date, spoken
 from bti.rules.consent import Category, Purpose

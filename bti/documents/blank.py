@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bti.content.words import INFORMATION, label
+from bti.content.labels import label
+from bti.content.words import INFORMATION
 from bti.documents.page import Box, Cell, Column, Item, Letterhead, Paper
 from bti.documents.stafettlogg import palette
 from bti.language import _, speaking

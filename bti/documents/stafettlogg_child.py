@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bti import clock
-from bti.content.words import label
+from bti.content.labels import label
 from bti.documents.page import Cell, Column, Strong
 from bti.documents.stafettlogg_voice import quotes
 from bti.language import _, clock_time, first_up, long_date, weekday

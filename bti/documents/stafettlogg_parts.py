@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bti import clock
-from bti.content.words import label, standing_sentence
+from bti.content.labels import label
+from bti.content.words import standing_sentence
 from bti.documents import stafettlogg_plan as plan
 from bti.documents import stafettlogg_voice as voice
 from bti.documents.page import Box, Item, StepMark

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bti import clock
-from bti.content.words import goal_sentence, label
+from bti.content.labels import label
+from bti.content.words import goal_sentence
 from bti.documents.page import Box, Cell, Column, Item, Muted, Pill, Strong
 from bti.documents.stafettlogg_voice import told_sentence
 from bti.documents.stafettlogg_words import newest_first, of_the_round

@@ -91,7 +91,6 @@ def test_nothing_is_cached_across_people():
             assert "st.cache_" not in file.read_text(), file
 
 
-@pytest.mark.meets("scenario-24")
 def test_every_text_has_its_nynorsk_and_every_nynorsk_its_text():
     said = set(translations.in_the_source())
     known = translations.in_the_catalogue()
@@ -119,3 +118,28 @@ def test_every_kept_norwegian_word_is_explained():
     words = (ROOT / "docs" / "words.md").read_text()
     for word in ("stafettlogg", "stafettholder", "tiltak", "oppmerksomhet", "viddevakt", "kommune", "oppstart"):
         assert f"**{word}**" in words
+
+
+LONGEST_FILE, LONGEST_FUNCTION = 300, 40
+CODE = [file for folder in ("bti", "forms", "pages", "web") for file in sorted((ROOT / folder).rglob("*.py"))]
+OURS = [file for file in [*CODE, ROOT / "app.py"] if "migrations" not in file.parts]
+
+
+def test_what_is_long_is_split_or_has_its_reason():
+    """A file or a function that reads better whole stands in docs/decisions with its reason."""
+    excused = (ROOT / "docs" / "decisions" / "7-some-files-are-longer.md").read_text(encoding="utf-8")
+    long = [
+        name
+        for file in OURS
+        for name in _too_long(file.relative_to(ROOT).as_posix(), file.read_text(encoding="utf-8"))
+        if f"`{name}`" not in excused
+    ]
+    assert long == []
+
+
+def _too_long(name, text):
+    if len(text.splitlines()) > LONGEST_FILE:
+        yield name
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef) and node.end_lineno - node.lineno >= LONGEST_FUNCTION:
+            yield f"{name}:{node.name}"

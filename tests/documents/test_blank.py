@@ -7,7 +7,7 @@ import page
 import pytest
 
 from bti.content.kommune import kommune
-from bti.content.words import label
+from bti.content.labels import label
 from bti.documents.blank import blank
 from bti.language import speaking
 from bti.rules.workflow import Blank

@@ -1,5 +1,6 @@
 """The case as it is told: what each reader may see of it, frozen. A page takes the parts it shows; the paper takes all."""
 
+from bti.casework.story.along import NoteView, ProposalView, notes, proposals
 from bti.casework.story.judged import (
     DecisionView,
     EvaluationView,
@@ -21,19 +22,14 @@ from bti.casework.story.judged import (
 from bti.casework.story.plan import (
     Doer,
     GoalView,
-    NoteView,
     OppmerksomhetView,
-    ProposalView,
     Successor,
-    TextView,
     TiltakView,
-    notes,
     oppmerksomheter,
-    proposals,
-    situation,
     successors,
     tiltak,
 )
+from bti.casework.story.texts import TextView, situation
 from bti.casework.story.voice import (
     AssessmentView,
     ChildPlanView,

@@ -1,4 +1,4 @@
-"""What the case is about and what is done: the situation, what we look at together, the goals and the tiltak."""
+"""What is looked at together, the goals and the tiltak."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,13 +16,10 @@ from bti.rules.consent import Category
 from bti.rules.evaluation import OppmerksomhetStatus
 from bti.rules.goal import Area, GoalStatus
 from bti.rules.people import GuardianRelation, ServiceKind
-from bti.rules.situation import SituationKind
 from bti.rules.tiltak import (
     Arena,
     EvaluationMode,
     FamilySays,
-    NoteKind,
-    ProposalStatus,
     TiltakStatus,
     is_complete,
     may_need_formal_decision,
@@ -34,29 +31,11 @@ from bti.store.tables import (
     Guardian,
     Oppmerksomhet,
     Participant,
-    ProgressNote,
     Service,
-    SituationText,
     StaffUser,
     Tiltak,
     TiltakContributor,
-    TiltakProposal,
 )
-
-
-@dataclass(frozen=True)
-class TextView:
-    """An answer about the situation."""
-
-    id: UUID
-    round: int
-    kind: SituationKind
-    text: str
-    category: Category
-    about: UUID | None
-    about_name: str | None
-    version: int
-    updated_at: datetime
 
 
 @dataclass(frozen=True)
@@ -126,33 +105,6 @@ class TiltakView:
 
 
 @dataclass(frozen=True)
-class ProposalView:
-    """Help that is offered, and what the family has said to it."""
-
-    id: UUID
-    text: str
-    offered_by: UUID
-    oppmerksomhet: UUID | None
-    status: ProposalStatus
-    decided_by: UUID | None
-    round: int
-    version: int
-
-
-@dataclass(frozen=True)
-class NoteView:
-    """A note on the way."""
-
-    id: UUID
-    tiltak: UUID
-    round: int
-    on: date
-    by: UUID
-    kind: NoteKind
-    text: str
-
-
-@dataclass(frozen=True)
 class Successor:
     """A tiltak another one was changed into."""
 
@@ -176,24 +128,6 @@ class OppmerksomhetView:
     about: UUID | None
     version: int
     updated_at: datetime
-
-
-_SITUATION = reading(
-    select(
-        SituationText.id,
-        SituationText.round,
-        SituationText.kind,
-        SituationText.text,
-        SituationText.category,
-        SituationText.about_guardian.label("about"),
-        Guardian.name.label("about_name"),
-        SituationText.version,
-        SituationText.updated_at,
-    )
-    .outerjoin(Guardian, Guardian.id == SituationText.about_guardian)
-    .order_by(SituationText.round, SituationText.id),
-    SituationText,
-)
 
 
 _CONCERNS = reading(
@@ -270,41 +204,7 @@ _TILTAK = reading(
 )
 
 
-_PROPOSALS = reading(
-    select(
-        TiltakProposal.id,
-        TiltakProposal.text,
-        TiltakProposal.offered_by_id.label("offered_by"),
-        TiltakProposal.oppmerksomhet_id.label("oppmerksomhet"),
-        TiltakProposal.status,
-        TiltakProposal.decided_by_id.label("decided_by"),
-        TiltakProposal.round,
-        TiltakProposal.version,
-    ).order_by(TiltakProposal.id),
-    TiltakProposal,
-)
-
-
-_NOTES = reading(
-    select(
-        ProgressNote.id,
-        ProgressNote.tiltak_id.label("tiltak"),
-        ProgressNote.round,
-        ProgressNote.on,
-        ProgressNote.by_id.label("by"),
-        ProgressNote.kind,
-        ProgressNote.text,
-    ).order_by(ProgressNote.on.desc(), ProgressNote.id.desc()),
-    ProgressNote,
-)
-
-
 _SUCCESSORS = reading(select(Tiltak.id, Tiltak.predecessor_id).where(Tiltak.predecessor_id.is_not(None)), Tiltak)
-
-
-def situation(case: OpenCase) -> tuple[TextView, ...]:
-    """Return what is known of the situation, all rounds."""
-    return tuple(TextView(**row._mapping) for row in case.read(_SITUATION))
 
 
 def oppmerksomheter(case: OpenCase) -> tuple[OppmerksomhetView, ...]:
@@ -369,16 +269,6 @@ def _doer(row: dict[str, Any]) -> Doer | None:
     service = row["name_nn"] if spoken() == "nn" else row["name_nb"]
     gone = min((at for at in (row["left_at"], row["ended_at"]) if at), default=None)
     return Doer(name, row["title"] or "", row["relation"], row["kind"], service or "", gone) if name else None
-
-
-def proposals(case: OpenCase) -> tuple[ProposalView, ...]:
-    """Return the help that is offered, all rounds."""
-    return tuple(ProposalView(**row._mapping) for row in case.read(_PROPOSALS))
-
-
-def notes(case: OpenCase) -> tuple[NoteView, ...]:
-    """Return the notes on the way, the newest first."""
-    return tuple(NoteView(**row._mapping) for row in case.read(_NOTES))
 
 
 def _is_from_paper(case: OpenCase, start: date) -> bool:

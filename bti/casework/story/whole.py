@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bti.casework.door import OpenCase
+from bti.casework.story.along import NoteView, ProposalView, notes, proposals
 from bti.casework.story.judged import (
     DecisionView,
     EvaluationView,
@@ -15,18 +16,8 @@ from bti.casework.story.judged import (
     meetings,
     rounds,
 )
-from bti.casework.story.plan import (
-    NoteView,
-    OppmerksomhetView,
-    ProposalView,
-    TextView,
-    TiltakView,
-    notes,
-    oppmerksomheter,
-    proposals,
-    situation,
-    tiltak,
-)
+from bti.casework.story.plan import OppmerksomhetView, TiltakView, oppmerksomheter, tiltak
+from bti.casework.story.texts import TextView, situation
 from bti.casework.story.voice import AssessmentView, ChildPlanView, ChildViewView, assessments, child_plans, child_views
 
 

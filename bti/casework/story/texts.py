@@ -1,0 +1,54 @@
+"""What the case is about."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from bti.casework.door import OpenCase
+from bti.casework.reading import reading
+from bti.rules.consent import Category
+from bti.rules.situation import SituationKind
+from bti.store.tables import (
+    Guardian,
+    SituationText,
+)
+
+
+@dataclass(frozen=True)
+class TextView:
+    """An answer about the situation."""
+
+    id: UUID
+    round: int
+    kind: SituationKind
+    text: str
+    category: Category
+    about: UUID | None
+    about_name: str | None
+    version: int
+    updated_at: datetime
+
+
+_SITUATION = reading(
+    select(
+        SituationText.id,
+        SituationText.round,
+        SituationText.kind,
+        SituationText.text,
+        SituationText.category,
+        SituationText.about_guardian.label("about"),
+        Guardian.name.label("about_name"),
+        SituationText.version,
+        SituationText.updated_at,
+    )
+    .outerjoin(Guardian, Guardian.id == SituationText.about_guardian)
+    .order_by(SituationText.round, SituationText.id),
+    SituationText,
+)
+
+
+def situation(case: OpenCase) -> tuple[TextView, ...]:
+    """Return what is known of the situation, all rounds."""
+    return tuple(TextView(**row._mapping) for row in case.read(_SITUATION))
