@@ -7,7 +7,7 @@ from uuid import UUID
 import streamlit as st
 from markupsafe import Markup
 
-from bti.casework import consenting, exporting, family_eyes, people
+from bti.casework import consenting, exporting, family_eyes, people, windows
 from bti.casework.consenting import Asked, ConsentView, LatestRequest
 from bti.casework.door import Asking, OpenCase
 from bti.casework.people import Person
@@ -250,4 +250,4 @@ def show_as_seen(case: OpenCase, view: ConsentView, top: HeadView) -> None:
     if code:
         through = exporting.as_seen_by(case, code)
         shown.show(shown.note(_("Slik ser {navn} saken nå.", navn=open_now[code])))
-        shown.show(stafettlogg.told(through, top, people.people(through)))
+        shown.show(stafettlogg.told(through, top, people.people(through), windows.kept(through)))

@@ -1,6 +1,6 @@
 """The whole log as a story, in the order it happened, and the papers that can be printed of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
 
@@ -10,6 +10,7 @@ from bti.casework.door import OpenCase
 from bti.casework.escalating import MessageView
 from bti.casework.people import Person
 from bti.casework.seeing import HeadView
+from bti.casework.windows import Kept
 from bti.language import LANGUAGES, _
 from bti.rules.access import Action, may
 from bti.rules.best_interests import AssessedFor
@@ -31,10 +32,16 @@ from forms import (
 )
 
 
-def told(case: OpenCase, top: HeadView, taking_part: tuple[Person, ...], known: story.Whole | None = None) -> Markup:
+def told(
+    case: OpenCase,
+    top: HeadView,
+    taking_part: tuple[Person, ...],
+    kept: Sequence[Kept],
+    known: story.Whole | None = None,
+) -> Markup:
     """Tell the log, the newest round first, each round in the meeting's own order."""
     log = known or story.whole(case)
-    along = timeline.told(days.of(case, log.meetings, log.tiltak, log.evaluations)) or Markup("")
+    along = timeline.told(days.of(case, log.meetings, log.tiltak, log.evaluations, kept)) or Markup("")
     rounds = range(case.round, 0, -1)
     goes_out = any(d.outcome is DecisionOutcome.ESCALATE_EXTERNAL for d in log.decisions)
     asked = {m.round: m for m in escalating.messages(case)} if goes_out else {}
@@ -102,13 +109,13 @@ def _sections(
     )
 
 
-def papers(case: OpenCase) -> None:
+def papers(case: OpenCase, kept: Sequence[Kept]) -> None:
     """Offer the papers: for whom, in which language. Each is made anew through the gate when it is fetched."""
     if not may(case.sight, Action.PRINT):
         return
     rows = [
         (r.name, shown.joined(_link(case.number, r.code, code, name) for code, name in LANGUAGES.items()))
-        for r in exporting.recipients(case)
+        for r in exporting.recipients(case, kept)
     ]
     shown.show(shown.table([_("Utskrift til"), _("Målform")], rows, caption=_("Skriv ut stafettloggen som PDF")))
 

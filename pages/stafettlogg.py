@@ -1,6 +1,6 @@
 """The whole log, to read and to print."""
 
-from bti.casework import closing, people, story, tasks
+from bti.casework import closing, people, story, tasks, windows
 from bti.language import _
 from bti.rules.workflow import CaseStatus
 from forms import avslutte, frame, here, shown, stafettlogg
@@ -16,5 +16,6 @@ if earlier := closing.previous(case):
     shown.show(shown.note(_("Barnet har hatt en stafettlogg før: {nummer}.", nummer=earlier)))
 if is_closed and (ending := avslutte.told(closing.closings(case), archived)):
     shown.show(ending)
-stafettlogg.papers(case)
-shown.show(stafettlogg.told(case, top, taking_part, log))
+kept = windows.kept(case)
+stafettlogg.papers(case, kept)
+shown.show(stafettlogg.told(case, top, taking_part, kept, log))

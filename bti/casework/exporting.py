@@ -6,46 +6,26 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, select
 
 from bti import clock
-from bti.casework import family_eyes, printed
+from bti.casework import family_eyes, printed, windows
 from bti.casework.door import Asking, OpenCase, use_case
-from bti.casework.policy import kommune, policy_mark
+from bti.casework.policy import kommune
+from bti.casework.windows import Kept
 from bti.documents.stafettlogg_content import Audience, Content, Language
 from bti.errors import Reason, Refused
 from bti.language import LANGUAGES, speaking, spoken
 from bti.rules.access import Action, Relation, Sight
-from bti.rules.consent import Category, Purpose
-from bti.rules.workflow import Blank, CaseStatus, Level
+from bti.rules.consent import Category
+from bti.rules.workflow import Blank
 from bti.store import audit
-from bti.store.tables import Service, Sharing
+from bti.store.tables import Service
 
 OF_EVERYTHING: Final = (Audience.FAMILY.value, Audience.CHILD.value, Audience.ARCHIVE.value)
 """Recipients by relation: all is read for their paper, so nobody who sees less may make it."""
 OF_ONE_GUARDIAN: Final = "guardian:"
 
-_WINDOWS = (
-    select(
-        Service.id,
-        Service.code,
-        Service.name_nb,
-        Service.name_nn,
-        Service.sensitive_membership,
-        Sharing.category,
-        Sharing.about,
-        Sharing.closes,
-    )
-    .join(Sharing, Sharing.service_id == Service.id)
-    .where(
-        Sharing.case_id == bindparam("case"),
-        Sharing.opens <= bindparam("now"),
-        bindparam("now") < Sharing.closes,
-        Sharing.policy == bindparam("policy"),
-        or_(Sharing.purpose == Purpose.COOPERATE, bindparam("external")),
-    )
-    .order_by(Service.name_nb, Service.code)
-)
 _SERVICE_NAME = select(Service.name_nb, Service.name_nn).where(Service.code == bindparam("code"))
 
 
@@ -70,9 +50,12 @@ class Opened:
     """The guardians who have let it see what is about themselves."""
 
 
-def recipients(case: OpenCase) -> tuple[Recipient, ...]:
-    """Return for whom a paper can be made now. Who does not see everything may make one for the own service only."""
-    opened = _opened(case)
+def recipients(case: OpenCase, kept: Sequence[Kept] | None = None) -> tuple[Recipient, ...]:
+    """Return for whom a paper can be made now. Who does not see everything may make one for the own service only.
+
+    ``kept`` are the windows, where they have been read already.
+    """
+    opened = _opened(case, kept)
     if not case.sight.everything:
         return tuple(Recipient(one.code, one.name) for one in opened if one.id == case.sight.service)
     head = printed.head_of(case)
@@ -117,7 +100,8 @@ def print_stafettlogg(case: OpenCase, *, recipient: str, language: Language) -> 
     if language not in LANGUAGES:
         raise Refused(Reason.NOT_A_CHOICE, field="language")
     with speaking(language):
-        opened = _opened(case)
+        kept = windows.kept(case)
+        opened = _opened(case, kept)
         through = replace(case, sight=case.sight.narrowed_to(_sight_of(case, recipient, opened)))
         named = _to_be_named(through, opened)
         content = printed.content(
@@ -127,6 +111,7 @@ def print_stafettlogg(case: OpenCase, *, recipient: str, language: Language) -> 
             language=language,
             covered=[(one.name, one.closes) for one in named],
             taking_part=frozenset({case.owner_service_id, *(one.id for one in named)}),
+            shared=kept,
         )
     _note(case, recipient)
     return content
@@ -187,24 +172,18 @@ def _name_of(case: OpenCase, recipient: str, opened: Sequence[Opened]) -> str:
     return next((one.name for one in opened if one.code == recipient), "")
 
 
-def _opened(case: OpenCase) -> tuple[Opened, ...]:
+def _opened(case: OpenCase, kept: Sequence[Kept] | None = None) -> tuple[Opened, ...]:
     """Return the services the gate is open to now, by the kept windows and the clock, as the door asks them."""
-    rows = case.session.execute(
-        _WINDOWS,
-        {
-            "case": case.id,
-            "now": case.at,
-            "policy": policy_mark(),
-            "external": case.status is CaseStatus.ESCALATING or case.level is Level.EXTERNAL,
-        },
-    ).all()
     found: dict[UUID, Opened] = {}
-    for row in rows:
-        one = found.setdefault(row.id, Opened(row.id, row.code, _name(row), row.sensitive_membership, {}, set()))
-        if row.about is not None:
-            one.about.add(row.about)
+    for window in windows.kept(case) if kept is None else kept:
+        if not windows.is_open(case, window):
             continue
-        one.closes[row.category] = max(row.closes, one.closes.get(row.category, row.closes))
+        new = Opened(window.service, window.code, window.name, window.is_sensitive, {}, set())
+        one = found.setdefault(window.service, new)
+        if window.about is not None:
+            one.about.add(window.about)
+            continue
+        one.closes[window.category] = max(window.closes, one.closes.get(window.category, window.closes))
     return tuple(found.values())
 
 

@@ -120,6 +120,7 @@ _DOOR: Final = (
         .scalar_subquery()
         .label("approvals"),
         _HOLDER.display_name.label("holder_name"),
+        _HOLDER.title.label("holder_title"),
         _HOLDER.work_phone.label("holder_phone"),
         Service.name_nb,
         Service.name_nn,

@@ -6,8 +6,6 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
-
 from bti import clock
 from bti.casework import closing, people, planning, seeing, story
 from bti.casework import timeline as days
@@ -15,6 +13,7 @@ from bti.casework.door import OpenCase
 from bti.casework.people import Person, PersonKind
 from bti.casework.policy import kommune
 from bti.casework.story import Doer, EvaluationView, MeetingView, OppmerksomhetView, TextView, TiltakView
+from bti.casework.windows import Kept
 from bti.content.labels import label
 from bti.content.words import by_hand_sentence
 from bti.documents import stafettlogg_content as paper
@@ -27,7 +26,6 @@ from bti.rules.people import ProtectedAddress, ServiceKind
 from bti.rules.situation import SituationKind
 from bti.rules.tiltak import FamilySays, TiltakStatus
 from bti.rules.workflow import CaseStatus, Step
-from bti.store.tables import Case, Child, Service, StaffUser
 
 Closes = Mapping[Category, datetime]
 
@@ -47,29 +45,6 @@ class Head:
     is_protected: bool
 
 
-# The head of the paper: no phone number, no full name or birth date, nothing of who has answered what.
-_HEAD = (
-    select(
-        Case.opened_at,
-        Case.closed_at,
-        Case.registered_afterwards,
-        Child.given_names,
-        Child.birth_date,
-        Child.protected_address,
-        StaffUser.display_name,
-        StaffUser.title,
-        Service.name_nb,
-        Service.name_nn,
-        Service.kind,
-        Service.archive_unit,
-    )
-    .join(Child, Child.id == Case.child_id)
-    .join(StaffUser, StaffUser.id == Case.stafettholder_id)
-    .join(Service, Service.id == Case.owner_service_id)
-    .where(Case.id == bindparam("case"))
-)
-
-
 def content(
     case: OpenCase,
     *,
@@ -78,6 +53,7 @@ def content(
     language: Language,
     covered: Sequence[tuple[str, Closes]],
     taking_part: frozenset[UUID],
+    shared: Sequence[Kept],
 ) -> Content:
     """Return all of the case that this Sight is open to, as it stands on paper. Few statements, however long the story."""
     head, everyone, meetings = head_of(case), people.people(case), story.meetings(case)
@@ -124,20 +100,20 @@ def content(
             for t in story.informing(case)
         ),
         endings=tuple(paper.Ending(clock.day(c.at), c.reason, c.said_by, c.note) for c in closing.closings(case)),
-        timeline=days.of(case, meetings, planned, evaluated, only=taking_part),
+        timeline=days.of(case, meetings, planned, evaluated, shared, only=taking_part),
     )
 
 
 def head_of(case: OpenCase) -> Head:
     """Return the head of the paper, with the child's first name: all of the name that stands there."""
-    row = case.session.execute(_HEAD, {"case": case.id}).one()
+    row = case.row
     return Head(
         child=str(row.given_names).partition(" ")[0],
         birth_year=row.birth_date.year if row.birth_date else None,
         opened_on=clock.day(row.opened_at),
         closed_on=clock.day(row.closed_at) if row.closed_at else None,
         registered_afterwards=row.registered_afterwards,
-        stafettholder=Who(row.display_name, row.title),
+        stafettholder=Who(row.holder_name, row.holder_title),
         owner_kind=row.kind,
         archive_unit=row.archive_unit or kommune().archive.unit or _in_language(row),
         is_protected=row.protected_address is not ProtectedAddress.NONE,

@@ -3,22 +3,19 @@
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from itertools import groupby
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
-
-from sqlalchemy import bindparam, select
 
 from bti import clock
 from bti.casework.door import OpenCase
-from bti.casework.policy import policy_mark
 from bti.casework.story import EvaluationView, MeetingView, TiltakView, evaluation_meeting
+from bti.casework.windows import Kept, may_name
 from bti.content.labels import label
 from bti.documents.timeline import Lane, Stretch, Timeline, ToneName
-from bti.language import _, long_date, short_date, spoken
+from bti.language import _, long_date, short_date
 from bti.rules.consent import Category, Purpose
 from bti.rules.evaluation import Effect
 from bti.rules.meeting import MeetingType
-from bti.store.tables import Service, Sharing
 
 TONE_OF: Final[dict[Effect, ToneName]] = {
     Effect.DESIRED: "good",
@@ -27,24 +24,6 @@ TONE_OF: Final[dict[Effect, ToneName]] = {
     Effect.NEGATIVE: "bad",
     Effect.TOO_EARLY: "plain",
 }
-_SHARED = (
-    select(
-        Service.id,
-        Service.name_nb,
-        Service.name_nn,
-        Service.sensitive_membership,
-        Sharing.opens,
-        Sharing.closes,
-    )
-    .join(Sharing, Sharing.service_id == Service.id)
-    .where(
-        Sharing.case_id == bindparam("case"),
-        Sharing.policy == bindparam("policy"),
-        Sharing.purpose == Purpose.COOPERATE,
-        Sharing.category == Category.TILTAK_AND_EVALUATION,
-    )
-    .order_by(Service.name_nb, Service.id, Sharing.opens)
-)
 
 
 def of(
@@ -52,14 +31,15 @@ def of(
     meetings: Sequence[MeetingView],
     planned: Sequence[TiltakView],
     evaluated: Sequence[EvaluationView],
+    shared: Sequence[Kept],
     *,
     only: Collection[UUID] | None = None,
 ) -> Timeline | None:
-    """Return the timeline of what was read, or nothing while nothing has been agreed. One statement of its own.
+    """Return the timeline of what was read, or nothing while nothing has been agreed.
 
     ``only`` names the services that may stand on it; a paper names those that are covered when it is made.
     """
-    lanes = [_meetings(meetings), *_tiltak(case, meetings, planned, evaluated), *_shared(case, only)]
+    lanes = [_meetings(meetings), *_tiltak(case, meetings, planned, evaluated), *_shared(case, shared, only)]
     lanes = [lane for lane in lanes if lane.stretches]
     if not lanes:
         return None
@@ -97,22 +77,20 @@ def _carried_out(first: date, last: date, result: EvaluationView | None) -> Stre
     return Stretch(first, last, TONE_OF[result.effect], effect)
 
 
-def _shared(case: OpenCase, only: Collection[UUID] | None) -> Iterator[Lane]:
+def _shared(case: OpenCase, kept: Sequence[Kept], only: Collection[UUID] | None) -> Iterator[Lane]:
     """Give when each service has seen the agreements; a sensitive one is named to few (R-56)."""
-    rows = case.session.execute(_SHARED, {"case": case.id, "policy": policy_mark()}).all()
-    named = (r for r in rows if _may_be_named(case, r) and (only is None or r.id in only))
-    for _service, windows in groupby(named, key=lambda r: r.id):
-        seen = list(windows)
-        name = str(seen[0].name_nn if spoken() == "nn" else seen[0].name_nb)
-        yield Lane(_("Deles med {tjeneste}", tjeneste=name), tuple(_window(row) for row in seen))
+    named = (
+        w
+        for w in kept
+        if w.purpose is Purpose.COOPERATE and w.category is Category.TILTAK_AND_EVALUATION
+        if may_name(case, w) and (only is None or w.service in only)
+    )
+    for service, seen in groupby(named, key=lambda w: (w.service, w.name)):
+        yield Lane(_("Deles med {tjeneste}", tjeneste=service[1]), tuple(_window(w) for w in seen))
 
 
-def _may_be_named(case: OpenCase, row: Any) -> bool:
-    return not row.sensitive_membership or case.sight.everything or row.id == case.sight.service
-
-
-def _window(row: Any) -> Stretch:
-    first, last = clock.day(row.opens), clock.day(row.closes - clock.A_MOMENT)
+def _window(window: Kept) -> Stretch:
+    first, last = clock.day(window.opens), clock.day(window.closes - clock.A_MOMENT)
     return Stretch(first, max(first, last), "none", _from_to(first, max(first, last)))
 
 

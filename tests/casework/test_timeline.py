@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bti.casework import consenting, story, timeline
+from bti.casework import consenting, story, timeline, windows
 from bti.rules.workflow import Step
 from tests.casework.test_five_steps import AT_HOME, AT_SCHOOL, EVALUATED, ON_ONE_ENGINE, Table
 from tests.cast import NOON
@@ -20,7 +20,7 @@ def table(eirik, wall_clock):
 
 def along(case, **more):
     log = story.whole(case)
-    return timeline.of(case, log.meetings, log.tiltak, log.evaluations, **more)
+    return timeline.of(case, log.meetings, log.tiltak, log.evaluations, windows.kept(case), **more)
 
 
 def test_nothing_is_drawn_before_anything_is_agreed(table):
