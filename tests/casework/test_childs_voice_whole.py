@@ -76,7 +76,7 @@ def test_of_a_child_too_small_it_is_said_who_has_judged_and_no_service_reads_it(
     assert said(table).assessed_by_role == ""
 
 
-@pytest.mark.meets("R-36")
+@pytest.mark.meets("R-36", "R-36")
 def test_what_was_thought_of_stands_beside_barnets_beste_when_somebody_pressed_it(table):
     table.comes_to(Step.PLANLEGG_TILTAK)
     weighed = [Factor.CHILDS_VIEW, Factor.STABILITY]

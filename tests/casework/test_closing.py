@@ -99,7 +99,7 @@ def test_only_the_stafettholder_closes(table, pernille):
     assert refused(closing.close, At(pernille, table.number), **asked) is Reason.NOT_ALLOWED
 
 
-@pytest.mark.meets("R-46", "R-33")
+@pytest.mark.meets("R-46", "R-33", "S2-38")
 def test_the_child_is_told_and_the_log_archived_with_one_answer_each(table, granvik, eirik):
     table.comes_to(Step.VEIEN_VIDERE)
     deciding.carry_out(table.at)

@@ -52,7 +52,7 @@ def asked(kaja, actor, child, **more):
     return coordinating.requests(kaja)[-1]
 
 
-@pytest.mark.meets("R-12", "R-56")
+@pytest.mark.meets("R-12", "R-56", "scenario-9")
 def test_who_is_not_the_childs_own_gets_one_answer_whether_a_log_exists_or_not(table, person, torleiv, liv, kaja):
     for actor, more in ((torleiv, {"own_class": False}), (liv, {}), (person("pernille"), {})):
         there, nowhere = answer(actor, SOLVEIG, **more), answer(actor, NO_LOG, **more)

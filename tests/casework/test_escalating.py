@@ -74,7 +74,7 @@ def outwards(eirik, wall_clock, pernille):
     return Outwards(eirik, wall_clock, pernille)
 
 
-@pytest.mark.meets("R-08", "S4-28", "S4-29", "S4-35")
+@pytest.mark.meets("R-08", "S4-28", "S4-29", "S4-35", "scenario-14")
 def test_all_four_things_and_the_case_begins_again_at_the_next_level(outwards):
     assert outwards.view().missing == (Outward.SERVICES, Outward.MESSAGE, Outward.CONSENT, Outward.MEETING)
     outwards.writes()

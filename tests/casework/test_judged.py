@@ -65,7 +65,7 @@ def test_the_tiltaksansvarlig_sends_in_and_the_stafettholder_completes(judging):
     assert (done.state, done.family_first) == (EvaluationState.FINAL, FamilyFirst.YES)
 
 
-@pytest.mark.meets("R-30")
+@pytest.mark.meets("R-30", "scenario-19")
 def test_the_tiltaksansvarlig_cannot_complete_her_own_evaluation(judging):
     judging.submits()
     judging.moves(Step.EVALUERING)
@@ -123,7 +123,7 @@ def test_who_is_no_longer_covered_sends_in_nothing(judging):
     assert refused(judging.submits) is Reason.NOT_YOURS
 
 
-@pytest.mark.meets("R-28")
+@pytest.mark.meets("R-28", "S0-36", "S1-16")
 def test_each_may_say_what_a_tiltak_has_done_and_the_childs_own_words_follow_no_level(judging, pernille):
     judging.moves(Step.EVALUERING)
     judging.evaluates_one(judging.at_home, Effect.DESIRED, TiltakOutcome.END)

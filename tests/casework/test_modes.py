@@ -40,7 +40,7 @@ def mode(table):
         return case.mode, case.level, case.status
 
 
-@pytest.mark.meets("R-14")
+@pytest.mark.meets("R-14", "scenario-8", "S0-49")
 def test_without_a_log_all_five_steps_are_passed_with_the_school_alone(table):
     modes.do_without_log(table.at, mode=StafettloggMode.NONE)
     assert mode(table) == (StafettloggMode.NONE, Level.OWN_SERVICE, CaseStatus.OPEN)
@@ -152,7 +152,7 @@ def all_words(granvik):
         return " ".join(str(row) for name in tables for row in session.execute(text(f'SELECT * FROM "{name}"')))
 
 
-@pytest.mark.meets("R-69")
+@pytest.mark.meets("R-69", "scenario-31")
 def test_a_meeting_on_paper_leaves_its_day_and_that_it_was_held_and_no_word(on_paper, granvik):
     modes.note_paper_meeting(on_paper.at, day=MARCH, held=False)
     modes.note_paper_meeting(on_paper.at, day=MARCH, held=True)

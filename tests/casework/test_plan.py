@@ -44,7 +44,7 @@ def days(table, key):  # noqa: F811
 # What follows
 
 
-@pytest.mark.meets("R-21", "S0-30")
+@pytest.mark.meets("R-21", "S0-30", "S3-34")
 def test_what_follows_is_changed_by_hand_and_the_rest_goes_on_following(table):  # noqa: F811
     table.comes_to(Step.PLANLEGG_TILTAK)
     marte, jonas = table.take_part["Marte Testdal"], table.take_part["Jonas Testdal"]
@@ -166,6 +166,7 @@ def test_what_the_family_says_no_to_is_neither_begun_nor_evaluated_until_it_says
     assert refused(says, table, table.at_school, FamilySays.AGREES) is Reason.OTHER_STEP
 
 
+@pytest.mark.meets("S2-24")
 def test_what_was_read_aloud_is_agreed_to_and_a_no_stays_a_no(table):  # noqa: F811
     table.comes_to(Step.PLANLEGG_TILTAK)
     proposal = table.adds_tiltak("Leksehjelp", None)
@@ -326,6 +327,7 @@ def the_concern(table):  # noqa: F811
         return planning.view(case).oppmerksomheter[0]
 
 
+@pytest.mark.meets("S0-27", "S3-29")
 def test_more_is_written_about_a_concern_and_its_goal_has_owners(table):  # noqa: F811
     table.comes_to(Step.PLANLEGG_TILTAK)
     marte, jonas = table.take_part["Marte Testdal"], table.take_part["Jonas Testdal"]
@@ -358,7 +360,7 @@ def test_what_is_said_to_be_about_health_shuts_for_those_who_may_not_read_of_hea
 
 
 @ON_ONE_ENGINE
-@pytest.mark.meets("R-23", "R-24")
+@pytest.mark.meets("R-23", "R-24", "S3-36", "scenario-12")
 def test_the_family_is_invited_and_the_youth_may_have_her_own(table):  # noqa: F811
     table.comes_to(Step.PLANLEGG_TILTAK)
     other = planning.save_oppmerksomhet(table.at, title="Søvn", goal="", version=0)
@@ -384,6 +386,7 @@ def notes(table, who=None):  # noqa: F811
         return [(n.text, n.by) for n in story.notes(case)]
 
 
+@pytest.mark.meets("S4-14")
 def test_the_owner_service_and_the_one_who_does_it_write_notes_and_no_other_service_does(table, liv, pernille):  # noqa: F811
     table.starts()
     table.lets_join(liv)

@@ -61,7 +61,7 @@ def on_paper(eirik):
     return OnPaper(eirik)
 
 
-@pytest.mark.meets("R-61")
+@pytest.mark.meets("R-61", "scenario-26")
 def test_it_opens_in_step_3_of_its_first_round_with_what_goes_on(on_paper):
     on_paper.registers()
 

@@ -137,6 +137,7 @@ def test_the_kept_windows_have_an_end_for_the_family_too():
 # A service with another owner
 
 
+@pytest.mark.meets("R-65")
 @pytest.mark.parametrize(
     ("agreed", "open_"),
     [(None, False), (date(2026, 3, 11), False), (date(2026, 3, 10), True), (date(2025, 1, 1), True)],

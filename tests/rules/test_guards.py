@@ -67,6 +67,7 @@ def test_each_thing_alone_keeps_the_step_from_being_left(step, without, missing)
     assert before_leaving(step, replace(READY, **without)) == (missing,)
 
 
+@pytest.mark.meets("S0-22")
 @pytest.mark.parametrize(
     ("step", "asked"),
     [

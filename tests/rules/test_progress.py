@@ -21,6 +21,7 @@ def late(found):
     return [(one.what, one.days) for one in found]
 
 
+@pytest.mark.meets("R-54")
 @pytest.mark.parametrize(
     ("tiltak", "today", "found"),
     [
