@@ -42,7 +42,7 @@ def _said(person: Person) -> Markup:
         if person.has_parental_responsibility:
             about = _("{hvem}, foreldreansvar", hvem=about)
     else:
-        about = f"{person.title}, {person.service_name}"
+        about = ", ".join(dict.fromkeys(part for part in (person.title, person.service_name) if part))
         if person.is_stafettholder:
             about = _("{hvem} – stafettholder", hvem=about)
     return shown.filled("<strong>{name}</strong> {about}", name=person.name, about=about)

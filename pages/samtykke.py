@@ -3,7 +3,7 @@
 from bti.casework import consenting, people
 from bti.language import _
 from bti.rules.access import Action, may
-from bti.rules.workflow import SHARES
+from bti.rules.workflow import SHARES, CaseStatus
 from forms import frame, here, modes, samtykke, shown, who_answers
 
 case = here.on_the_table("samtykke")
@@ -12,6 +12,9 @@ top = frame.head(case, _("Samtykke"))
 if may(case.sight, Action.RECORD_CONSENT):
     if case.mode in SHARES:
         taking_part = people.people(case)
+        if case.status is CaseStatus.ESCALATING:
+            outside = _("Nå spør dere om hjelp utenfra. Et ja til å samarbeide i kommunen er ikke et ja til dette.")
+            shown.show(shown.note(outside))
         samtykke.ask_the_family(case, view, top, taking_part)
         who_answers.ask_who_answers(case, taking_part)
         samtykke.show_as_seen(case, view, top)

@@ -142,6 +142,7 @@ def photograph_errors(browser, live):
 def _is_drawn(page):
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     expect(page.get_by_test_id("stHtml").first).to_be_visible()
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
 
 
 def _take(page, name, width):

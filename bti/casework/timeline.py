@@ -16,6 +16,7 @@ from bti.language import _, long_date, short_date
 from bti.rules.consent import Category, Purpose
 from bti.rules.evaluation import Effect
 from bti.rules.meeting import MeetingType
+from bti.rules.workflow import CaseStatus
 
 TONE_OF: Final[dict[Effect, ToneName]] = {
     Effect.DESIRED: "good",
@@ -39,7 +40,7 @@ def of(
 
     ``only`` names the services that may stand on it; a paper names those that are covered when it is made.
     """
-    lanes = [_meetings(meetings), *_tiltak(case, meetings, planned, evaluated), *_shared(case, shared, only)]
+    lanes = [_meetings(case, meetings), *_tiltak(case, meetings, planned, evaluated), *_shared(case, shared, only)]
     lanes = [lane for lane in lanes if lane.stretches]
     if not lanes:
         return None
@@ -47,8 +48,10 @@ def of(
     return Timeline(min(days), max(days), case.today, tuple(lanes))
 
 
-def _meetings(meetings: Sequence[MeetingView]) -> Lane:
-    held = (Stretch(m.day, m.day, "plain", _meeting_words(m)) for m in meetings)
+def _meetings(case: OpenCase, meetings: Sequence[MeetingView]) -> Lane:
+    """Give the meetings; one that was to come when the log was closed is not held any more."""
+    closed = case.row.closed_at if case.status is CaseStatus.CLOSED else None
+    held = (Stretch(m.day, m.day, "plain", _meeting_words(m)) for m in meetings if not closed or m.start <= closed)
     return Lane(_("Møter"), tuple(held))
 
 
