@@ -31,6 +31,8 @@ WHO = {
     "sander": (SOLVEIG,),
     "vigdis": (SOLVEIG,),
 }
+LATER = {"torleiv": tuple(f"2026-0{n:02d}" for n in range(6, 15))}
+"""One for each thing consent can be, and those that have gone on for a while."""
 WIDTHS = {"": 1100, "-smal": 320}
 # Page, case, the part to open and the button to press with nothing in the fields: each field then says what is wrong.
 WRONG = (
@@ -81,7 +83,7 @@ def draw(name, paper):
 
 def photograph(browser, live):
     """Write each page as each person who may open it sees it, wide and narrow."""
-    for who, cases in WHO.items():
+    for who, cases in (*WHO.items(), *LATER.items()):
         for suffix, width in WIDTHS.items():
             context = browser.new_context(locale="nb-NO", viewport={"width": width, "height": 900})
             page = context.new_page()
@@ -105,6 +107,15 @@ def photograph_nynorsk(browser, live):
             signed_in(page, live, "eirik", "/" if name == "mine_saker" else f"/{name}?sak={number}")
             _take(page, f"{name}-eirik-{number}-nn", 1100)
     _speaks(page, live, "bokmål")
+    page.close()
+
+
+def photograph_dark(browser, live):
+    """Write each page of one case as it is read in the dark."""
+    page = browser.new_page(viewport={"width": 1100, "height": 900}, color_scheme="dark")
+    for name in PAGES:
+        signed_in(page, live, "eirik", "/" if name == "mine_saker" else f"/{name}?sak={SOLVEIG}")
+        _take(page, f"{name}-eirik-{SOLVEIG}-morkt", 1100)
     page.close()
 
 
@@ -166,6 +177,7 @@ def main():
             browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
             photograph(browser, live)
             photograph_nynorsk(browser, live)
+            photograph_dark(browser, live)
             photograph_errors(browser, live)
             browser.close()
 
