@@ -111,18 +111,12 @@ def somebody_writes(live, title):
 @pytest.mark.parametrize(
     ("who", "number", "scheme"), [("eirik", SOLVEIG, "light"), ("eirik", SOLVEIG, "dark"), ("torleiv", INGRID, "light")]
 )
-def test_a_page_breaks_no_rule_of_accessibility(page, live, name, who, number, scheme):
+def test_a_page_breaks_no_rule_of_accessibility_and_fits_a_narrow_screen(page, live, name, who, number, scheme):
     page.emulate_media(color_scheme=scheme)
     opened(page, live, name, number, who)
 
     found = Axe().run(page, options=STANDARD)
     assert found.violations_count == 0, found.generate_report()
     assert page.evaluate("document.documentElement.lang") == ("nn" if who == "torleiv" else "nb")
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_fits_a_narrow_screen(page, live, name):
     page.set_viewport_size({"width": 320, "height": 640})
-    opened(page, live, name, SOLVEIG)
-
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
