@@ -142,7 +142,8 @@ def test_every_other_use_case_says_no_to_paper_and_a_new_one_does_by_itself():
     allowed = {name.rsplit(".", 1)[1] for name, among in MODES.items() if StafettloggMode.PAPER in among}
 
     assert allowed == KEEPS_NOTHING
-    assert set(MODES) == set(USE_CASES)
+    ours = {name for name in USE_CASES if name.startswith("bti.")}
+    assert {name for name in MODES if name.startswith("bti.")} == ours
 
 
 def all_words(granvik):
