@@ -8,16 +8,17 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, or_, select
 
+from bti.casework import holding
 from bti.casework.door import OpenCase, use_case
+from bti.casework.opening import is_open_to
 from bti.casework.policy import policy_mark
 from bti.casework.reading import reading
 from bti.errors import Reason, Refused
 from bti.language import _, spoken
 from bti.rules.access import Action
-from bti.rules.consent import Purpose
-from bti.rules.people import GuardianRelation, ParticipantKind, ServiceKind
-from bti.rules.workflow import ANY_MODE, CaseStatus, Level
-from bti.store.tables import Child, Guardian, Participant, Service, Sharing, StaffUser
+from bti.rules.people import GuardianRelation, ServiceKind
+from bti.rules.workflow import ANY_MODE
+from bti.store.tables import Case, Child, Guardian, Participant, Service, Sharing, StaffUser
 
 
 class PersonKind(StrEnum):
@@ -88,13 +89,10 @@ _PEOPLE = reading(
     .order_by(Participant.joined_at, Guardian.order_no, StaffUser.display_name),
     Participant,
 )
-_COVERED = select(Sharing.service_id).where(
-    Sharing.case_id == bindparam("case"),
-    Sharing.opens <= bindparam("now"),
-    bindparam("now") < Sharing.closes,
-    Sharing.policy == bindparam("policy"),
-    or_(Sharing.purpose == Purpose.COOPERATE, bindparam("external")),
-    Sharing.service_id.is_not(None),
+_COVERED = (
+    select(Sharing.service_id)
+    .join(Case, Case.id == Sharing.case_id)
+    .where(Case.id == bindparam("case"), is_open_to(Sharing.service_id), Sharing.service_id.is_not(None))
 )
 _MAY_JOIN = (
     select(StaffUser.id, StaffUser.display_name, StaffUser.title, Service.name_nb, Service.name_nn)
@@ -115,7 +113,6 @@ _MAY_JOIN = (
     )
     .order_by(Service.name_nb, StaffUser.display_name)
 )
-_FORMER = reading(select(Participant.id).where(Participant.user_id == bindparam("user")), Participant)
 
 
 def people(case: OpenCase) -> tuple[Person, ...]:
@@ -153,16 +150,7 @@ def add_colleagues(case: OpenCase, *, users: Collection[UUID]) -> None:
     if not set(users) <= {colleague.user for colleague in may_join(case)}:
         raise Refused(Reason.NOT_COVERED, field="users", tjeneste=_("tjenesten"))
     for user in users:
-        _joins(case, user)
-
-
-def _joins(case: OpenCase, user: UUID) -> None:
-    before = case.read(_FORMER, user=user)
-    if before:
-        row = case.get(Participant, before[0].id)
-        row.left_at, row.joined_at = None, case.at
-    else:
-        case.new(Participant(user_id=user, kind=ParticipantKind.STAFF, joined_at=case.at))
+        holding.joins(case.session, case.id, user, case.at, until=None, by=case.actor.id)
 
 
 @use_case(Action.LEAD, modes=ANY_MODE)
@@ -181,7 +169,6 @@ def _now(case: OpenCase) -> dict[str, object]:
         "owner": case.owner_service_id,
         "now": case.at,
         "policy": policy_mark(),
-        "external": case.status is CaseStatus.ESCALATING or case.level is Level.EXTERNAL,
     }
 
 

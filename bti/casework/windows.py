@@ -10,7 +10,7 @@ from bti.casework.door import OpenCase
 from bti.casework.policy import policy_mark
 from bti.language import spoken
 from bti.rules.consent import Category, Purpose
-from bti.rules.workflow import CaseStatus, Level
+from bti.rules.workflow import SHARES, CaseStatus, Level
 from bti.store.tables import Service, Sharing
 
 
@@ -69,9 +69,10 @@ def kept(case: OpenCase) -> tuple[Kept, ...]:
 
 
 def is_open(case: OpenCase, window: Kept) -> bool:
-    """Say whether the window is open in this case now: the moment, and the purpose the case has come to (R-08)."""
+    """Say whether the window is open in this case now, as the door asks it: moment, purpose (R-08), a digital log (K4)."""
     outside = case.status is CaseStatus.ESCALATING or case.level is Level.EXTERNAL
-    return window.opens <= case.at < window.closes and (window.purpose is Purpose.COOPERATE or outside)
+    fits = window.purpose is Purpose.COOPERATE or outside
+    return window.opens <= case.at < window.closes and fits and case.mode in SHARES
 
 
 def may_name(case: OpenCase, window: Kept) -> bool:
