@@ -108,6 +108,7 @@ _MAY_JOIN = (
                 Participant.case_id == bindparam("case"),
                 Participant.left_at.is_(None),
                 Participant.user_id.is_not(None),
+                or_(Participant.access_until.is_(None), Participant.access_until >= bindparam("today")),
             )
         ),
     )
@@ -168,6 +169,7 @@ def _now(case: OpenCase) -> dict[str, object]:
         "case": case.id,
         "owner": case.owner_service_id,
         "now": case.at,
+        "today": case.today,
         "policy": policy_mark(),
     }
 

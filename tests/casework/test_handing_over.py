@@ -193,6 +193,16 @@ def test_a_vikar_has_access_until_her_day_and_not_after(table, torleiv, wall_clo
     assert refused(relation, torleiv, table) is Reason.NOT_YOURS
 
 
+def test_a_deputy_whose_time_is_over_can_be_asked_to_take_part_again(table, torleiv, wall_clock):
+    handing_over.name_deputy(table.at, to=torleiv.id, until=FRIDAY)
+    wall_clock.set(NOON + timedelta(days=4))
+    assert refused(relation, torleiv, table) is Reason.NOT_YOURS
+
+    people.add_colleagues(table.at, users=[torleiv.id])
+
+    assert relation(torleiv, table) is Relation.COLLEAGUE
+
+
 def test_a_vikar_whose_time_is_over_is_not_asked(table, torleiv):
     assert refused(asks, table, torleiv, until=date(2026, 3, 9)) is Reason.IN_THE_PAST
 

@@ -249,6 +249,9 @@ def test_the_door_lets_no_service_in_without_a_digital_log_whatever_windows_ther
     with pytest.raises(Refused) as no, table.looking(pernille):
         pass
     assert no.value.reason is Reason.NOT_YOURS
+    with table.looking() as case:
+        assert "ppt" not in {recipient.code for recipient in exporting.recipients(case)}
+    assert refused(exporting.stafettlogg, table.at, recipient="ppt", language="nb") is Reason.NOT_COVERED
 
 
 def _id(table):
