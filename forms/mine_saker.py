@@ -114,6 +114,7 @@ NEXT: Final[Mapping[Due, Next]] = {
         "veien_videre",
         N_("Over fristen: å fortelle barnet hva som er bestemt, {dato}."),
     ),
+    Due.AGREE_WHO_TELLS: Next(N_("Avtal hvem som forteller barnet at loggen er avsluttet."), "stafettlogg"),
     Due.EVALUATE_TILTAK: Next(
         N_("Evaluer tiltaket innen {dato}."), "", N_("Over fristen: evalueringen av et tiltak, {dato}.")
     ),

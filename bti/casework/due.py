@@ -34,7 +34,7 @@ from bti.rules.due import REMIND_FROM, Due, Section, Task, in_order
 from bti.rules.meeting import MeetingState, MeetingType
 from bti.rules.people import Actor
 from bti.rules.tiltak import TiltakStatus
-from bti.rules.workflow import CaseStatus, Step
+from bti.rules.workflow import CaseStatus, ClosingReason, StafettloggMode, Step
 from bti.store.current import database
 from bti.store.tables import (
     ArchiveReceipt,
@@ -139,6 +139,13 @@ KINDS: Final[Mapping[Due, Select[*tuple[Any, ...]]]] = {
         InformChildTask.done_at.is_(None),
         _for_whom_it_is(InformChildTask.who_id),
     ),
+    Due.AGREE_WHO_TELLS: _waits(Due.AGREE_WHO_TELLS).where(
+        Case.status == CaseStatus.CLOSED,
+        _I_HOLD,
+        Case.closing_reason.not_in([ClosingReason.GOAL_REACHED, ClosingReason.OPENED_IN_ERROR]),
+        Case.stafettlogg_mode != StafettloggMode.PAPER,
+        ~exists().where(InformChildTask.case_id == Case.id, InformChildTask.round == Case.round),
+    ),
     Due.EVALUATE_TILTAK: _waits(Due.EVALUATE_TILTAK, day=Tiltak.evaluation_due, mine=_i_am(Tiltak.responsible_id))
     .join(Tiltak, Tiltak.case_id == Case.id)
     .where(
@@ -163,7 +170,11 @@ KINDS: Final[Mapping[Due, Select[*tuple[Any, ...]]]] = {
     .join(_ENDS, _ENDS.c.case_id == Case.id)
     .where(_IS_OPEN, _I_HOLD, _ENDS.c.closes <= bindparam("reminded_from")),
     Due.ARCHIVE: _waits(Due.ARCHIVE).where(
-        Case.status == CaseStatus.CLOSED, _I_HOLD, ~exists().where(ArchiveReceipt.case_id == Case.id)
+        Case.status == CaseStatus.CLOSED,
+        _I_HOLD,
+        Case.closing_reason != ClosingReason.OPENED_IN_ERROR,
+        Case.stafettlogg_mode != StafettloggMode.PAPER,
+        ~exists().where(ArchiveReceipt.case_id == Case.id),
     ),
 }
 """The small table: one statement for each kind. Its words and its page stand in forms/mine_saker.py."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import bindparam, exists, select
+from sqlalchemy import select
 
 from bti.casework import story
 from bti.casework.door import OpenCase, use_case
@@ -17,10 +17,8 @@ from bti.casework.story import InformView
 from bti.errors import Reason, Refused
 from bti.rules.access import Action
 from bti.rules.closing import ArchivedWhat, TaskKind, left_to_do
-from bti.rules.people import Actor
 from bti.rules.workflow import CaseStatus
-from bti.store.current import database
-from bti.store.tables import ArchiveReceipt, Case, InformChildTask
+from bti.store.tables import ArchiveReceipt
 
 
 @dataclass(frozen=True)
@@ -42,40 +40,11 @@ class Task:
     telling: InformView | None = None
 
 
-@dataclass(frozen=True)
-class Waiting:
-    """One thing that waits in one of a person's cases: for a list, without a word of what stands in the case."""
-
-    number: str
-    kind: TaskKind
-    by: date | None
-
-
 _RECEIPTS = reading(
     select(ArchiveReceipt.of, ArchiveReceipt.unit, ArchiveReceipt.reference, ArchiveReceipt.archived_on).order_by(
         ArchiveReceipt.at
     ),
     ArchiveReceipt,
-)
-_TO_TELL = (
-    select(Case.number, InformChildTask.by)
-    .join(InformChildTask, InformChildTask.case_id == Case.id)
-    .where(Case.stafettholder_id == bindparam("user"), InformChildTask.done_at.is_(None))
-    .order_by(InformChildTask.by, Case.number)
-)
-_CLOSED = (
-    select(
-        Case.number,
-        Case.closing_reason,
-        exists()
-        .where(InformChildTask.case_id == Case.id, InformChildTask.round == Case.round)
-        .label("telling_is_agreed"),
-        exists()
-        .where(ArchiveReceipt.case_id == Case.id, ArchiveReceipt.of == ArchivedWhat.LOG_AT_CLOSING)
-        .label("is_archived"),
-    )
-    .where(Case.stafettholder_id == bindparam("user"), Case.status == CaseStatus.CLOSED)
-    .order_by(Case.number)
 )
 
 
@@ -99,24 +68,6 @@ def left(case: OpenCase, informing: Sequence[InformView], archived: Sequence[Rec
         is_archived=_is_archived(archived),
     )
     return tuple(Task(k, waits.by, waits) if k is TaskKind.INFORM_CHILD and waits else Task(k) for k in kinds)
-
-
-def waiting(actor: Actor) -> tuple[Waiting, ...]:
-    """Return what waits in the cases this person holds, without opening any of them."""
-    with database().reading(actor.id) as session:
-        to_tell = session.execute(_TO_TELL, {"user": actor.id}).all()
-        closed = session.execute(_CLOSED, {"user": actor.id}).all()
-    left = (
-        Waiting(row.number, kind, None)
-        for row in closed
-        for kind in left_to_do(
-            row.closing_reason,
-            waits_to_be_told=False,
-            telling_is_agreed=row.telling_is_agreed,
-            is_archived=row.is_archived,
-        )
-    )
-    return (*(Waiting(row.number, TaskKind.INFORM_CHILD, row.by) for row in to_tell), *left)
 
 
 @use_case(Action.LEAD)

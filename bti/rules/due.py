@@ -17,6 +17,7 @@ class Due(StrEnum):
     ASK_FAMILY = "ask_family"
     TALK_WITH_CHILD = "talk_with_child"
     TELL_CHILD = "tell_child"
+    AGREE_WHO_TELLS = "agree_who_tells"
     EVALUATE_TILTAK = "evaluate_tiltak"
     ARCHIVE = "archive"
     EVALUATION_MEETING = "evaluation_meeting"
@@ -35,7 +36,7 @@ class Section(StrEnum):
 
 
 A_PERSON_DOES: Final = frozenset(
-    {Due.ASK_FAMILY, Due.TALK_WITH_CHILD, Due.TELL_CHILD, Due.EVALUATE_TILTAK, Due.ARCHIVE}
+    {Due.ASK_FAMILY, Due.TALK_WITH_CHILD, Due.TELL_CHILD, Due.AGREE_WHO_TELLS, Due.EVALUATE_TILTAK, Due.ARCHIVE}
 )
 """What one named person does. The rest comes by itself: a day, or an answer."""
 

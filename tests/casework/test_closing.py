@@ -4,12 +4,13 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bti.casework import closing, creating, deciding, reopening, story, tasks, telling
+from bti.casework import closing, creating, deciding, due, reopening, story, tasks, telling
 from bti.casework.door import At, looking
 from bti.casework.policy import policy, policy_mark
 from bti.errors import Reason, Refused
 from bti.rules.closing import ArchivedWhat, TaskKind
 from bti.rules.consent import ConsentState
+from bti.rules.due import Due
 from bti.rules.guards import Missing
 from bti.rules.people import ProtectedAddress
 from bti.rules.workflow import CaseStatus, ClosingReason, Step
@@ -99,16 +100,32 @@ def test_only_the_stafettholder_closes(table, pernille):
     assert refused(closing.close, At(pernille, table.number), **asked) is Reason.NOT_ALLOWED
 
 
+def waits_for(actor, table):
+    """Return what the case waits for in the person's own list."""
+    one = next(one for one in due.my_list(actor) if one.line.number == table.number)
+    return [task.kind for task in one.tasks]
+
+
+@pytest.mark.meets("R-20", "R-33")
+def test_a_child_nobody_has_agreed_to_tell_is_not_forgotten_when_the_family_closes(table, eirik):
+    table.starts()
+    closing.close(table.at, reason=ClosingReason.FAMILY_WISH, said_by="Marte", note="", best_interests="", who=None)
+
+    assert waits_for(eirik, table) == [Due.AGREE_WHO_TELLS, Due.ARCHIVE]
+
+
+def test_what_was_opened_in_error_waits_for_nothing(table, eirik):
+    closing.close(table.at, reason=ClosingReason.OPENED_IN_ERROR, said_by="", note="", best_interests="", who=None)
+
+    assert waits_for(eirik, table) == []
+
+
 @pytest.mark.meets("R-46", "R-33", "S2-38")
 def test_the_child_is_told_and_the_log_archived_with_one_answer_each(table, granvik, eirik):
     table.comes_to(Step.VEIEN_VIDERE)
     deciding.carry_out(table.at)
     assert left(table) == [TaskKind.INFORM_CHILD, TaskKind.ARCHIVE]
-    waits = {(w.number, w.kind, w.by) for w in tasks.waiting(eirik)}
-    assert waits == {
-        (table.number, TaskKind.INFORM_CHILD, date(2026, 4, 15)),
-        (table.number, TaskKind.ARCHIVE, None),
-    }
+    assert waits_for(eirik, table) == [Due.TELL_CHILD, Due.ARCHIVE]
 
     with table.looking() as case:
         task = story.informing(case)[0]
@@ -116,7 +133,7 @@ def test_the_child_is_told_and_the_log_archived_with_one_answer_each(table, gran
     archives(table, on=date(2026, 4, 14))
 
     assert left(table) == []
-    assert tasks.waiting(eirik) == ()
+    assert waits_for(eirik, table) == []
     with table.looking() as case:
         assert story.informing(case)[0].done_at == MEETING_2
         receipt = tasks.receipts(case)[0]
