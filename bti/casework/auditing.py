@@ -6,9 +6,9 @@ from typing import Final
 
 from sqlalchemy import bindparam, select
 
+from bti.casework.naming import service_name
 from bti.casework.opening import A_LOOK_LASTS
 from bti.casework.outside import acting
-from bti.language import spoken
 from bti.rules.people import Actor, check_data_protection_officer
 from bti.store.tables import Case, LogEvent, Service, StaffUser
 
@@ -71,7 +71,7 @@ def entries(actor: Actor, *, before: int | None = None) -> tuple[AuditLine, ...]
             r.seq,
             r.at,
             r.display_name or "",
-            (r.name_nn if spoken() == "nn" else r.name_nb) or "",
+            service_name(r),
             r.action,
             r.object,
             r.outcome,

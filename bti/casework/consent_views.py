@@ -227,7 +227,7 @@ def _latest(case: OpenCase, facts: gate.Facts, must_answer: frozenset[UUID]) -> 
 
 
 def _may_name(case: OpenCase, service: AskedService) -> bool:
-    return not service.sensitive_membership or case.sight.everything or service.id == case.sight.service
+    return case.sight.may_name(service.id, is_sensitive=service.sensitive_membership)
 
 
 def _said(row: Any, name: str) -> str:

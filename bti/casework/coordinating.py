@@ -12,12 +12,12 @@ from sqlalchemy import bindparam, select
 
 from bti.casework import creating, holding, overview
 from bti.casework.door import Asking
+from bti.casework.naming import service_name
 from bti.casework.opening import A_LOOK_LASTS
 from bti.casework.outside import Act, acting
 from bti.casework.overview import LogLine
 from bti.casework.policy import policy, policy_mark
 from bti.errors import Reason, Refused
-from bti.language import spoken
 from bti.rules import consent as gate
 from bti.rules.consent import ConsentState, Purpose
 from bti.rules.people import MAY_HOLD, Actor, CreationResult, check_coordinator
@@ -130,7 +130,7 @@ def requests(actor: Actor) -> tuple[RequestView, ...]:
             r.id,
             r.display_name,
             r.title,
-            r.name_nn if spoken() == "nn" else r.name_nb,
+            service_name(r),
             r.child_name,
             r.birth_date,
             r.at,
@@ -203,7 +203,7 @@ def _consents(act: Act, log: UUID) -> tuple[tuple[str, ConsentState], ...]:
     """Return where each service stands that may be named: a sensitive one is not (R-56, R-70)."""
     facts, services = facts_and_services(act.session, log, policy())
     return tuple(
-        (s.name_nn if spoken() == "nn" else s.name_nb, gate.state(facts, s.id, Purpose.COOPERATE, act.at))
+        (service_name(s), gate.state(facts, s.id, Purpose.COOPERATE, act.at))
         for s in services
         if not s.sensitive_membership
     )
@@ -236,4 +236,4 @@ def _answered(act: Act, row: CreationRequest, result: CreationResult) -> None:
 
 def _service_name(act: Act, service: UUID) -> str:
     row = act.session.get_one(Service, service)
-    return row.name_nn if spoken() == "nn" else row.name_nb
+    return service_name(row)

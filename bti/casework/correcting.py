@@ -11,10 +11,11 @@ from sqlalchemy import bindparam, delete, func, select
 from bti import clock
 from bti.casework.creating import split_name
 from bti.casework.door import OpenCase, use_case
+from bti.casework.naming import service_name
 from bti.casework.policy import policy, policy_mark
 from bti.casework.reading import reading
 from bti.errors import Reason, Refused
-from bti.language import _, long_date, spoken
+from bti.language import _, long_date
 from bti.rules import consent as gate
 from bti.rules.access import Action, may
 from bti.rules.family import Consequence, Corrected, ReceivesInformation, consequence, may_see_phone
@@ -276,7 +277,7 @@ def _check_understood(case: OpenCase, understood: bool, change: Any) -> None:
     facts, services = facts_and_services(case.session, case.id, policy())
     follows = consequence(facts, change(facts), case.at)
     if follows and not understood:
-        names = {s.id: s.name_nn if spoken() == "nn" else s.name_nb for s in services}
+        names = {s.id: service_name(s) for s in services}
         raise Refused(Reason.CHANGES_WHO_ANSWERS, field="understood", hva=_said(case, follows, names))
 
 

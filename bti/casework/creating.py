@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from bti import clock
 from bti.casework import protecting
+from bti.casework.entries import entry
 from bti.errors import Reason, Refused
 from bti.rules.consent import birthday
 from bti.rules.people import (
@@ -230,16 +231,4 @@ def _next_number(session: Session, year: int) -> str:
 
 def note(session: Session, actor: Actor, case: UUID | None, outcome: str, action: str) -> None:
     """Write down what was done before there was a door to walk through."""
-    audit.append(
-        session,
-        audit.Entry(
-            clock.now(),
-            action,
-            "",
-            outcome,
-            actor_id=actor.id,
-            service_id=actor.service,
-            login_id=actor.login,
-            case_id=case,
-        ),
-    )
+    audit.append(session, entry(actor, action, "", outcome, case))

@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError
 
-from bti import clock
+from bti.casework.entries import entry
 from bti.casework.open_case import Asking, At, OpenCase
 from bti.casework.opening import open_case
 from bti.errors import Reason, Refused
@@ -123,27 +123,9 @@ def _note_refusal(asked: Asking, what: str, reason: Reason) -> None:
         case = session.execute(_CASE_ID, {"number": asked.number}).scalar_one_or_none()
         audit.append(
             session,
-            audit.Entry(
-                clock.now(),
-                "refused",
-                what,
-                reason.name.lower(),
-                actor_id=asked.actor.id,
-                service_id=asked.actor.service,
-                login_id=asked.actor.login,
-                case_id=case,
-            ),
+            entry(asked.actor, "refused", what, reason.name.lower(), case),
         )
 
 
 def _entry(case: OpenCase, action: str, thing: str, outcome: str) -> audit.Entry:
-    return audit.Entry(
-        case.at,
-        action,
-        thing,
-        outcome,
-        actor_id=case.actor.id,
-        service_id=case.actor.service,
-        login_id=case.actor.login,
-        case_id=case.id,
-    )
+    return entry(case.actor, action, thing, outcome, case.id, at=case.at)

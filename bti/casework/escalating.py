@@ -11,6 +11,7 @@ from sqlalchemy import and_, delete, select
 from bti import clock
 from bti.casework import story
 from bti.casework.door import OpenCase, use_case
+from bti.casework.naming import service_name
 from bti.casework.policy import policy
 from bti.casework.reading import reading
 from bti.casework.story import MeetingView
@@ -129,7 +130,7 @@ def messages(case: OpenCase) -> tuple[MessageView, ...]:
             one.pop(name) for name in ("service", "name_nb", "name_nn", "sensitive_membership")
         )
         found[row.id] = one
-        if not is_sensitive or case.sight.everything or service == case.sight.service:
+        if case.sight.may_name(service, is_sensitive=is_sensitive):
             named.setdefault(row.id, []).append((service, nn if spoken() == "nn" else nb))
     return tuple(MessageView(**one, recipients=tuple(named.get(key, ()))) for key, one in found.items())
 
@@ -142,7 +143,7 @@ def of_round(case: OpenCase) -> MessageView | None:
 def choices(case: OpenCase) -> tuple[tuple[UUID, str], ...]:
     """Return the services that can be asked."""
     rows = case.session.execute(_CHOICES).all()
-    return tuple((r.id, r.name_nn if spoken() == "nn" else r.name_nb) for r in rows if r.id != case.owner_service_id)
+    return tuple((r.id, service_name(r)) for r in rows if r.id != case.owner_service_id)
 
 
 @use_case(Action.LEAD)

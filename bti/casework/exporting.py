@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import bindparam, select
@@ -11,11 +11,13 @@ from sqlalchemy import bindparam, select
 from bti import clock
 from bti.casework import family_eyes, printed, windows
 from bti.casework.door import Asking, OpenCase, use_case
+from bti.casework.entries import entry
+from bti.casework.naming import service_name
 from bti.casework.policy import kommune
 from bti.casework.windows import Kept
 from bti.documents.stafettlogg_content import Audience, Content, Language
 from bti.errors import Reason, Refused
-from bti.language import LANGUAGES, speaking, spoken
+from bti.language import LANGUAGES, speaking
 from bti.rules.access import Action, Relation, Sight
 from bti.rules.consent import Category
 from bti.rules.workflow import Blank
@@ -189,32 +191,16 @@ def _opened(case: OpenCase, kept: Sequence[Kept] | None = None) -> tuple[Opened,
 
 def _to_be_named(case: OpenCase, opened: Sequence[Opened]) -> list[Opened]:
     """Return the services this reader may be told of; a sensitive one is named to few (R-56)."""
-    return [one for one in opened if not one.is_sensitive or case.sight.everything or one.id == case.sight.service]
+    return [one for one in opened if case.sight.may_name(one.id, is_sensitive=one.is_sensitive)]
 
 
 def _service_name(case: OpenCase, code: str) -> str:
     row = case.session.execute(_SERVICE_NAME, {"code": code}).one_or_none()
     if row is None:
         raise Refused(Reason.NOT_A_CHOICE, field="recipient")
-    return _name(row)
-
-
-def _name(row: Any) -> str:
-    return str(row.name_nn if spoken() == "nn" else row.name_nb)
+    return service_name(row)
 
 
 def _note(case: OpenCase, recipient: str) -> None:
     """Write down for whom the paper was made. It changes nothing in the case, so it is not a «done»."""
-    audit.append(
-        case.session,
-        audit.Entry(
-            case.at,
-            "document",
-            recipient,
-            "printed",
-            actor_id=case.actor.id,
-            service_id=case.actor.service,
-            login_id=case.actor.login,
-            case_id=case.id,
-        ),
-    )
+    audit.append(case.session, entry(case.actor, "document", recipient, "printed", case.id, at=case.at))

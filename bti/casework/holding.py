@@ -2,17 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from bti import clock
+from bti.casework.naming import service_name
 from bti.casework.opening import is_open_to
 from bti.casework.policy import policy_mark
 from bti.errors import Reason, Refused
-from bti.language import spoken
 from bti.rules.handover import HandoverDeclined
 from bti.rules.people import MAY_HOLD, ParticipantKind, ServiceOwner
 from bti.store.tables import Case, Participant, Service, Sharing, StafettholderHandover, StaffUser
@@ -72,7 +72,7 @@ def candidates(session: Session, case: UUID, at: datetime, *, may_name: UUID | N
     """Return who can be asked. With ``may_name`` a sensitive service is left out unless it is that one (R-56)."""
     rows = session.execute(_CANDIDATES, {"case": case, **now_open(at)}).all()
     return tuple(
-        Candidate(r.id, r.display_name, r.title, _in_language(r), r.service == r.owner_service_id)
+        Candidate(r.id, r.display_name, r.title, service_name(r), r.service == r.owner_service_id)
         for r in rows
         if may_name is None or not r.sensitive_membership or r.service == may_name
     )
@@ -137,7 +137,3 @@ def takes_part(session: Session, case: UUID, user: UUID, at: datetime) -> bool:
     """Say whether the person takes part now, with no end set or before it."""
     part = session.execute(_PART, {"case": case, "user": user}).scalar_one_or_none()
     return part is not None and part.left_at is None and (part.access_until or date.max) >= clock.day(at)
-
-
-def _in_language(row: Any) -> str:
-    return str(row.name_nn if spoken() == "nn" else row.name_nb)

@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from bti import clock
+from bti.casework.entries import entry
 from bti.errors import Reason, Refused
 from bti.rules.people import Actor
 from bti.store import audit, constraints
@@ -53,17 +54,3 @@ def acting(actor: Actor, name: str) -> Iterator[Act]:
             with database().writing(actor.id) as session:
                 audit.append(session, entry(actor, "refused", name, refusal.reason.name.lower()))
         raise
-
-
-def entry(actor: Actor, action: str, thing: str, outcome: str, case: UUID | None = None) -> audit.Entry:
-    """Return the entry of what a person did outside the door."""
-    return audit.Entry(
-        clock.now(),
-        action,
-        thing,
-        outcome,
-        actor_id=actor.id,
-        service_id=actor.service,
-        login_id=actor.login,
-        case_id=case,
-    )

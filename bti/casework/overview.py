@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session, aliased
 
 from bti import clock
 from bti.casework import holding
+from bti.casework.naming import service_name
 from bti.errors import Reason, Refused
-from bti.language import spoken
 from bti.rules.handover import HolderGone, HolderStands, why_gone
 from bti.rules.people import MAY_HOLD, AccessRole, Actor
 from bti.rules.workflow import CaseStatus, Step
@@ -158,7 +158,7 @@ def _lines(rows: Sequence[Any], at: datetime, *, named: bool = True) -> tuple[Lo
             number=row.number,
             child=f"{row.given_names} {row.family_name}".strip() if named else "",
             group=row.group,
-            owner_service=row.name_nn if spoken() == "nn" else row.name_nb,
+            owner_service=service_name(row),
             owner_id=row.owner,
             stafettholder=row.display_name,
             holder_id=row.stafettholder_id,

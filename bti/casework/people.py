@@ -10,11 +10,12 @@ from sqlalchemy import bindparam, or_, select
 
 from bti.casework import holding
 from bti.casework.door import OpenCase, use_case
+from bti.casework.naming import service_name
 from bti.casework.opening import is_open_to
 from bti.casework.policy import policy_mark
 from bti.casework.reading import reading
 from bti.errors import Reason, Refused
-from bti.language import _, spoken
+from bti.language import _
 from bti.rules.access import Action
 from bti.rules.people import GuardianRelation, ServiceKind
 from bti.rules.workflow import ANY_MODE
@@ -127,7 +128,7 @@ def people(case: OpenCase) -> tuple[Person, ...]:
 def may_join(case: OpenCase) -> tuple[Colleague, ...]:
     """Return the colleagues who can be added: of the owner service, and of services an active consent covers (R-01)."""
     rows = case.session.execute(_MAY_JOIN, _now(case)).all()
-    return tuple(Colleague(r.id, r.display_name, r.title, _in_language(r)) for r in rows)
+    return tuple(Colleague(r.id, r.display_name, r.title, service_name(r)) for r in rows)
 
 
 def covered_services(case: OpenCase) -> frozenset[UUID]:
@@ -175,7 +176,7 @@ def _now(case: OpenCase) -> dict[str, object]:
 
 
 def _may_be_named(case: OpenCase, row: Any) -> bool:
-    return not row.sensitive_membership or case.sight.everything or row.service == case.sight.service
+    return case.sight.may_name(row.service, is_sensitive=bool(row.sensitive_membership))
 
 
 def _person(case: OpenCase, row: Any) -> Person:
@@ -193,12 +194,8 @@ def _person(case: OpenCase, row: Any) -> Person:
         relation=row.relation,
         has_parental_responsibility=bool(row.has_parental_responsibility),
         service=row.service,
-        service_name=_in_language(row) if row.service else "",
+        service_name=service_name(row) if row.service else "",
         service_kind=row.kind,
         is_stafettholder=row.user is not None and row.user == case.stafettholder_id,
         key=key,
     )
-
-
-def _in_language(row: Any) -> str:
-    return str(row.name_nn if spoken() == "nn" else row.name_nb)

@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from bti import clock
 from bti.casework import closing, people, planning, seeing, story
 from bti.casework import timeline as days
 from bti.casework.door import OpenCase
+from bti.casework.naming import service_name
 from bti.casework.people import Person, PersonKind
 from bti.casework.policy import kommune
 from bti.casework.story import Doer, EvaluationView, MeetingView, OppmerksomhetView, TextView, TiltakView
@@ -18,7 +18,7 @@ from bti.content.labels import label
 from bti.content.words import by_hand_sentence
 from bti.documents import stafettlogg_content as paper
 from bti.documents.stafettlogg_content import Audience, Content, Language, Who
-from bti.language import _, spoken
+from bti.language import _
 from bti.rules.childs_voice import HeardFor
 from bti.rules.consent import Category, ConsentAddition, ConsentLevel
 from bti.rules.meeting import MeetingState
@@ -115,7 +115,7 @@ def head_of(case: OpenCase) -> Head:
         registered_afterwards=row.registered_afterwards,
         stafettholder=Who(row.holder_name, row.holder_title),
         owner_kind=row.kind,
-        archive_unit=row.archive_unit or kommune().archive.unit or _in_language(row),
+        archive_unit=row.archive_unit or kommune().archive.unit or service_name(row),
         is_protected=row.protected_address is not ProtectedAddress.NONE,
     )
 
@@ -292,7 +292,3 @@ def _next_meeting(case: OpenCase, meetings: Sequence[MeetingView], *, is_protect
     """Return when we meet next. Where is not told while the child's address is protected (R-60)."""
     coming = next((m for m in meetings if m.state is MeetingState.PLANNED and m.start > case.at), None)
     return paper.NextMeeting(coming.start, "" if is_protected else coming.place) if coming else None
-
-
-def _in_language(row: Any) -> str:
-    return str(row.name_nn if spoken() == "nn" else row.name_nb)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from bti import clock
 from bti.casework.door import OpenCase, use_case
+from bti.casework.entries import entry
 from bti.casework.policy import policy, policy_mark
 from bti.errors import Reason, Refused
 from bti.ids import new
@@ -73,7 +74,7 @@ def approve(actor: Actor, *, child_name: str, birth_date: date, reason: str) -> 
             if case is not None:
                 _decided(session, case, actor.name, given)
                 sharing.rebuild(session, case, policy(), policy_mark())
-        audit.append(session, _entry(actor, case))
+        audit.append(session, entry(actor, "approve_strict_address", "", "done", case))
 
 
 def mark_of_child(name: str, born: date) -> str:
@@ -135,16 +136,3 @@ def _decided(session: Session, case: UUID, name: str, given: Any) -> None:
         )
     )
     session.flush()
-
-
-def _entry(actor: Actor, case: UUID | None) -> audit.Entry:
-    return audit.Entry(
-        clock.now(),
-        "approve_strict_address",
-        "",
-        "done",
-        actor_id=actor.id,
-        service_id=actor.service,
-        login_id=actor.login,
-        case_id=case,
-    )

@@ -20,7 +20,7 @@ from bti.errors import Reason, Refused
 from bti.rules import registering as rule
 from bti.rules.consent import Category, ConsentForm, ConsentLevel, Purpose
 from bti.rules.meeting import MeetingType
-from bti.rules.people import AccessRole, Actor, ParticipantKind, ProtectedAddress
+from bti.rules.people import MAY_HOLD, Actor, ParticipantKind, ProtectedAddress
 from bti.rules.registering import Carrier
 from bti.rules.tiltak import TiltakStatus
 from bti.rules.workflow import CaseStatus, Step
@@ -77,7 +77,7 @@ _CAN_HOLD = (
         StaffUser.active,
         StaffUser.service_id == bindparam("service"),
         StaffUser.id != bindparam("me"),
-        StaffUser.access_role.in_([AccessRole.STAFETTHOLDER_CAPABLE, AccessRole.LEADER]),
+        StaffUser.access_role.in_(MAY_HOLD),
     )
     .order_by(StaffUser.display_name)
 )

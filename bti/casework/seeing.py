@@ -11,9 +11,9 @@ from bti import clock
 from bti.casework import consenting
 from bti.casework.consenting import Standing
 from bti.casework.door import OpenCase
+from bti.casework.naming import service_name
 from bti.casework.opening import at_the_door, is_open_to, takes_part
 from bti.casework.policy import kommune
-from bti.language import spoken
 from bti.rules.meeting import MeetingState
 from bti.rules.people import Actor, ServiceKind, ServiceOwner
 from bti.rules.workflow import CaseStatus, Level, Step
@@ -114,7 +114,7 @@ def my_cases(actor: Actor) -> tuple[CaseLine, ...]:
 def head(case: OpenCase) -> HeadView:
     """Return the head of the case, as the door found it."""
     row = case.row
-    owner = row.name_nn if spoken() == "nn" else row.name_nb
+    owner = service_name(row)
     return HeadView(
         number=case.number,
         child=row.given_names,

@@ -6,8 +6,8 @@ from datetime import datetime
 from sqlalchemy import bindparam, select
 
 from bti.casework.door import OpenCase
+from bti.casework.naming import service_name
 from bti.errors import Reason, Refused
-from bti.language import spoken
 from bti.rules.access import Action, may
 from bti.store.tables import LogEvent, Service, StaffUser
 
@@ -51,7 +51,7 @@ def traces(case: OpenCase) -> tuple[Trace, ...]:
         Trace(
             row.at,
             row.display_name or "",
-            (row.name_nn if spoken() == "nn" else row.name_nb) or "",
+            service_name(row),
             row.action,
             row.object,
             row.outcome,

@@ -77,4 +77,4 @@ def is_open(case: OpenCase, window: Kept) -> bool:
 
 def may_name(case: OpenCase, window: Kept) -> bool:
     """Say whether the reader may be told of the service; a sensitive one is named to few (R-56)."""
-    return not window.is_sensitive or case.sight.everything or window.service == case.sight.service
+    return case.sight.may_name(window.service, is_sensitive=window.is_sensitive)

@@ -69,6 +69,10 @@ class Sight:
             own=other.own if self.everything or self.own == other.own else None,
         )
 
+    def may_name(self, service: UUID, *, is_sensitive: bool) -> bool:
+        """Say whether the reader may be told that the service is part of the case; a sensitive one is named to few (R-56)."""
+        return not is_sensitive or self.everything or service == self.service
+
     def mark(self) -> str:
         """Return a short text that changes when the gate's answer does."""
         open_now = ["all"] if self.everything else sorted(c.value[:4] for c in self.categories)

@@ -137,3 +137,14 @@ def test_what_a_service_wrote_itself_is_on_its_own_paper(printers, everything, r
     printer = replace(sight(everything=everything), own=printers)
 
     assert printer.narrowed_to(replace(sight(), own=recipients)).own == both
+
+
+@pytest.mark.meets("R-56")
+@pytest.mark.parametrize(
+    ("service", "is_sensitive", "everything", "named"),
+    [(SCHOOL, False, False, True), (SCHOOL, True, False, False), (PPT, True, False, True), (SCHOOL, True, True, True)],
+)
+def test_a_service_whose_part_is_a_secret_is_named_to_the_school_and_to_itself(
+    service, is_sensitive, everything, named
+):
+    assert sight(everything=everything).may_name(service, is_sensitive=is_sensitive) is named

@@ -1,0 +1,10 @@
+"""What a service is called, in the reader's language."""
+
+from typing import Any
+
+from bti.language import spoken
+
+
+def service_name(row: Any) -> str:
+    """Return the name of the service a row was read with (``name_nb`` and ``name_nn``); empty when there was none."""
+    return (row.name_nn if spoken() == "nn" else row.name_nb) or ""
