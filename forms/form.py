@@ -8,6 +8,7 @@ import hashlib
 import inspect
 import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -82,6 +83,18 @@ class Form(BaseModel):
         )
 
 
+@dataclass
+class _OnScreen:
+    """What the fields on this screen last held, and which version that began from.
+
+    The session holds the object itself: it is changed in the same breath as what is typed is kept. A run may be broken off
+    wherever the session is asked for something, and would then take its own words for another's.
+    """
+
+    version: int
+    digest: str
+
+
 class _Asking:
     """One form on the screen in one run."""
 
@@ -128,22 +141,23 @@ class _Asking:
         another, somebody saved, or the same person typed in another tab; then an untouched field follows. One that was
         typed in does not, and the version it began from meets the version check (R-49).
         """
-        last, kept = st.session_state.get(f"{self.key}?"), self._digest(self.begin)
+        kept = self._digest(self.begin)
+        last = self.on_screen = st.session_state.setdefault(f"{self.key}?", _OnScreen(self.based_on, kept))
         shown_now = {f: st.session_state[k] for f in self.questions if (k := f"{self.key}.{f}") in st.session_state}
-        if last is None or not shown_now or kept == last[1]:
-            self._remember(self.based_on if last is None or not shown_now else last[0], kept)
+        if not shown_now or kept == last.digest:
+            self._remember(last.version if shown_now else self.based_on, kept)
             return False
-        if self._digest(shown_now) == last[1]:
+        if self._digest(shown_now) == last.digest:
             self._remember(self.based_on, kept)
             return True
         self.another_tab = self.draft is not None
-        self.based_on = last[0]
+        self.based_on = last.version
         return False
 
     def _remember(self, version: int, digest: str) -> None:
         """Remember what the fields hold now and which version it began from."""
-        self.based_on = version
-        st.session_state[f"{self.key}?"] = (version, digest)
+        self.based_on = self.on_screen.version = version
+        self.on_screen.digest = digest
 
     def _draw(self, wrong: Mapping[str, Wrong]) -> Answers:
         raw: Answers = dict(self.begin)
@@ -174,7 +188,7 @@ class _Asking:
     def _keep(self, raw: Answers) -> None:
         """Keep what was typed here since last; let go of a draft that says what is stored."""
         now, actor, place = self._encoded(raw), self.case.actor, self.case.number
-        if self._digest(raw) == st.session_state[f"{self.key}?"][1]:
+        if self._digest(raw) == self.on_screen.digest:
             return
         if self.another_tab:
             self._meet(self.begin, raw, _("Det du skrev i en annen fane"), self.based_on)

@@ -4,11 +4,14 @@ import re
 from datetime import date
 
 import pytest
+from streamlit.runtime.scriptrunner_utils.exceptions import StopException
+from streamlit.runtime.state.safe_session_state import SafeSessionState
 
-from bti.casework import identity, people
+from bti.casework import drafting, identity, people
 from bti.casework.door import At, looking
 from bti.rules.due import Due
 from bti.rules.people import GuardianRelation
+from forms import here
 from forms.mine_saker import HEADINGS, NEXT
 from tests.pages.conftest import BO, NILS, OLA, SOLVEIG
 
@@ -71,6 +74,37 @@ def test_every_kind_of_answer_is_kept_while_it_is_given(browser):
     assert again.date_input(key=".NewCaseForm.birth_date").value == date(2016, 2, 29)
     assert again.radio(key=".NewCaseForm.first_relation").value is GuardianRelation.CO_MOTHER
     assert again.checkbox(key=".NewCaseForm.first_responsibility").value
+
+
+def test_one_who_types_faster_than_the_page_answers_is_not_taken_for_two(browser, monkeypatch):
+    at = browser("eirik").open("mine_saker")
+    at.at.toggle(key="new_case").set_value(True)
+    at.run()
+    at.at.text_input(key=".NewCaseForm.child_name").set_value("Åse Oppdikt")
+    keep, put, remember = drafting.keep, SafeSessionState.__setitem__, here.remember_draft
+
+    def broken_off(*_):
+        monkeypatch.setattr(SafeSessionState, "__setitem__", put)
+        raise StopException
+
+    def kept_and_then_broken_off(*answers):
+        kept = keep(*answers)
+        monkeypatch.setattr(SafeSessionState, "__setitem__", broken_off)
+        return kept
+
+    monkeypatch.setattr(drafting, "keep", kept_and_then_broken_off)
+    monkeypatch.setattr(here, "remember_draft", broken_off)
+    at.run()
+    monkeypatch.setattr(drafting, "keep", keep)
+    monkeypatch.setattr(here, "remember_draft", remember)
+
+    at.at.text_input(key=".NewCaseForm.first_name").set_value("Marte Oppdikt")
+    at.run()
+    assert "Det du skrev i en annen fane" not in at.text
+    at.run()
+    assert "Det du skrev i en annen fane" not in at.text
+    assert at.at.text_input(key=".NewCaseForm.child_name").value == "Åse Oppdikt"
+    assert at.at.text_input(key=".NewCaseForm.first_name").value == "Marte Oppdikt"
 
 
 def test_people_who_are_chosen_are_kept_while_they_are_chosen(browser):
