@@ -9,6 +9,7 @@ from bti import clock
 from bti.casework import identity, moving, seeing
 from bti.casework.consenting import Standing
 from bti.casework.door import OpenCase
+from bti.casework.naming import role
 from bti.casework.policy import kommune
 from bti.casework.seeing import HeadView
 from bti.content.labels import label
@@ -55,12 +56,11 @@ def beside(actor: Actor, *, demo: bool) -> None:
         shown.show(
             shown.filled(
                 '<div class="bti-me" data-bti-lang="{lang}" data-bti-lock="{minutes}"><strong>{name}</strong><br>'
-                '{title}, {service}<br><a class="bti-lock" href="/logg-ut" target="_self">{lock}</a> · '
+                '{role}<br><a class="bti-lock" href="/logg-ut" target="_self">{lock}</a> · '
                 '<a href="/logg-ut" target="_self">{out}</a></div>',
                 lang=actor.language,
                 name=actor.name,
-                title=actor.title,
-                service=actor.service_name,
+                role=role(actor.title, actor.service_name),
                 minutes=kommune().screen.lock_after_minutes,
                 lock=_("Lås skjermen"),
                 out=_("Logg ut"),

@@ -12,6 +12,7 @@ from bti.casework.answering import Waiting
 from bti.casework.door import Asking, OpenCase
 from bti.casework.handing_over import HandingOverView, HandoverView
 from bti.casework.holding import Candidate
+from bti.casework.naming import role
 from bti.content.labels import label
 from bti.language import N_, _, clock_time, long_date
 from bti.rules.handover import MAY_ANSWER, HandoverDeclined, HandoverReason
@@ -49,7 +50,7 @@ class DeclineForm(Form, saves_with=answering.decline, given=("handover",)):
 
 def choices(candidates: Sequence[Candidate]) -> list[Option]:
     """Return those who can be asked."""
-    return [(c.user, f"{c.name}, {c.title} ({c.service_name})") for c in candidates]
+    return [(c.user, f"{c.name}, {role(c.title, c.service_name)}") for c in candidates]
 
 
 def told(view: HandingOverView, holder: str) -> Markup:

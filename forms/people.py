@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from bti.casework import people
 from bti.casework.consenting import Standing
+from bti.casework.naming import role
 from bti.casework.people import Colleague, Person, PersonKind
 from bti.content.labels import label
 from bti.language import N_, _
@@ -42,7 +43,7 @@ def _said(person: Person) -> Markup:
         if person.has_parental_responsibility:
             about = _("{hvem}, foreldreansvar", hvem=about)
     else:
-        about = ", ".join(dict.fromkeys(part for part in (person.title, person.service_name) if part))
+        about = role(person.title, person.service_name)
         if person.is_stafettholder:
             about = _("{hvem} – stafettholder", hvem=about)
     return shown.filled("<strong>{name}</strong> {about}", name=person.name, about=about)

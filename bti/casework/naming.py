@@ -1,4 +1,4 @@
-"""What a service is called, in the reader's language."""
+"""What a service is called, in the reader's language, and what somebody is in it."""
 
 from typing import Any
 
@@ -8,3 +8,8 @@ from bti.language import spoken
 def service_name(row: Any) -> str:
     """Return the name of the service a row was read with (``name_nb`` and ``name_nn``); empty when there was none."""
     return (row.name_nn if spoken() == "nn" else row.name_nb) or ""
+
+
+def role(title: str, service: str) -> str:
+    """Say title and service; a helsesykepleier of the service «helsesykepleier» is one once, and no title is no word."""
+    return ", ".join(dict.fromkeys(part for part in (title, service) if part))

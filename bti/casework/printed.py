@@ -9,7 +9,7 @@ from bti import clock
 from bti.casework import closing, people, planning, seeing, story
 from bti.casework import timeline as days
 from bti.casework.door import OpenCase
-from bti.casework.naming import service_name
+from bti.casework.naming import role, service_name
 from bti.casework.people import Person, PersonKind
 from bti.casework.policy import kommune
 from bti.casework.story import Doer, EvaluationView, MeetingView, OppmerksomhetView, TextView, TiltakView
@@ -159,12 +159,7 @@ def _who(person: Person) -> Who:
         return Who(person.first_name)
     if person.kind is PersonKind.GUARDIAN:
         return Who(person.name, label(person.relation) if person.relation else "")
-    return Who(person.name, _role(person.title, person.service_name))
-
-
-def _role(title: str, service: str) -> str:
-    """Say title and service; a helsesykepleier of the service «helsesykepleier» is one once."""
-    return ", ".join(dict.fromkeys(part for part in (title, service) if part))
+    return Who(person.name, role(person.title, person.service_name))
 
 
 def _is_in(case: OpenCase, person: Person, taking_part: frozenset[UUID]) -> bool:
@@ -284,7 +279,7 @@ def _tiltak(
 
 def _responsible(who: Doer) -> Who:
     if who.service_name:
-        return Who(who.name, _role(who.title, who.service_name))
+        return Who(who.name, role(who.title, who.service_name))
     return Who(who.name, label(who.relation)) if who.relation else Who(who.first_name)
 
 
