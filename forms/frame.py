@@ -195,7 +195,7 @@ def move_on(case: OpenCase, missing: Sequence[Missing], to: Step, words: str) ->
     """Draw the press that takes the next step; while something is missing it says what, and takes none."""
     if not may(case.sight, Action.LEAD) or case.status is CaseStatus.CLOSED:
         return
-    if not st.button(words, key=f"move.{to}", type="primary"):
+    if not st.button(words, key=f"move.{to}", type="secondary" if missing else "primary"):
         return
     if missing:
         shown.show(shown.note(missing_list(missing), kind="stop"))
