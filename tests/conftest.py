@@ -20,15 +20,33 @@ os.environ["BTI_PASSWORD_MEMORY_KIB"] = "1024"
 os.environ["BTI_PASSWORD_PASSES"] = "1"
 
 
+IN_MEMORY = Path("/dev/shm")  # noqa: S108 - only its free room is asked for; each run makes folders of its own
+ENOUGH = 10 * 2**30
+"""A thousand small databases of PostgreSQL."""
+
+if IN_MEMORY.is_dir() and shutil.disk_usage(IN_MEMORY).free > ENOUGH:
+    # Nothing a test writes outlives it: where there is memory to spare, no disk is waited for.
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(IN_MEMORY))
+    tempfile.tempdir = str(IN_MEMORY)
+
 hypothesis.settings.register_profile("whole", max_examples=60)
 hypothesis.settings.register_profile("fast", max_examples=10)
 
 
+COVER = (
+    "tests/rules/",
+    *(f"tests/casework/test_{name}.py" for name in ("door", "gate", "about_guardian", "case_decisions")),
+)
+"""The tests that are to reach every branch of the rules and the door by themselves; the others run quicker without being followed."""
+
+
 def pytest_collection_modifyitems(items):
-    """Mark what talks with a server of its own, so that ``make test-fast`` can leave it out."""
+    """Mark what talks with a server of its own, so that ``make test-fast`` can leave it out; and what is not followed."""
     for item in items:
         if "live" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.process)
+        if not item.nodeid.startswith(COVER):
+            item.add_marker(pytest.mark.no_cover)
 
 
 class Clock:

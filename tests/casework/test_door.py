@@ -68,6 +68,11 @@ from bti.store.tables import (
 from tests.casework.test_five_steps import Table, refused
 from tests.cast import MARTE, NOON, OLA_BORN
 
+# A statement is prepared where it is used: all that is prepared is known when all of casework is.
+ALL_OF_CASEWORK = [
+    importlib.import_module(found.name) for found in pkgutil.walk_packages(casework.__path__, f"{casework.__name__}.")
+]
+
 A_SECOND = timedelta(seconds=1)
 A_QUARTER = timedelta(minutes=15)
 ON_POSTGRES = pytest.mark.parametrize("granvik", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True)
@@ -749,7 +754,7 @@ def test_only_prepared_statements_read_what_people_wrote():
     with_words = {m.class_.__table__ for m in Base.registry.mappers if "category" in m.class_.__table__.c}
     with_words -= {Sharing.__table__}
     prepared = {id(one.statement) for one in REGISTER}
-    for module in modules():
+    for module in ALL_OF_CASEWORK:
         for name, value in vars(module).items():
             if isinstance(value, Select) and id(value) not in prepared:
                 columns = [c for c in visitors.iterate(value) if isinstance(c, Column) and c.table in with_words]
@@ -760,26 +765,19 @@ def test_only_prepared_statements_read_what_people_wrote():
 # What the doors promise about themselves
 
 
-def modules():
-    return [importlib.import_module(f"bti.casework.{found.name}") for found in pkgutil.iter_modules(casework.__path__)]
-
-
 def test_every_use_case_may_be_asked_for_by_somebody():
-    modules()
     for name, needs in USE_CASES.items():
         assert any(needs in actions for actions in MAY.values()), name
     assert Counter(name.rsplit(".", 1)[0] for name in USE_CASES)["bti.casework.consenting"] >= 5
 
 
 def test_every_action_is_needed_for_something():
-    modules()
-
     assert set(Action) - set(USE_CASES.values()) <= {Action.LOOK, Action.SEE_TRACES}
 
 
 def test_no_public_function_of_casework_gives_a_row_away():
     rows = [m.class_ for m in Base.registry.mappers]
-    for module in modules():
+    for module in ALL_OF_CASEWORK:
         for name, function in inspect.getmembers(module, inspect.isfunction):
             if name.startswith("_") or function.__module__ != module.__name__:
                 continue

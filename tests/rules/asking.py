@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
+from bti.errors import Refused
 from bti.rules.consent import (
     Answer,
     Category,
@@ -34,6 +35,15 @@ AGREED = frozenset({Category.TILTAK_AND_EVALUATION})
 DAILY = AGREED | {Category.SCHOOL_KINDERGARTEN, Category.WELLBEING_SOCIAL}
 
 BOTH = (Guardian(MARTE, has_parental_responsibility=True), Guardian(JONAS, has_parental_responsibility=True))
+
+
+def refusal_of(rule, *asked, **more):
+    """Return why the rule says no; nothing when it does not."""
+    try:
+        rule(*asked, **more)
+    except Refused as refusal:
+        return refusal.reason
+    return None
 
 
 def with_(answer, *additions, but=()):

@@ -6,7 +6,8 @@ from itertools import product
 import pytest
 
 from bti.errors import Reason, Refused
-from bti.rules.childs_voice import ChildTakesPart, Heard, ShareWith, check_plan, check_words, is_clear
+from bti.rules.childs_voice import ChildTakesPart, Heard, ShareWith, check_plan, check_weight, check_words, is_clear
+from tests.rules.asking import refusal_of
 
 SOON = date(2026, 3, 12)
 
@@ -74,3 +75,11 @@ def test_words_are_kept_only_when_the_child_lets_them_be(share_with, words):
     with pytest.raises(Refused) as refusal:
         check_words(share_with, words)
     assert (refusal.value.reason, refusal.value.field) == (reason, "words")
+
+
+@pytest.mark.meets("R-35")
+@pytest.mark.parametrize(("words", "said"), list(product([True, False], ["", " ", "Hun får velge dag."])))
+def test_the_weight_of_what_the_child_said_is_written_when_the_child_said_something(words, said):
+    assert refusal_of(check_weight, said, has_words=words) is (
+        Reason.CHILD_WEIGHT if words and not said.strip() else None
+    )

@@ -1,19 +1,24 @@
 """What a tiltak has done for the child, the family first (R-28, R-29)."""
 
 from itertools import product
+from uuid import uuid4
 
 import pytest
 
 from bti.errors import Reason, Refused
 from bti.rules.evaluation import (
     Effect,
+    EvaluationState,
     FamilyFirst,
     OppmerksomhetStatus,
     TiltakOutcome,
+    check_changed_to,
     check_family,
     check_outcome,
+    check_submission,
     concern_after,
 )
+from tests.rules.asking import refusal_of
 
 SETTLED = {TiltakOutcome.END, TiltakOutcome.HAND_OVER_TO_ORDINARY}
 
@@ -78,3 +83,31 @@ def test_a_concern_is_gone_when_each_of_its_tiltak_has_done_what_it_should(secon
 def test_a_concern_without_an_evaluated_tiltak_stands_open():
     assert concern_after([]) is OppmerksomhetStatus.OPEN
     assert concern_after(iter([])) is OppmerksomhetStatus.OPEN
+
+
+ASLAUG, BERIT = uuid4(), uuid4()
+
+
+@pytest.mark.meets("R-30", "S0-53")
+@pytest.mark.parametrize(
+    ("responsible", "before", "refused"),
+    [
+        (ASLAUG, None, None),
+        (ASLAUG, EvaluationState.SUBMITTED, None),
+        (ASLAUG, EvaluationState.FINAL, Reason.EVALUATION_IS_FINAL),
+        (BERIT, None, Reason.ONLY_OWN_TILTAK),
+        (None, None, Reason.ONLY_OWN_TILTAK),
+    ],
+)
+def test_one_sends_in_the_evaluation_of_her_own_tiltak_until_the_stafettholder_has_completed_it(
+    responsible, before, refused
+):
+    assert refusal_of(check_submission, responsible, ASLAUG, before) is refused
+
+
+@pytest.mark.meets("R-31")
+@pytest.mark.parametrize(("outcome", "text"), list(product(TiltakOutcome, ["", " ", "Hver fredag også."])))
+def test_a_change_says_what_the_tiltak_is_changed_to(outcome, text):
+    says_nothing = outcome is TiltakOutcome.CHANGE and not text.strip()
+
+    assert refusal_of(check_changed_to, outcome, text) is (Reason.CHANGED_TO_WHAT if says_nothing else None)

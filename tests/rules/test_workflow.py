@@ -5,7 +5,22 @@ from itertools import product
 import pytest
 
 from bti.errors import Reason, Refused
-from bti.rules.workflow import AFTER, LEADS_TO, CaseStatus, DecisionOutcome, Step, check_here, check_step
+from bti.rules.workflow import (
+    AFTER,
+    ANY_MODE,
+    LEADS_TO,
+    SHARES,
+    WRITES_HERE,
+    CaseStatus,
+    DecisionOutcome,
+    StafettloggMode,
+    Step,
+    check_choice,
+    check_here,
+    check_mode,
+    check_step,
+)
+from tests.rules.asking import refusal_of
 
 IN_ORDER = {
     (Step.OPPSTART, Step.PLANLEGG_TILTAK),
@@ -77,3 +92,21 @@ def test_each_outcome_leads_to_its_place(outcome, status, step):
 
 def test_no_outcome_leads_nowhere():
     assert set(LEADS_TO) == set(DecisionOutcome)
+
+
+@pytest.mark.meets("R-69", "R-10")
+@pytest.mark.parametrize(("now", "wanted"), list(product(StafettloggMode, [WRITES_HERE, SHARES, ANY_MODE])))
+def test_nothing_is_written_of_a_log_on_paper_and_nothing_shared_without_one(now, wanted):
+    expected = Reason.ON_PAPER if now is StafettloggMode.PAPER else Reason.NOTHING_TO_SHARE
+
+    assert refusal_of(check_mode, now, wanted) is (None if now in wanted else expected)
+
+
+@pytest.mark.meets("R-69")
+@pytest.mark.parametrize("wanted", list(StafettloggMode))
+@pytest.mark.parametrize(("shared", "written"), list(product([True, False], repeat=2)))
+def test_a_log_that_others_see_is_not_left_and_what_is_kept_does_not_go_over_to_paper(wanted, shared, written):
+    refused = Reason.SHARED_NOW if shared else Reason.WRITTEN_HERE
+    may = not shared and not (written and wanted is StafettloggMode.PAPER)
+
+    assert refusal_of(check_choice, wanted, is_shared=shared, is_written=written) is (None if may else refused)
