@@ -56,7 +56,7 @@ class Form(BaseModel):
 
     @classmethod
     def asked_now(cls, raw: Answers) -> Sequence[str]:
-        """Return which fields are asked, given what stands in the others. A subclass leaves out what does not apply."""
+        """Return which fields are asked, given what stands in the others and what the page gives. A subclass leaves out some."""
         del raw
         return list(cls.model_fields)
 
@@ -127,7 +127,7 @@ class _Asking:
         conflict.show(self.key)
         wrong = st.session_state.get(f"{self.key}!", {})
         self._say(wrong)
-        raw = self._draw(wrong)
+        raw = self._draw(wrong, given)
         self._keep(raw)
         pressed = st.button(button, key=f"{self.key}.save", type="primary")
         self._status()
@@ -159,20 +159,20 @@ class _Asking:
         self.based_on = self.on_screen.version = version
         self.on_screen.digest = digest
 
-    def _draw(self, wrong: Mapping[str, Wrong]) -> Answers:
+    def _draw(self, wrong: Mapping[str, Wrong], given: Answers) -> Answers:
         raw: Answers = dict(self.begin)
         for field in self.questions:
             if self.put:
                 st.session_state[f"{self.key}.{field}"] = raw[field]
             raw[field] = st.session_state.get(f"{self.key}.{field}", raw[field])
-        for field in self.form.asked_now(raw):
+        for field in self.form.asked_now({**given, **raw}):
             question = self.questions[field]
             label = _(question.label)
             if field in wrong:
                 label = f"{label} {shown.warning(_sentence(wrong[field]))}"
             begin = None if self.put else self.begin[field]
             raw[field] = question.draw(f"{self.key}.{field}", label, begin, self.options.get(field, ()))
-        asked = set(self.form.asked_now(raw))
+        asked = set(self.form.asked_now({**given, **raw}))
         return {field: value for field, value in raw.items() if field in asked}
 
     def _say(self, wrong: Mapping[str, Wrong]) -> None:

@@ -1,6 +1,6 @@
 """The way forward."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
@@ -11,7 +11,7 @@ from markupsafe import Markup
 from bti import clock
 from bti.casework import deciding
 from bti.casework.deciding import DecideView
-from bti.casework.door import OpenCase
+from bti.casework.door import Asking, OpenCase
 from bti.casework.people import Person
 from bti.casework.seeing import HeadView
 from bti.casework.story import AssessmentView, DecisionView, InformView
@@ -38,7 +38,33 @@ from forms.form import Answers, Form
 from forms.parts import Parts
 
 
-class DecisionForm(Form, saves_with=deciding.decide, given=("version",)):
+def decide(
+    asked: Asking,
+    *,
+    best_interests: str,
+    factors: Collection[Factor],
+    outcome: DecisionOutcome,
+    deviation_reason: str,
+    family_agrees: FamilyAgrees,
+    family_wants_instead: str,
+    follows: Collection[DecisionOutcome],
+    version: int,
+) -> UUID:
+    """Save the decision; what the evaluation speaks for was only there to ask no more than needed."""
+    del follows
+    return deciding.decide(
+        asked,
+        best_interests=best_interests,
+        factors=factors,
+        outcome=outcome,
+        deviation_reason=deviation_reason,
+        family_agrees=family_agrees,
+        family_wants_instead=family_wants_instead,
+        version=version,
+    )
+
+
+class DecisionForm(Form, saves_with=decide, given=("follows", "version")):
     """What is best for the child, one outcome, and what the family says to it. The first is never suggested."""
 
     best_interests: Annotated[Sentence, Paragraph(N_("Hva er best for barnet nå, og hvorfor?"), lines=3)]
@@ -52,8 +78,10 @@ class DecisionForm(Form, saves_with=deciding.decide, given=("version",)):
 
     @classmethod
     def asked_now(cls, raw: Answers) -> Sequence[str]:
-        """Ask what the family wants instead when it says no."""
+        """Ask why when the evaluation speaks for another way, and what the family wants instead when it says no."""
         hidden = set() if raw["family_agrees"] is FamilyAgrees.NO else {"family_wants_instead"}
+        if raw["outcome"] in {None, *raw["follows"]}:
+            hidden.add("deviation_reason")
         return [name for name in cls.model_fields if name not in hidden]
 
 
@@ -170,7 +198,7 @@ def carry_out(case: OpenCase, view: DecideView) -> None:
     if not may(case.sight, Action.LEAD) or case.status is CaseStatus.CLOSED:
         return
     outcome = view.decision.outcome if view.decision else view.suggested
-    if not st.button(_(DOES[outcome]), key="carry_out", type="primary"):
+    if not st.button(_(DOES[outcome]), key="carry_out", type="secondary" if view.missing else "primary"):
         return
     if view.missing:
         shown.show(shown.note(frame.missing_list(view.missing), kind="stop"))
@@ -193,6 +221,7 @@ def page(case: OpenCase, view: DecideView, top: HeadView, parts: Parts) -> None:
             button=_("Lagre beslutningen"),
             stored=stored(view.decision, best),
             version=view.decision.version if view.decision else 0,
+            follows=view.follows,
             then=parts.saved,
         )
     if parts.part("fortelle", _("Barnet får vite det"), told_telling(view.informing, view.people, top.child)):

@@ -42,6 +42,8 @@ class DecideView:
     child_view: ChildViewView | None
     best_interests: AssessmentView | None
     suggested: DecisionOutcome
+    follows: frozenset[DecisionOutcome]
+    """The outcomes the evaluation speaks for; another one says why."""
     decision: DecisionView | None
     informing: InformView | None
     suggested_teller: UUID | None
@@ -73,6 +75,7 @@ def view(case: OpenCase) -> DecideView:
         child_view=said,
         best_interests=best,
         suggested=rule.suggested([s for _, s in concerns], [e.effect for e in evaluated]),
+        follows=frozenset(outcome for outcome in DecisionOutcome if _follows(outcome, concerns, evaluated)),
         decision=decided,
         informing=informing,
         suggested_teller=plan.interviewer if plan else None,
@@ -86,6 +89,14 @@ def _concerns(
 ) -> tuple[tuple[OppmerksomhetView, OppmerksomhetStatus], ...]:
     open_now = (c for c in story.oppmerksomheter(case) if c.closed_round is None or c.closed_round == case.round)
     return tuple((c, story.status_of(c, evaluated, case.round)) for c in open_now)
+
+
+def _follows(
+    outcome: DecisionOutcome,
+    concerns: tuple[tuple[OppmerksomhetView, OppmerksomhetStatus], ...],
+    evaluated: tuple[EvaluationView, ...],
+) -> bool:
+    return rule.agrees(outcome, [s for _, s in concerns], [(e.effect, e.outcome) for e in evaluated])
 
 
 @use_case(Action.LEAD)
@@ -113,9 +124,7 @@ def decide(
     check_here(case.step, case.status, Step.VEIEN_VIDERE)
     _check_not_on_the_way_out(case)
     evaluated = story.final(story.evaluations(case), case.round)
-    follows = rule.agrees(
-        outcome, [s for _, s in _concerns(case, evaluated)], [(e.effect, e.outcome) for e in evaluated]
-    )
+    follows = _follows(outcome, _concerns(case, evaluated), evaluated)
     rule.check(follows, deviation_reason, family_agrees, family_wants_instead)
     assessment.save(case, AssessedFor.DECISION, best_interests, factors)
     before = story.of_round(story.decisions(case), case.round)

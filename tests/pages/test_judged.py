@@ -131,23 +131,26 @@ def test_the_way_to_external_services_is_four_things_on_the_page(browser):
     assert "Barnets beste og veien videre" in eirik.text
 
 
+@pytest.mark.meets("R-17")
+def test_why_is_asked_only_when_the_evaluation_speaks_for_another_way(browser):
+    eirik = browser("eirik")
+    comes_to_the_way_forward(At(identity.signed_in(eirik.login), SOLVEIG))
+    eirik.open("veien_videre", SOLVEIG)
+
+    def asks_why():
+        return [a for a in eirik.at.text_area if a.label == "Hvorfor, når evalueringen peker en annen vei?"]
+
+    assert not asks_why()
+    chosen(eirik, "Hva er veien videre?", DecisionOutcome.CLOSE)
+    assert asks_why()
+    chosen(eirik, "Hva er veien videre?", DecisionOutcome.OTHER_MEASURES_OWN_SERVICE)
+    assert not asks_why()
+
+
 def goes_to_external_services(at):
+    comes_to_the_way_forward(at)
     with looking(at, "test") as case:
-        view = evaluating.view(case)
-        me = next(p.id for p in view.people if p.is_stafettholder)
-    done = {e.tiltak for e in view.evaluations}
-    given = {"why_not_answered": "", "changed_text": "", "reason": "", "best_interests": "", "version": 0}
-    for tiltak in (t.id for t in view.due if t.id not in done):
-        evaluating.record_evaluation(
-            at,
-            tiltak=tiltak,
-            family_first=FamilyFirst.YES,
-            effect=Effect.NONE,
-            outcome=TiltakOutcome.END,
-            **given,
-        )
-    evaluating.judge_round(at, degree=Degree.NOT_AT_ALL, text="", how_weighted="Stor vekt.", version=0)
-    moving.move_on(at, to=Step.VEIEN_VIDERE)
+        me = next(p.id for p in people.people(case) if p.is_stafettholder)
     deciding.decide(
         at,
         best_interests="At noen hjelper henne.",
@@ -189,3 +192,21 @@ def test_what_was_weighed_is_pressed_and_never_chosen_beforehand(browser):
     at.press("Lagre barnets beste")
 
     assert "Ro og stabilitet" in at.text
+
+
+def comes_to_the_way_forward(at):
+    with looking(at, "test") as case:
+        view = evaluating.view(case)
+    done = {e.tiltak for e in view.evaluations}
+    given = {"why_not_answered": "", "changed_text": "", "reason": "", "best_interests": "", "version": 0}
+    for tiltak in (t.id for t in view.due if t.id not in done):
+        evaluating.record_evaluation(
+            at,
+            tiltak=tiltak,
+            family_first=FamilyFirst.YES,
+            effect=Effect.NONE,
+            outcome=TiltakOutcome.END,
+            **given,
+        )
+    evaluating.judge_round(at, degree=Degree.NOT_AT_ALL, text="", how_weighted="Stor vekt.", version=0)
+    moving.move_on(at, to=Step.VEIEN_VIDERE)
