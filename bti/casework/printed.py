@@ -284,6 +284,8 @@ def _responsible(who: Doer) -> Who:
 
 
 def _next_meeting(case: OpenCase, meetings: Sequence[MeetingView], *, is_protected: bool) -> paper.NextMeeting | None:
-    """Return when we meet next. Where is not told while the child's address is protected (R-60)."""
+    """Return when we meet next: never after the log is closed. Where is not told of a child with a protected address (R-60)."""
+    if case.status is CaseStatus.CLOSED:
+        return None
     coming = next((m for m in meetings if m.state is MeetingState.PLANNED and m.start > case.at), None)
     return paper.NextMeeting(coming.start, "" if is_protected else coming.place) if coming else None

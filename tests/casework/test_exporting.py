@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from io import BytesIO
 
 import pytest
@@ -512,6 +512,9 @@ def test_a_paper_can_be_made_for_the_family_the_child_the_archive_and_those_cove
 def test_a_closed_log_is_printed_for_the_family_and_the_archive_with_all_who_took_part(full):
     changed = update(Oppmerksomhet).where(Oppmerksomhet.case_id == full.id).values(status="gone")
     full.changes(changed)
+    later = datetime(2026, 5, 12, 9, 0, tzinfo=UTC)
+    full.adds(Meeting(round=1, type="other", start=later, planned_end=later + timedelta(hours=1), place="Stedord"))
+    assert "12. mai 2026" in flat(text_of(full.paper("family")))
     deciding.decide(
         full.at,
         best_interests="Valgbeste",
@@ -528,6 +531,8 @@ def test_a_closed_log_is_printed_for_the_family_and_the_archive_with_all_who_too
     shown = flat(text_of(full.paper("archive")))
     assert "Pernille Påfunn, PPT-rådgiver, PPT" in shown
     assert "Loggen er avsluttet. Andre tjenester ser den ikke lenger." in shown
+    for recipient in BY_RELATION:
+        assert "12. mai 2026" not in flat(text_of(full.paper(recipient))), "nobody meets about a log that is closed"
     with pytest.raises(Refused):
         full.paper("ppt")
 
