@@ -8,7 +8,7 @@ from forms import frame, here, modes, samtykke, shown, who_answers
 
 case = here.on_the_table("samtykke")
 view = consenting.view(case)
-top = frame.head(case, _("Samtykke"))
+top = frame.head(case, _("Samtykke"), standings=view.standings)
 if may(case.sight, Action.RECORD_CONSENT):
     if case.mode in SHARES:
         taking_part = people.people(case)

@@ -5,15 +5,15 @@ from datetime import date
 from uuid import UUID
 
 from bti import clock
+from bti.casework.asking_family import ask_family, ask_for_more
 from bti.casework.consent_views import (
     Asked,
     ConsentView,
     LatestRequest,
     ServiceChoice,
     Standing,
-    asked_for,
+    current_consent,
     last_day,
-    latest_consent,
     narrowed,
     standings,
     view,
@@ -23,7 +23,7 @@ from bti.casework.policy import policy, policy_mark
 from bti.errors import Reason, Refused
 from bti.rules import consent as gate
 from bti.rules.access import Action
-from bti.rules.consent import Answer, Category, ConsentAddition, ConsentForm, ConsentLevel, ConsentState, Purpose
+from bti.rules.consent import Answer, Category, ConsentAddition, ConsentForm, ConsentState, Purpose
 from bti.rules.workflow import ANY_MODE, SHARES, CaseStatus, Level
 from bti.store import sharing
 from bti.store.facts import consent_facts
@@ -32,7 +32,6 @@ from bti.store.tables import (
     ConsentAnswer,
     ConsentDeclaration,
     ConsentEvidence,
-    ConsentRequest,
     ConsentWithdrawal,
     Narrowing,
     Oppmerksomhet,
@@ -46,6 +45,7 @@ __all__ = [
     "Standing",
     "answer_about_me",
     "ask_family",
+    "ask_for_more",
     "last_day",
     "let_the_gate_follow",
     "narrow",
@@ -56,41 +56,6 @@ __all__ = [
     "view",
     "withdraw",
 ]
-
-
-@use_case(Action.RECORD_CONSENT, modes=SHARES)
-def ask_family(
-    case: OpenCase,
-    *,
-    asked: Sequence[Asked],
-    not_to_share: str,
-    whole_year: bool,
-    information_given: bool,
-) -> UUID:
-    """Write down what the family is asked about, after the information was given (R-04). It opens nothing by itself."""
-    if not asked or any(a.level is ConsentLevel.NO for a in asked):
-        raise Refused(Reason.CHOOSE_CONSENT, field="services")
-    if not information_given:
-        raise Refused(Reason.INFORMATION_FIRST, field="information_given")
-    if case.owner_service_id in {a.service for a in asked}:
-        raise Refused(Reason.NOT_A_CHOICE, field="services")
-    consent = case.new(
-        Consent(
-            purpose=asked_for(case),
-            valid_from=case.today,
-            valid_to=last_day(case, whole_year=whole_year),
-            information_given_at=case.at,
-            not_to_share=not_to_share,
-            recorded_by=case.actor.id,
-            recorded_at=case.at,
-            supersedes_id=latest_consent(case),
-        )
-    )
-    for one in asked:
-        case.new(
-            ConsentRequest(consent_id=consent.id, service_id=one.service, level=one.level, additions=one.additions)
-        )
-    return consent.id
 
 
 @use_case(Action.RECORD_CONSENT, modes=SHARES)
@@ -112,7 +77,20 @@ def record_answer(
     if consenter not in _may_answer(facts, case, asked.valid_to):
         raise Refused(Reason.NOT_A_CONSENTER, field="consenter")
     by = None if consenter == facts.child else consenter
+    if asked.adds_to_id is not None:
+        answers = _more(facts, case, asked, consenter, answers)
     return _declared(case, consent, by, answers, form, reference)
+
+
+def _more(
+    facts: gate.Facts, case: OpenCase, asked: Consent, consenter: UUID, answers: Mapping[UUID, Answer]
+) -> Mapping[UUID, Answer]:
+    """Return what the answers come to beside what the person has said yes to before (R-06)."""
+    stood = gate.before(facts, asked.id)
+    return {
+        service: gate.with_what_stands(stood, consenter, service, asked.purpose, said, case.at)
+        for service, said in answers.items()
+    }
 
 
 def _declared(
@@ -159,15 +137,15 @@ def answer_about_me(
     Nobody is an answer too. It counts as long as the consent it is said under.
     """
     facts = consent_facts(case.session, case.id, policy())
-    consent = latest_consent(case)
+    consent = current_consent(case)
     guardians = {g.id for g in facts.guardians}
     if guardian not in guardians:
         raise Refused(Reason.NOT_A_CONSENTER, field="guardian")
-    if consent is None:
+    if consent is None or consent.valid_to < case.today:
         raise Refused(Reason.CHOOSE_CONSENT, field="shown_to")
     if not set(shown_to) <= {facts.child, *guardians} - {guardian}:
         raise Refused(Reason.NOT_A_CHOICE, field="shown_to")
-    return _declared(case, consent, guardian, {}, form, reference, about_me=frozenset(shown_to))
+    return _declared(case, consent.id, guardian, {}, form, reference, about_me=frozenset(shown_to))
 
 
 @use_case(Action.RECORD_CONSENT, though_strict=True, modes=ANY_MODE)

@@ -44,6 +44,7 @@ from bti.rules.consent.gate import (
     shown_to,
     state,
 )
+from bti.rules.consent.more import before, ends_with, with_what_stands
 from bti.rules.consent.windows import Window, windows
 from bti.rules.consent.words import (
     ADULT,
@@ -95,11 +96,13 @@ __all__ = [
     "YesNo",
     "YouthRule",
     "about_themselves",
+    "before",
     "birthday",
     "both_have_approved",
     "can_read",
     "can_share",
     "closed_by",
+    "ends_with",
     "excluded",
     "last_day",
     "missing",
@@ -109,4 +112,5 @@ __all__ = [
     "shown_to",
     "state",
     "windows",
+    "with_what_stands",
 ]

@@ -26,8 +26,10 @@ class Consent(OfCase, Base):
     __tablename__ = "consent"
     constraints = (
         within_case("supersedes_id", table="consent"),
+        within_case("adds_to_id", table="consent"),
         ForeignKeyConstraint(["recorded_by"], ["staff_user.id"]),
         CheckConstraint("valid_from <= valid_to", name="period"),
+        CheckConstraint("adds_to_id IS NULL OR supersedes_id IS NULL", name="adds_or_supersedes"),
     )
 
     purpose: Mapped[Purpose]
@@ -38,6 +40,8 @@ class Consent(OfCase, Base):
     recorded_by: Mapped[UUID]
     recorded_at: Mapped[datetime]
     supersedes_id: Mapped[UUID | None]
+    adds_to_id: Mapped[UUID | None]
+    """The consent this one is a supplement to: only what is added waits for an answer (R-06)."""
 
 
 class ConsentRequest(OfCase, Base):

@@ -632,9 +632,14 @@ def upgrade() -> None:
         sa.Column("recorded_by", sa.Uuid(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("supersedes_id", sa.Uuid(), nullable=True),
+        sa.Column("adds_to_id", sa.Uuid(), nullable=True),
         sa.Column("case_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint("adds_to_id IS NULL OR supersedes_id IS NULL", name=op.f("ck_consent_adds_or_supersedes")),
         sa.CheckConstraint("valid_from <= valid_to", name=op.f("ck_consent_period")),
+        sa.ForeignKeyConstraint(
+            ["case_id", "adds_to_id"], ["consent.case_id", "consent.id"], name=op.f("fk_consent_case_id_adds_to_id")
+        ),
         sa.ForeignKeyConstraint(
             ["case_id", "supersedes_id"],
             ["consent.case_id", "consent.id"],
