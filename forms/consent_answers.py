@@ -24,11 +24,18 @@ def answer(
     reference: str,
     request: LatestRequest,
     consenter: UUID,
+    meeting: UUID | None,
 ) -> UUID:
     """Write down one consenter's answer to what was read back."""
     answers = {a.service: _answer_for(a, said, no_to, only_agreements_to) for a in request.asked}
     return consenting.record_answer(
-        asked, consent=request.consent, consenter=consenter, answers=answers, form=form, reference=reference
+        asked,
+        consent=request.consent,
+        consenter=consenter,
+        answers=answers,
+        form=form,
+        reference=reference,
+        meeting=meeting,
     )
 
 
@@ -40,7 +47,7 @@ def _answer_for(asked: Asked, said: Said, no_to: Sequence[UUID], only_agreements
     return Answer(asked.level, asked.additions)
 
 
-class AnswerForm(Form, saves_with=answer, given=("request", "consenter")):
+class AnswerForm(Form, saves_with=answer, given=("request", "consenter", "meeting")):
     """One consenter's own answer."""
 
     said: Annotated[Said, Pick(N_("Svaret er"), words=Said)]
@@ -56,6 +63,12 @@ class AnswerForm(Form, saves_with=answer, given=("request", "consenter")):
         if raw["form"] in {None, ConsentForm.ELECTRONIC}:
             hidden.add("reference")
         return [name for name in cls.model_fields if name not in hidden]
+
+
+class EvidenceForm(Form, saves_with=consenting.add_evidence, given=("declaration",)):
+    """Where an answer can be found again (R-05)."""
+
+    reference: Annotated[LineOrNothing, Line(N_("Hvor er det journalført, eller hvor ligger papiret?"))] = ""
 
 
 def asked_options(view: ConsentView, request: LatestRequest) -> list[Option]:

@@ -17,7 +17,7 @@ from bti.language import N_, _, clock_time
 from bti.rules.consent import ConsentState
 from bti.rules.workflow import CaseStatus
 from forms import consent_asking, shown, stafettlogg
-from forms.consent_answers import AnswerForm, asked_options
+from forms.consent_answers import AnswerForm, EvidenceForm, asked_options
 from forms.fields import ChooseSome, MustChoose
 from forms.form import Form
 from forms.parts import Parts
@@ -60,6 +60,7 @@ def ask_the_family(case: OpenCase, view: ConsentView, top: HeadView, taking_part
         told = shown.joined([consent_asking.told(view, more), stands])
         parts.read_only(f"mer-{number}", _("Spurt om mer"), told)
         _answers(case, view, more, taking_part, parts, among_all=number == len(view.more))
+    _find_again(case, taking_part, parts)
     _take_back(case, view, taking_part)
     if case.status is not CaseStatus.CLOSED and request.until >= case.today:
         _ask_for_more(case, view, top)
@@ -104,6 +105,10 @@ def _one_answers(case: OpenCase, view: ConsentView, request: LatestRequest, pers
     has_answered = person.key not in request.silent
     name = f"svar-{person.key}-{request.consent}"
     if parts.part(name, _("{navn} svarer", navn=person.name), _answered() if has_answered else None):
+        meeting = consenting.meeting_now(case)
+        if meeting:
+            later = _("Er svaret gitt i møtet i dag, kan dere skrive hvor det er journalført, når møtet er slutt.")
+            shown.show(shown.note(later))
         AnswerForm.ask(
             case,
             at=f"{request.consent}.{person.key}",
@@ -111,8 +116,26 @@ def _one_answers(case: OpenCase, view: ConsentView, request: LatestRequest, pers
             options=dict.fromkeys(("no_to", "only_agreements_to"), asked_options(view, request)),
             request=request,
             consenter=person.key,
+            meeting=meeting,
             then=parts.saved,
         )
+
+
+def _find_again(case: OpenCase, taking_part: Sequence[Person], parts: Parts) -> None:
+    """Ask where each answer can be found, for as long as nobody has said so (R-05)."""
+    for one in consenting.unfound(case):
+        name = next((p.first_name for p in taking_part if p.key == (one.guardian or case.child_id)), "")
+        waits = shown.paragraphs(_("Uten det gjelder svaret bare i møtet det ble gitt i."))
+        title = _("Hvor er svaret fra {navn} journalført?", navn=name)
+        if parts.part(f"funnet-{one.declaration}", title, None, shows=waits):
+            shown.show(waits)
+            EvidenceForm.ask(
+                case,
+                at=str(one.declaration),
+                button=_("Lagre hvor det ligger"),
+                declaration=one.declaration,
+                then=parts.saved,
+            )
 
 
 def _take_back(case: OpenCase, view: ConsentView, taking_part: Sequence[Person]) -> None:

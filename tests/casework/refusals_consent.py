@@ -2,10 +2,12 @@
 
 from sqlalchemy import select
 
-from bti.casework import people
+from bti.casework import consenting, people
 from bti.errors import Reason, Refused
+from bti.rules.consent import ConsentForm
 from bti.store.tables import StaffUser
 from tests.casework.refusing import refuses
+from tests.casework.test_gate import YES
 
 
 @refuses(
@@ -19,3 +21,15 @@ def letting_in_one_whose_service_came_after_the_consent(table):
     with table.looking() as case:
         key = case.session.execute(select(StaffUser.id).where(StaffUser.username == "pernille")).scalar_one()
     people.add_colleagues(table.at, users=[key])
+
+
+@refuses("R-05", by="bti.casework.declaring._held_now", says_yes=None, reason=Reason.WHERE_IS_IT)
+def an_answer_on_paper_that_lies_nowhere(table):
+    table.is_asked("ppt")
+    consenting.record_answer(
+        table.at,
+        consent=table.consent,
+        consenter=table.marte,
+        answers={table.services["ppt"]: YES},
+        form=ConsentForm.WRITTEN,
+    )

@@ -3,13 +3,18 @@
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 
+from bti import clock, ids
 from bti.casework import accounts, consenting, people
 from bti.casework.consenting import Asked
+from bti.casework.opening import open_case
 from bti.errors import Reason, Refused
-from bti.rules.consent import Answer, Category, ConsentAddition, ConsentLevel, ConsentState
+from bti.rules.consent import Answer, Category, ConsentAddition, ConsentForm, ConsentLevel, ConsentState
+from bti.rules.meeting import MeetingState, MeetingType
 from bti.rules.people import AccessRole
 from bti.rules.workflow import Step
+from bti.store.tables import Case, Meeting
 from tests.casework.test_consent_windows import A_SECOND, all_words, kept_as_the_rule_says, later, log_of
 from tests.casework.test_five_steps import ON_ONE_ENGINE, Table, refused
 from tests.casework.test_gate import NO, ONLY_AGREEMENTS, YES
@@ -179,3 +184,120 @@ def test_what_a_yes_to_something_more_opens_is_that_and_no_other_word(table, per
 
     assert Category.HEALTH in categories(table, pernille)
     assert all_words(table, liv) == nurse
+
+
+# Where an answer can be found
+
+
+def says_aloud(table, who, meeting, **answers):
+    consenting.record_answer(
+        table.at,
+        consent=table.consent,
+        consenter=who,
+        answers={table.services[code]: answer for code, answer in answers.items()},
+        form=ConsentForm.ORAL,
+        meeting=meeting,
+    )
+
+
+def has_a_meeting_today(table, granvik, **more):
+    given = {"state": MeetingState.PLANNED, "start": table.clock.now + timedelta(hours=2)} | more
+    with granvik.writing(table.eirik.id) as session:
+        case = session.execute(select(Case.id).where(Case.number == table.number)).scalar_one()
+        row = Meeting(
+            id=ids.new(),
+            case_id=case,
+            round=1,
+            type=MeetingType.STARTUP,
+            place="",
+            planned_end=given["start"] + timedelta(hours=1),
+            version=1,
+            updated_by=table.eirik.id,
+            updated_at=table.clock.now,
+            **given,
+        )
+        session.add(row)
+        return row.id
+
+
+def unfound(table):
+    with table.looking() as case:
+        return consenting.unfound(case)
+
+
+def sees_nothing(table, actor):
+    return refused(table.looking(actor).__enter__) is Reason.NOT_YOURS
+
+
+@pytest.mark.meets("R-05")
+def test_a_yes_said_in_the_meeting_counts_in_it_and_after_it_only_when_it_can_be_found(table, liv, wall_clock, granvik):
+    table.is_asked("skolehelse")
+    meeting = has_a_meeting_today(table, granvik)
+    for guardian in (table.marte, table.jonas):
+        says_aloud(table, guardian, meeting, skolehelse=YES)
+    table.lets_join(liv)
+    assert categories(table, liv) == YES.categories()
+    assert {one.guardian for one in unfound(table)} == {table.marte, table.jonas}
+
+    consenting.add_evidence(table.at, declaration=unfound(table)[0].declaration, reference="elevmappe, notat 10.3.")
+    assert kept_as_the_rule_says(granvik)
+    (left,) = unfound(table)
+    wall_clock.set(clock.end_of(clock.day(wall_clock.now)))
+
+    assert sees_nothing(table, liv)
+    assert table.state("skolehelse") is ConsentState.AWAITING
+    consenting.add_evidence(table.at, declaration=left.declaration, reference="elevmappe, notat 10.3.")
+    assert categories(table, liv) == YES.categories()
+    assert unfound(table) == ()
+
+
+def test_when_the_meeting_is_closed_what_cannot_be_found_counts_no_longer(table, liv, granvik):
+    table.is_asked("skolehelse")
+    meeting = has_a_meeting_today(table, granvik, state=MeetingState.STARTED)
+    says_aloud(table, table.marte, meeting, skolehelse=YES)
+    table.answers(table.jonas, skolehelse=YES)
+    table.lets_join(liv)
+    assert categories(table, liv)
+
+    with granvik.writing(table.eirik.id) as session:
+        consenting.meeting_is_over(open_case(session, table.at), meeting)
+
+    assert sees_nothing(table, liv)
+    assert kept_as_the_rule_says(granvik)
+
+
+@ON_ONE_ENGINE
+@pytest.mark.parametrize("which", ["none", "tomorrow", "closed", "called off", "of another case"])
+def test_outside_a_meeting_the_reference_is_given_at_once(table, granvik, which):
+    table.is_asked("ppt")
+    meeting = {
+        "none": lambda: None,
+        "tomorrow": lambda: has_a_meeting_today(table, granvik, start=table.clock.now + timedelta(days=1)),
+        "closed": lambda: has_a_meeting_today(table, granvik, state=MeetingState.CLOSED),
+        "called off": lambda: has_a_meeting_today(table, granvik, state=MeetingState.CANCELLED),
+        "of another case": ids.new,
+    }[which]()
+
+    reason = Reason.NOT_YOURS if which == "of another case" else Reason.WHERE_IS_IT
+    assert refused(says_aloud, table, table.marte, meeting, ppt=YES) is reason
+
+
+@ON_ONE_ENGINE
+def test_an_answer_that_is_given_anew_is_looked_for_no_longer(table, granvik):
+    table.is_asked("ppt")
+    says_aloud(table, table.marte, has_a_meeting_today(table, granvik), ppt=YES)
+    assert len(unfound(table)) == 1
+    later(table, table.marte, ppt=YES)
+
+    assert unfound(table) == ()
+
+
+@ON_ONE_ENGINE
+def test_a_reference_is_words(table, granvik):
+    table.is_asked("ppt")
+    says_aloud(table, table.marte, has_a_meeting_today(table, granvik), ppt=YES)
+    (one,) = unfound(table)
+
+    nothing = {"declaration": one.declaration, "reference": "  "}
+    assert refused(consenting.add_evidence, table.at, **nothing) is Reason.WHERE_IS_IT
+    assert refused(consenting.add_evidence, table.at, declaration=ids.new(), reference="a") is Reason.NOT_YOURS

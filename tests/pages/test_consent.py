@@ -1,11 +1,18 @@
 """The page of consent, as the family sees it across the table."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from sqlalchemy import select
+
+from bti import ids
 from bti.casework import consenting, identity
 from bti.casework.door import At, looking
 from bti.rules.consent import ConsentForm, ConsentLevel, ConsentState, Said, YesNo
-from tests.pages.conftest import SOLVEIG
+from bti.rules.meeting import MeetingType
+from bti.store.tables import Case, Meeting
+from tests.cast import NOON
+from tests.pages.conftest import BO, SOLVEIG
 
 
 def box(at, kind, label):
@@ -28,6 +35,8 @@ def services(at, number):
 
 
 def within_budget(at):
+    """A page that is only looked at: what is typed has been kept the run before."""
+    at.run()
     at.run()
     assert len(at.statements) <= 14, "\n".join(at.statements)
     assert at.messages <= 45
@@ -70,4 +79,35 @@ def test_where_one_is_let_in_stands_the_way_to_ask_the_family(browser):
     words = "Skal en tjeneste til være med? Spør familien om tilleggssamtykke først."
 
     assert words in [link.proto.label for link in browser("eirik").open("deltakere", SOLVEIG).at.get("page_link")]
-    assert words not in [link.proto.label for link in browser("pernille").open("deltakere", SOLVEIG).at.get("page_link")]
+    assert words not in [
+        link.proto.label for link in browser("pernille").open("deltakere", SOLVEIG).at.get("page_link")
+    ]
+
+
+def goes_on_in_a_meeting(granvik, at, number):
+    actor = identity.signed_in(at.login)
+    with granvik.writing(actor.id) as session:
+        case = session.execute(select(Case.id).where(Case.number == number)).scalar_one()
+        meeting = {"type": MeetingType.STARTUP, "place": "", "start": NOON, "planned_end": NOON + timedelta(hours=1)}
+        kept = {"version": 1, "updated_by": actor.id, "updated_at": NOON}
+        session.add(Meeting(id=ids.new(), case_id=case, round=1, **meeting, **kept))
+
+
+@pytest.mark.meets("R-05")
+def test_what_is_said_in_the_meeting_is_written_down_first_and_where_it_lies_afterwards(browser, granvik):
+    at = browser("eirik")
+    goes_on_in_a_meeting(granvik, at, BO)
+    at.open("samtykke", BO)
+    assert "kan dere skrive hvor det er journalført, når møtet er slutt" in at.text
+    box(at, "radio", "Svaret er").set_value(Said.YES)
+    box(at, "radio", "Svaret er gitt").set_value(ConsentForm.ORAL)
+    within_budget(at)
+    at.press("Lagre svaret")
+
+    assert standings(at, BO) == {"ppt": ConsentState.ACTIVE}
+    assert "Hvor er svaret fra Geir journalført?" in at.text
+    within_budget(at)
+    box(at, "text_input", "Hvor er det journalført").input("elevmappe, notat 10.3.")
+    at.run()
+    at.press("Lagre hvor det ligger")
+    assert "journalført" not in at.text

@@ -66,9 +66,11 @@ class ConsentDeclaration(OfCase, Base):
     __tablename__ = "consent_declaration"
     constraints = (
         within_case("consent_id", table="consent"),
+        within_case("meeting_id", table="meeting"),
         ForeignKeyConstraint(["guardian_id"], ["guardian.id"]),
         ForeignKeyConstraint(["recorded_by"], ["staff_user.id"]),
         CheckConstraint("given_at <= recorded_at", name="given_before_recorded"),
+        CheckConstraint("(meeting_id IS NULL) = (meeting_ends IS NULL)", name="meeting_ends"),
     )
 
     consent_id: Mapped[UUID]
@@ -80,6 +82,9 @@ class ConsentDeclaration(OfCase, Base):
     form: Mapped[ConsentForm]
     explained_in: Mapped[str | None] = short(60)
     about_me: Mapped[frozenset[UUID] | None]
+    meeting_id: Mapped[UUID | None]
+    meeting_ends: Mapped[datetime | None]
+    """When the meeting is over in which the answer counts without a reference: the day's end, or earlier (R-05)."""
 
 
 class ConsentAnswer(OfCase, Base):
