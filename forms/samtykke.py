@@ -1,37 +1,22 @@
 """The family's screen: it is asked, each answers for herself, and may take it back."""
 
 from collections.abc import Sequence
-from typing import Annotated
-from uuid import UUID
 
 import streamlit as st
 from markupsafe import Markup
 
 from bti.casework import consenting, exporting, family_eyes, people, windows
 from bti.casework.consenting import ConsentView, LatestRequest
-from bti.casework.door import Asking, OpenCase
+from bti.casework.door import OpenCase
 from bti.casework.people import Person
 from bti.casework.seeing import HeadView
 from bti.content.words import INFORMATION
-from bti.language import N_, _, clock_time
+from bti.language import _
 from bti.rules.consent import ConsentState
 from bti.rules.workflow import CaseStatus
-from forms import consent_asking, shown, stafettlogg
+from forms import consent_asking, consent_withdrawal, shown, stafettlogg
 from forms.consent_answers import AnswerForm, EvidenceForm, asked_options
-from forms.fields import ChooseSome, MustChoose
-from forms.form import Form
 from forms.parts import Parts
-
-
-def stop(asked: Asking, *, services: Sequence[UUID], consenter: UUID) -> None:
-    """Stop the sharing with these services."""
-    consenting.withdraw(asked, consenter=consenter, services=services)
-
-
-class WithdrawForm(Form, saves_with=stop, given=("consenter",)):
-    """Take a yes back. No reason is asked."""
-
-    services: Annotated[list[UUID], MustChoose, ChooseSome(N_("Jeg vil at dere slutter å dele med"))]
 
 
 def ask_the_family(case: OpenCase, view: ConsentView, top: HeadView, taking_part: Sequence[Person]) -> None:
@@ -61,7 +46,7 @@ def ask_the_family(case: OpenCase, view: ConsentView, top: HeadView, taking_part
         parts.read_only(f"mer-{number}", _("Spurt om mer"), told)
         _answers(case, view, more, taking_part, parts, among_all=number == len(view.more))
     _find_again(case, taking_part, parts)
-    _take_back(case, view, taking_part)
+    consent_withdrawal.take_back(case, view, taking_part)
     if case.status is not CaseStatus.CLOSED and request.until >= case.today:
         _ask_for_more(case, view, top)
 
@@ -135,21 +120,6 @@ def _find_again(case: OpenCase, taking_part: Sequence[Person], parts: Parts) -> 
                 button=_("Lagre hvor det ligger"),
                 declaration=one.declaration,
                 then=parts.saved,
-            )
-
-
-def _take_back(case: OpenCase, view: ConsentView, taking_part: Sequence[Person]) -> None:
-    """Let each one who has said yes to something take it back, at any time and without a reason (R-07)."""
-    for person in taking_part:
-        standing = view.has_answered.get(person.key, frozenset())
-        if standing and st.toggle(_("{navn} vil trekke samtykke", navn=person.first_name), key=f"stop.{person.key}"):
-            WithdrawForm.ask(
-                case,
-                at=str(person.key),
-                button=_("Slutt å dele nå"),
-                options={"services": [(s, n) for s, n in consent_asking.names(view).items() if s in standing]},
-                consenter=person.key,
-                done=_("Samtykket er trukket tilbake. Ingenting deles fra kl. {tid}.", tid=clock_time(case.at)),
             )
 
 

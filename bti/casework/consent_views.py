@@ -81,6 +81,8 @@ class ConsentView:
     """What the family was asked about later, beside the latest (R-06)."""
     has_answered: Mapping[UUID, frozenset[UUID]]
     """Which services each consenter has a standing yes to, so that it can be taken back."""
+    with_additions: frozenset[UUID]
+    """Who has said yes to an addition, so that it can be taken back alone (R-07)."""
 
 
 _SERVICES = select(
@@ -123,7 +125,8 @@ def view(case: OpenCase) -> ConsentView:
     """Return what the stafettholder needs to ask the family and to write down what it says."""
     facts, asked = facts_and_services(case.session, case.id, policy())
     services = case.session.execute(_SERVICES).all()
-    must_answer = frozenset().union(*gate.required(facts, Category.TILTAK_AND_EVALUATION, case.at))
+    must_answer = gate.consenters(facts, case.at)
+    answering = must_answer
     requests = _requests(case, facts, must_answer)
     return ConsentView(
         standings=_standings(case, facts, asked),
@@ -135,12 +138,8 @@ def view(case: OpenCase) -> ConsentView:
         must_answer=must_answer,
         latest=requests[0] if requests else None,
         more=requests[1:],
-        has_answered={
-            person: frozenset(
-                r.service for r in facts.requests if gate.opened_by(facts, person, r.service, r.purpose, case.at)
-            )
-            for person in must_answer
-        },
+        has_answered={person: gate.may_take_back(facts, person, case.at) for person in answering},
+        with_additions=frozenset(p for p in answering if _additions(facts, p, case.at)),
     )
 
 
@@ -247,6 +246,13 @@ def _request(key: UUID, rows: Sequence[Any], facts: gate.Facts, must_answer: fro
         not_to_share=of_it[0].not_to_share,
         silent=must_answer - answered,
     )
+
+
+def _additions(facts: gate.Facts, person: UUID, at: datetime) -> frozenset[Category]:
+    """Return what the person lets any service see on top of a level."""
+    on_top = {Category(a.value) for a in ConsentAddition}
+    open_now = (gate.opened_by(facts, person, r.service, r.purpose, at) for r in facts.requests)
+    return frozenset().union(*open_now) & on_top
 
 
 def _may_name(case: OpenCase, service: AskedService) -> bool:

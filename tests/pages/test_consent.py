@@ -8,7 +8,7 @@ from sqlalchemy import select
 from bti import ids
 from bti.casework import consenting, identity
 from bti.casework.door import At, looking
-from bti.rules.consent import ConsentForm, ConsentLevel, ConsentState, Said, YesNo
+from bti.rules.consent import Answer, Category, ConsentAddition, ConsentForm, ConsentLevel, ConsentState, Said, YesNo
 from bti.rules.meeting import MeetingType
 from bti.store.tables import Case, Meeting
 from tests.cast import NOON
@@ -111,3 +111,49 @@ def test_what_is_said_in_the_meeting_is_written_down_first_and_where_it_lies_aft
     at.run()
     at.press("Lagre hvor det ligger")
     assert "journalført" not in at.text
+
+
+@pytest.mark.meets("R-07")
+def test_a_yes_is_taken_back_from_all_with_one_tick_and_no_reason(browser):
+    at = browser("eirik").open("samtykke", SOLVEIG)
+    turn_on(at, "Marte vil trekke samtykke")
+    at.press("Slutt å dele nå")
+    assert "Svar her." in at.text
+    assert not at.at.text_area
+    assert not at.at.button_group
+    box(at, "checkbox", "Jeg vil at dere slutter å dele med alle").check()
+    within_budget(at)
+    at.press("Slutt å dele nå")
+
+    assert "Samtykket er trukket tilbake. Ingenting deles fra kl. 12.00." in at.text
+    assert set(standings(at, SOLVEIG).values()) == {ConsentState.WITHDRAWN}
+
+
+@pytest.mark.meets("R-07")
+def test_only_an_addition_is_taken_back_when_that_is_what_is_said(browser, wall_clock):
+    wall_clock.set(NOON + timedelta(minutes=1))
+    at = browser("eirik")
+    actor = At(identity.signed_in(at.login), SOLVEIG)
+    nurse = services(at, SOLVEIG)["skolehelse"]
+    with looking(actor, "test") as case:
+        guardians = consenting.view(case).must_answer
+    health = frozenset({ConsentAddition.HEALTH})
+    asked = [consenting.Asked(nurse, ConsentLevel.EVERYDAY, health)]
+    more = consenting.ask_for_more(actor, asked=asked, not_to_share="", information_given=True)
+    yes = {nurse: Answer(ConsentLevel.EVERYDAY, health)}
+    for one in guardians:
+        consenting.record_answer(actor, consent=more, consenter=one, answers=yes, form=ConsentForm.ELECTRONIC)
+
+    wall_clock.set(NOON + timedelta(minutes=2))
+    at.open("samtykke", SOLVEIG)
+    turn_on(at, "Jonas vil trekke samtykke")
+    box(at, "multiselect", "Jeg vil at dere slutter å dele med").set_value([nurse])
+    box(at, "button_group", "Bare dette").set_value([ConsentAddition.HEALTH])
+    at.run()
+    at.press("Slutt å dele nå")
+
+    assert "Ingenting om helse deles fra kl. 12.02." in at.text
+    with looking(actor, "test") as case:
+        (one,) = [s for s in consenting.view(case).standings if s.code == "skolehelse"]
+    assert (one.state, one.level) == (ConsentState.ACTIVE, ConsentLevel.EVERYDAY)
+    assert Category.HEALTH not in one.scope

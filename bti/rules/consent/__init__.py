@@ -6,6 +6,7 @@ written. One answer per service and consenter; the lowest answer counts; silence
 (model.md section 5; R-01 to R-10)
 """
 
+from bti.rules.consent.ahead import AHEAD, answers_ahead, consenters, may_take_back
 from bti.rules.consent.decisions import (
     APPROVERS,
     KIND_OF,
@@ -64,6 +65,7 @@ from bti.rules.consent.words import (
 
 __all__ = [
     "ADULT",
+    "AHEAD",
     "APPROVERS",
     "INSIDE",
     "KIND_OF",
@@ -96,15 +98,18 @@ __all__ = [
     "YesNo",
     "YouthRule",
     "about_themselves",
+    "answers_ahead",
     "before",
     "birthday",
     "both_have_approved",
     "can_read",
     "can_share",
     "closed_by",
+    "consenters",
     "ends_with",
     "excluded",
     "last_day",
+    "may_take_back",
     "missing",
     "opened_by",
     "required",
