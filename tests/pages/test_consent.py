@@ -6,11 +6,11 @@ import pytest
 from sqlalchemy import select
 
 from bti import ids
-from bti.casework import consenting, identity
+from bti.casework import consenting, identity, people
 from bti.casework.door import At, looking
 from bti.rules.consent import Answer, Category, ConsentAddition, ConsentForm, ConsentLevel, ConsentState, Said, YesNo
 from bti.rules.meeting import MeetingType
-from bti.store.tables import Case, Meeting
+from bti.store.tables import Case, Meeting, Sharing
 from tests.cast import NOON
 from tests.pages.conftest import BO, SOLVEIG
 
@@ -157,3 +157,25 @@ def test_only_an_addition_is_taken_back_when_that_is_what_is_said(browser, wall_
         (one,) = [s for s in consenting.view(case).standings if s.code == "skolehelse"]
     assert (one.state, one.level) == (ConsentState.ACTIVE, ConsentLevel.EVERYDAY)
     assert Category.HEALTH not in one.scope
+
+
+@pytest.mark.meets("R-59")
+def test_a_guardian_says_for_herself_who_in_the_family_may_see_what_is_about_her(browser, granvik):
+    at = browser("eirik").open("samtykke", SOLVEIG)
+    turn_on(at, "Noe handler om en av de foresatte selv")
+    guardians = {name: key for key, name in people_of(at, SOLVEIG)}
+    box(at, "selectbox", "Hvem svarer for seg selv?").set_value(guardians["Marte Testdal"])
+    box(at, "multiselect", "Hvem i familien får se det?").set_value([guardians["Jonas Testdal"]])
+    box(at, "radio", "Svaret er gitt").set_value(ConsentForm.ELECTRONIC)
+    within_budget(at)
+    at.press("Lagre svaret")
+
+    with granvik.reading(identity.signed_in(at.login).id) as session:
+        rows = session.execute(select(Sharing.person, Sharing.about).where(Sharing.person.is_not(None))).all()
+    assert {tuple(r) for r in rows} == {(guardians["Jonas Testdal"], guardians["Marte Testdal"])}
+    assert not box(at, "toggle", "Noe handler om en av de foresatte selv").value
+
+
+def people_of(at, number):
+    with looking(At(identity.signed_in(at.login), number), "test") as case:
+        return [(p.key, p.name) for p in people.people(case)]
