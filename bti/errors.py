@@ -76,6 +76,7 @@ class Reason(StrEnum):
     STEP_NOT_DONE = N_("Steget er ikke ferdig. Se lista over det som mangler.")
 
     # Consent
+    ASK_FOR_MORE = N_("{tjeneste} kom til etter at samtykket ble gitt. Spør familien om tilleggssamtykke.")
     NOT_COVERED = N_("Samtykket dekker ikke {tjeneste}. Dette kan ikke deles her.")
     CHOOSE_CONSENT = N_("Velg hvem det kan deles med, hva og hvor lenge.")
     INFORMATION_FIRST = N_("Les opp informasjonen først, og kryss av for at det er gjort.")

@@ -88,9 +88,14 @@ def beside(actor: Actor, *, demo: bool) -> None:
         shown.show(shown.note(flash, kind="done"))
 
 
-def head(case: OpenCase, page: str, missing: Sequence[Missing] = ()) -> HeadView:
-    """Draw the head of a case page: whose case, which step, who carries it, who may see it, and what is missing."""
-    top = seeing.head(case)
+def head(
+    case: OpenCase, page: str, missing: Sequence[Missing] = (), *, standings: Sequence[Standing] | None = None
+) -> HeadView:
+    """Draw the head of a case page: whose case, which step, who carries it, who may see it, and what is missing.
+
+    A page that has read where the services stand hands it on, so that it is not read twice.
+    """
+    top = seeing.head(case, standings)
     shown.show(
         shown.filled(
             '<header class="bti-head" data-bti-case="{number}" data-bti-version="{version}">'

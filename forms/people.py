@@ -4,16 +4,20 @@ from collections.abc import Sequence
 from typing import Annotated
 from uuid import UUID
 
+import streamlit as st
 from markupsafe import Markup
 
 from bti.casework import people
 from bti.casework.consenting import Standing
+from bti.casework.door import OpenCase
 from bti.casework.naming import role
 from bti.casework.people import Colleague, Person, PersonKind
 from bti.content.labels import label
 from bti.language import N_, _
+from bti.rules.access import Action, may
 from bti.rules.consent import ConsentState
-from forms import shown
+from bti.rules.workflow import CaseStatus
+from forms import here, shown
 from forms.fields import ChooseSome, MustChoose, Option
 from forms.form import Form
 
@@ -22,6 +26,13 @@ class ColleaguesForm(Form, saves_with=people.add_colleagues):
     """Those who take part from here: role and why follow from the account and the service."""
 
     users: Annotated[list[UUID], MustChoose, ChooseSome(N_("Hvem skal være med?"))]
+
+
+def way_to_ask_for_more(case: OpenCase) -> None:
+    """Show where the family is asked when somebody from a service consent does not cover is wanted (R-06)."""
+    if may(case.sight, Action.RECORD_CONSENT) and case.status is not CaseStatus.DRAFT:
+        words = _("Skal en tjeneste til være med? Spør familien om tilleggssamtykke først.")
+        st.page_link("samtykke.py", label=words, query_params={here.CASE: case.number})
 
 
 def who_is_here(taking_part: Sequence[Person]) -> Markup:

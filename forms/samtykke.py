@@ -1,175 +1,22 @@
-"""The family's screen: who, what, is there something we shall not share, how long; and each answers for herself."""
+"""The family's screen: it is asked, each answers for herself, and may take it back."""
 
-from collections.abc import Mapping, Sequence
-from typing import Annotated
-from uuid import UUID
+from collections.abc import Sequence
 
 import streamlit as st
 from markupsafe import Markup
 
 from bti.casework import consenting, exporting, family_eyes, people, windows
-from bti.casework.consenting import Asked, ConsentView, LatestRequest
-from bti.casework.door import Asking, OpenCase
+from bti.casework.consenting import ConsentView, LatestRequest
+from bti.casework.door import OpenCase
 from bti.casework.people import Person
 from bti.casework.seeing import HeadView
-from bti.content.words import INFORMATION, read_back
-from bti.language import N_, _, clock_time
-from bti.rules.consent import (
-    Answer,
-    ConsentAddition,
-    ConsentForm,
-    ConsentLevel,
-    ConsentState,
-    Period,
-    Said,
-    YesNo,
-)
+from bti.content.words import INFORMATION
+from bti.language import _
+from bti.rules.consent import ConsentState
 from bti.rules.workflow import CaseStatus
-from forms import shown, stafettlogg
-from forms.fields import ChooseSome, Line, LineOrNothing, MustChoose, Option, Paragraph, Pick, SentenceOrNothing
-from forms.form import Answers, Form
+from forms import consent_asking, consent_withdrawal, shown, stafettlogg
+from forms.consent_answers import AnswerForm, EvidenceForm, asked_options
 from forms.parts import Parts
-
-
-def ask(
-    asked: Asking,
-    *,
-    services: Sequence[UUID],
-    level: ConsentLevel,
-    health_to: Sequence[UUID],
-    family_home_to: Sequence[UUID],
-    assessment_to: Sequence[UUID],
-    withheld: YesNo,
-    not_to_share: str,
-    period: Period | None,
-) -> UUID:
-    """Ask the family about these services. The press that saves it says that the information was read out."""
-    extra = {
-        ConsentAddition.HEALTH: health_to,
-        ConsentAddition.FAMILY_HOME: family_home_to,
-        ConsentAddition.ASSESSMENT: assessment_to,
-    }
-    return consenting.ask_family(
-        asked,
-        asked=[Asked(s, level, frozenset(a for a, to in extra.items() if s in to)) for s in services],
-        not_to_share=not_to_share if withheld is YesNo.YES else "",
-        whole_year=period is Period.YEAR,
-        information_given=True,
-    )
-
-
-class AskForm(Form, saves_with=ask):
-    """The four questions. Nothing is ticked beforehand."""
-
-    services: Annotated[list[UUID], MustChoose, ChooseSome(N_("1. Hvem kan vi samarbeide med?"))]
-    level: Annotated[
-        ConsentLevel,
-        Pick(
-            N_("2. Hva kan de få vite?"),
-            words=ConsentLevel,
-            among=(ConsentLevel.AGREEMENTS, ConsentLevel.EVERYDAY),
-            across=False,
-        ),
-    ]
-    health_to: Annotated[list[UUID], ChooseSome(N_("I tillegg, hvis dere vil: helse – til"))] = []  # noqa: RUF012
-    family_home_to: Annotated[list[UUID], ChooseSome(N_("… familien og hjemme – til"))] = []  # noqa: RUF012
-    assessment_to: Annotated[list[UUID], ChooseSome(N_("… kartlegging – til"))] = []  # noqa: RUF012
-    withheld: Annotated[YesNo, Pick(N_("3. Er det noe vi ikke skal dele?"), words=YesNo)]
-    not_to_share: Annotated[SentenceOrNothing, Paragraph(N_("Hva skal vi ikke dele?"), lines=2)] = ""
-    period: Annotated[
-        Period | None, Pick(N_("4. Hvor lenge? Sier dere ingenting, gjelder det korteste."), words=Period)
-    ] = None
-
-    @classmethod
-    def asked_now(cls, raw: Answers) -> Sequence[str]:
-        """Ask about additions when services are chosen, and what is withheld when something is."""
-        hidden = set() if raw["services"] else {"health_to", "family_home_to", "assessment_to"}
-        if raw["withheld"] is not YesNo.YES:
-            hidden.add("not_to_share")
-        return [name for name in cls.model_fields if name not in hidden]
-
-
-def answer(
-    asked: Asking,
-    *,
-    said: Said,
-    no_to: Sequence[UUID],
-    only_agreements_to: Sequence[UUID],
-    form: ConsentForm,
-    reference: str,
-    request: LatestRequest,
-    consenter: UUID,
-) -> UUID:
-    """Write down one consenter's answer to what was read back."""
-    answers = {a.service: _answer_for(a, said, no_to, only_agreements_to) for a in request.asked}
-    return consenting.record_answer(
-        asked, consent=request.consent, consenter=consenter, answers=answers, form=form, reference=reference
-    )
-
-
-def _answer_for(asked: Asked, said: Said, no_to: Sequence[UUID], only_agreements_to: Sequence[UUID]) -> Answer:
-    if said is Said.NO or (said is Said.DIFFERS and asked.service in no_to):
-        return Answer(ConsentLevel.NO)
-    if said is Said.DIFFERS and asked.service in only_agreements_to:
-        return Answer(ConsentLevel.AGREEMENTS)
-    return Answer(asked.level, asked.additions)
-
-
-class AnswerForm(Form, saves_with=answer, given=("request", "consenter")):
-    """One consenter's own answer."""
-
-    said: Annotated[Said, Pick(N_("Svaret er"), words=Said)]
-    no_to: Annotated[list[UUID], ChooseSome(N_("Nei til"))] = []  # noqa: RUF012
-    only_agreements_to: Annotated[list[UUID], ChooseSome(N_("Bare avtalene til"))] = []  # noqa: RUF012
-    form: Annotated[ConsentForm, Pick(N_("Svaret er gitt"), words=ConsentForm)]
-    reference: Annotated[LineOrNothing, Line(N_("Hvor er det journalført, eller hvor ligger papiret?"))] = ""
-
-    @classmethod
-    def asked_now(cls, raw: Answers) -> Sequence[str]:
-        """Ask for each service only when the answers differ, and where it lies only when it is not given here."""
-        hidden = set() if raw["said"] is Said.DIFFERS else {"no_to", "only_agreements_to"}
-        if raw["form"] in {None, ConsentForm.ELECTRONIC}:
-            hidden.add("reference")
-        return [name for name in cls.model_fields if name not in hidden]
-
-
-def stop(asked: Asking, *, services: Sequence[UUID], consenter: UUID) -> None:
-    """Stop the sharing with these services."""
-    consenting.withdraw(asked, consenter=consenter, services=services)
-
-
-class WithdrawForm(Form, saves_with=stop, given=("consenter",)):
-    """Take a yes back. No reason is asked."""
-
-    services: Annotated[list[UUID], MustChoose, ChooseSome(N_("Jeg vil at dere slutter å dele med"))]
-
-
-def choices(view: ConsentView) -> list[Option]:
-    """Return the services the family can be asked about."""
-    return [(c.service, f"{c.name}: {c.why}") for c in view.choices]
-
-
-def names(view: ConsentView) -> Mapping[UUID, str]:
-    """Return the services' names."""
-    return {c.service: c.name for c in view.choices}
-
-
-def asked_options(view: ConsentView, request: LatestRequest) -> list[Option]:
-    """Return the services of one request as choices."""
-    return [(a.service, names(view).get(a.service, "")) for a in request.asked]
-
-
-def told(view: ConsentView, request: LatestRequest) -> Markup:
-    """Say what the family was asked about, one sentence for each group of services with the same answer."""
-    groups: dict[tuple[ConsentLevel, frozenset[ConsentAddition]], list[str]] = {}
-    for asked in request.asked:
-        groups.setdefault((asked.level, asked.additions), []).append(names(view).get(asked.service, ""))
-    sentences = [read_back(who, level, extra, request.until) for (level, extra), who in groups.items()]
-    return shown.filled(
-        '<div class="bti-note bti-warm"><p class="bti-quiet">{lead}</p>{text}</div>',
-        lead=_("Vi leser opp:"),
-        text=shown.paragraphs("\n\n".join(f"«{s}»" for s in sentences)),
-    )
 
 
 def ask_the_family(case: OpenCase, view: ConsentView, top: HeadView, taking_part: Sequence[Person]) -> None:
@@ -177,27 +24,76 @@ def ask_the_family(case: OpenCase, view: ConsentView, top: HeadView, taking_part
     parts = Parts(f"{case.number}.samtykke", may_write=case.status is not CaseStatus.CLOSED)
     request = view.latest
     if parts.part(
-        "sporsmal", _("Hvem kan vi samarbeide med om {barn}?", barn=top.child), told(view, request) if request else None
+        "sporsmal",
+        _("Hvem kan vi samarbeide med om {barn}?", barn=top.child),
+        consent_asking.told(view, request) if request else None,
     ):
         shown.show(_information(top))
-        AskForm.ask(
+        consent_asking.AskForm.ask(
             case,
             at=str(request.consent) if request else "",
             button=_("Informasjonen er lest opp. Gå videre"),
-            options=dict.fromkeys(("services", "health_to", "family_home_to", "assessment_to"), choices(view)),
+            options=dict.fromkeys(consent_asking.SERVICES, consent_asking.choices(view)),
             then=parts.saved,
         )
         return
     if request is None:
         return
+    _answers(case, view, request, taking_part, parts, among_all=not view.more)
+    for number, more in enumerate(view.more, 1):
+        stands = shown.paragraphs(_("Et nei her endrer ikke det dere har sagt ja til før."))
+        told = shown.joined([consent_asking.told(view, more), stands])
+        parts.read_only(f"mer-{number}", _("Spurt om mer"), told)
+        _answers(case, view, more, taking_part, parts, among_all=number == len(view.more))
+    _find_again(case, taking_part, parts)
+    consent_withdrawal.take_back(case, view, taking_part)
+    if case.status is not CaseStatus.CLOSED and request.until >= case.today:
+        _ask_for_more(case, view, top)
+
+
+def _ask_for_more(case: OpenCase, view: ConsentView, top: HeadView) -> None:
+    """Ask about a service that came later, a higher level or an addition, behind one press (R-06)."""
+    key = f"{case.number}.more".replace("-", "_")
+    if not st.toggle(_("Spør om mer: en tjeneste til, et høyere nivå eller et tillegg"), key=key):
+        return
+
+    def asked(_consent: object) -> None:
+        del st.session_state[key]
+
+    stands = _("Det dere har sagt ja til før, gjelder som før. Vi spør bare om det som er nytt.")
+    shown.show(shown.joined([shown.note(stands), _information(top)]))
+    consent_asking.MoreForm.ask(
+        case,
+        at=str(len(view.more)),
+        button=_("Informasjonen er lest opp. Spør om dette"),
+        options=dict.fromkeys(consent_asking.SERVICES, consent_asking.choices(view)),
+        then=asked,
+    )
+
+
+def _answers(
+    case: OpenCase,
+    view: ConsentView,
+    request: LatestRequest,
+    taking_part: Sequence[Person],
+    parts: Parts,
+    *,
+    among_all: bool,
+) -> None:
+    """Take the answers to one asking; of those before the newest only what is missing is asked for."""
     for person in taking_part:
-        if person.key in view.must_answer:
+        if person.key in view.must_answer and (among_all or person.key in request.silent):
             _one_answers(case, view, request, person, parts)
 
 
 def _one_answers(case: OpenCase, view: ConsentView, request: LatestRequest, person: Person, parts: Parts) -> None:
     has_answered = person.key not in request.silent
-    if parts.part(f"svar-{person.key}", _("{navn} svarer", navn=person.name), _answered() if has_answered else None):
+    name = f"svar-{person.key}-{request.consent}"
+    if parts.part(name, _("{navn} svarer", navn=person.name), _answered() if has_answered else None):
+        meeting = consenting.meeting_now(case)
+        if meeting:
+            later = _("Er svaret gitt i møtet i dag, kan dere skrive hvor det er journalført, når møtet er slutt.")
+            shown.show(shown.note(later))
         AnswerForm.ask(
             case,
             at=f"{request.consent}.{person.key}",
@@ -205,18 +101,26 @@ def _one_answers(case: OpenCase, view: ConsentView, request: LatestRequest, pers
             options=dict.fromkeys(("no_to", "only_agreements_to"), asked_options(view, request)),
             request=request,
             consenter=person.key,
+            meeting=meeting,
             then=parts.saved,
         )
-    standing = view.has_answered.get(person.key, frozenset())
-    if standing and st.toggle(_("{navn} vil trekke samtykke", navn=person.first_name), key=f"stop.{person.key}"):
-        WithdrawForm.ask(
-            case,
-            at=str(person.key),
-            button=_("Slutt å dele nå"),
-            options={"services": [(s, n) for s, n in names(view).items() if s in standing]},
-            consenter=person.key,
-            done=_("Samtykket er trukket tilbake. Ingenting deles fra kl. {tid}.", tid=clock_time(case.at)),
-        )
+
+
+def _find_again(case: OpenCase, taking_part: Sequence[Person], parts: Parts) -> None:
+    """Ask where each answer can be found, for as long as nobody has said so (R-05)."""
+    for one in consenting.unfound(case):
+        name = next((p.first_name for p in taking_part if p.key == (one.guardian or case.child_id)), "")
+        waits = shown.paragraphs(_("Uten det gjelder svaret bare i møtet det ble gitt i."))
+        title = _("Hvor er svaret fra {navn} journalført?", navn=name)
+        if parts.part(f"funnet-{one.declaration}", title, None, shows=waits):
+            shown.show(waits)
+            EvidenceForm.ask(
+                case,
+                at=str(one.declaration),
+                button=_("Lagre hvor det ligger"),
+                declaration=one.declaration,
+                then=parts.saved,
+            )
 
 
 def _answered() -> Markup:

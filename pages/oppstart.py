@@ -31,6 +31,7 @@ if parts.part("deltakere", _("Hvem er med"), here_now if complete else None, sho
         options={"users": people.colleagues(view.may_join)},
         then=parts.saved,
     )
+    people.way_to_ask_for_more(case)
 
 if parts.part("barnet", _("Barnets stemme"), childs_voice.told_plan(view.child_plan, view.people, top.child)):
     childs_voice.PlanForm.ask(

@@ -4,11 +4,11 @@ from bti.casework import consenting, people
 from bti.language import _
 from bti.rules.access import Action, may
 from bti.rules.workflow import SHARES, CaseStatus
-from forms import frame, here, modes, samtykke, shown, who_answers
+from forms import about_me, frame, here, modes, samtykke, shown, who_answers
 
 case = here.on_the_table("samtykke")
 view = consenting.view(case)
-top = frame.head(case, _("Samtykke"))
+top = frame.head(case, _("Samtykke"), standings=view.standings)
 if may(case.sight, Action.RECORD_CONSENT):
     if case.mode in SHARES:
         taking_part = people.people(case)
@@ -16,6 +16,8 @@ if may(case.sight, Action.RECORD_CONSENT):
             outside = _("Nå spør dere om hjelp utenfra. Et ja til å samarbeide i kommunen er ikke et ja til dette.")
             shown.show(shown.note(outside))
         samtykke.ask_the_family(case, view, top, taking_part)
+        if view.latest:
+            about_me.ask_about_me(case, taking_part)
         who_answers.ask_who_answers(case, taking_part)
         samtykke.show_as_seen(case, view, top)
     modes.ask(case, top)

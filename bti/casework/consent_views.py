@@ -44,7 +44,8 @@ class Standing:
     @property
     def level(self) -> ConsentLevel:
         """The level the scope amounts to."""
-        return ConsentLevel.EVERYDAY if Category.SCHOOL_KINDERGARTEN in self.scope else ConsentLevel.AGREEMENTS
+        everyday = {Category.SCHOOL_KINDERGARTEN, Category.WELLBEING_SOCIAL}
+        return ConsentLevel.EVERYDAY if everyday & self.scope else ConsentLevel.AGREEMENTS
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ class ServiceChoice:
 
 @dataclass(frozen=True)
 class LatestRequest:
-    """What the family was last asked about: the text that is read back, and who has not answered."""
+    """What the family was asked about, and it still counts: the text that is read back, and who has not answered."""
 
     consent: UUID
     asked: tuple[Asked, ...]
@@ -76,8 +77,12 @@ class ConsentView:
     choices: tuple[ServiceChoice, ...]
     must_answer: frozenset[UUID]
     latest: LatestRequest | None
+    more: tuple[LatestRequest, ...]
+    """What the family was asked about later, beside the latest (R-06)."""
     has_answered: Mapping[UUID, frozenset[UUID]]
     """Which services each consenter has a standing yes to, so that it can be taken back."""
+    with_additions: frozenset[UUID]
+    """Who has said yes to an addition, so that it can be taken back alone (R-07)."""
 
 
 _SERVICES = select(
@@ -91,8 +96,10 @@ _SERVICES = select(
 _LATEST = reading(
     select(
         Consent.id,
+        Consent.valid_from,
         Consent.valid_to,
         Consent.not_to_share,
+        Consent.adds_to_id,
         ConsentRequest.service_id,
         ConsentRequest.level,
         ConsentRequest.additions,
@@ -118,7 +125,9 @@ def view(case: OpenCase) -> ConsentView:
     """Return what the stafettholder needs to ask the family and to write down what it says."""
     facts, asked = facts_and_services(case.session, case.id, policy())
     services = case.session.execute(_SERVICES).all()
-    must_answer = frozenset().union(*gate.required(facts, Category.TILTAK_AND_EVALUATION, case.at))
+    must_answer = gate.consenters(facts, case.at)
+    answering = must_answer
+    requests = _requests(case, facts, must_answer)
     return ConsentView(
         standings=_standings(case, facts, asked),
         choices=tuple(
@@ -127,20 +136,26 @@ def view(case: OpenCase) -> ConsentView:
             if s.id != case.owner_service_id
         ),
         must_answer=must_answer,
-        latest=_latest(case, facts, must_answer),
-        has_answered={
-            person: frozenset(
-                r.service for r in facts.requests if gate.opened_by(facts, person, r.service, r.purpose, case.at)
-            )
-            for person in must_answer
-        },
+        latest=requests[0] if requests else None,
+        more=requests[1:],
+        has_answered={person: gate.may_take_back(facts, person, case.at) for person in answering},
+        with_additions=frozenset(p for p in answering if _additions(facts, p, case.at)),
     )
 
 
-def latest_consent(case: OpenCase) -> UUID | None:
-    """Return the newest consent the family was asked about, which a new one supersedes."""
+def newest_consent(case: OpenCase) -> UUID | None:
+    """Return the newest consent the family was asked about as a whole, which a new one supersedes."""
     rows = case.read(_LATEST, purpose=asked_for(case))
-    return rows[0].id if rows else None
+    return next((r.id for r in rows if r.adds_to_id is None), None)
+
+
+def current_consent(case: OpenCase) -> Any | None:
+    """Return the consent that counts now, begun and not superseded: its ``id`` and last day ``valid_to``."""
+    return _current(case, case.read(_LATEST, purpose=asked_for(case)))
+
+
+def _current(case: OpenCase, rows: Sequence[Any]) -> Any | None:
+    return next((r for r in rows if r.adds_to_id is None and r.valid_from <= case.today), None)
 
 
 def asked_for(case: OpenCase) -> Purpose:
@@ -211,19 +226,33 @@ def _last_day_open(facts: gate.Facts, service: UUID, purpose: Purpose, at: datet
     return clock.day(closes - clock.A_MOMENT) if closes else None
 
 
-def _latest(case: OpenCase, facts: gate.Facts, must_answer: frozenset[UUID]) -> LatestRequest | None:
+def _requests(case: OpenCase, facts: gate.Facts, must_answer: frozenset[UUID]) -> tuple[LatestRequest, ...]:
+    """Return the consent that counts and its supplements, in the order they were asked."""
     rows = case.read(_LATEST, purpose=asked_for(case))
-    if not rows:
-        return None
-    first = rows[0].id
-    answered = {d.consenter for d in facts.declarations if d.consent == first}
+    current = _current(case, rows)
+    if current is None:
+        return ()
+    added = dict.fromkeys(r.id for r in reversed(rows) if r.adds_to_id == current.id)
+    return tuple(_request(key, rows, facts, must_answer) for key in (current.id, *added))
+
+
+def _request(key: UUID, rows: Sequence[Any], facts: gate.Facts, must_answer: frozenset[UUID]) -> LatestRequest:
+    of_it = [r for r in rows if r.id == key]
+    answered = {d.consenter for d in facts.declarations if d.consent == key and d.answers}
     return LatestRequest(
-        consent=first,
-        asked=tuple(Asked(r.service_id, r.level, r.additions) for r in rows if r.id == first),
-        until=rows[0].valid_to,
-        not_to_share=rows[0].not_to_share,
+        consent=key,
+        asked=tuple(Asked(r.service_id, r.level, r.additions) for r in of_it),
+        until=of_it[0].valid_to,
+        not_to_share=of_it[0].not_to_share,
         silent=must_answer - answered,
     )
+
+
+def _additions(facts: gate.Facts, person: UUID, at: datetime) -> frozenset[Category]:
+    """Return what the person lets any service see on top of a level."""
+    on_top = {Category(a.value) for a in ConsentAddition}
+    open_now = (gate.opened_by(facts, person, r.service, r.purpose, at) for r in facts.requests)
+    return frozenset().union(*open_now) & on_top
 
 
 def _may_name(case: OpenCase, service: AskedService) -> bool:

@@ -5,34 +5,31 @@ from datetime import date
 from uuid import UUID
 
 from bti import clock
+from bti.casework.asking_family import ask_family, ask_for_more
 from bti.casework.consent_views import (
     Asked,
     ConsentView,
     LatestRequest,
     ServiceChoice,
     Standing,
-    asked_for,
+    current_consent,
     last_day,
-    latest_consent,
     narrowed,
     standings,
     view,
 )
+from bti.casework.declaring import How, Unfound, add_evidence, declared, meeting_is_over, meeting_now, unfound
 from bti.casework.door import OpenCase, use_case
-from bti.casework.policy import policy, policy_mark
+from bti.casework.gate_follows import let_the_gate_follow
+from bti.casework.policy import policy
 from bti.errors import Reason, Refused
 from bti.rules import consent as gate
 from bti.rules.access import Action
-from bti.rules.consent import Answer, Category, ConsentAddition, ConsentForm, ConsentLevel, ConsentState, Purpose
+from bti.rules.consent import Answer, Category, ConsentAddition, ConsentForm
 from bti.rules.workflow import ANY_MODE, SHARES, CaseStatus, Level
-from bti.store import sharing
 from bti.store.facts import consent_facts
 from bti.store.tables import (
     Consent,
-    ConsentAnswer,
-    ConsentDeclaration,
-    ConsentEvidence,
-    ConsentRequest,
     ConsentWithdrawal,
     Narrowing,
     Oppmerksomhet,
@@ -44,53 +41,24 @@ __all__ = [
     "LatestRequest",
     "ServiceChoice",
     "Standing",
+    "Unfound",
+    "add_evidence",
     "answer_about_me",
     "ask_family",
+    "ask_for_more",
     "last_day",
     "let_the_gate_follow",
+    "meeting_is_over",
+    "meeting_now",
     "narrow",
     "narrowed",
     "own_log_yes",
     "record_answer",
     "standings",
+    "unfound",
     "view",
     "withdraw",
 ]
-
-
-@use_case(Action.RECORD_CONSENT, modes=SHARES)
-def ask_family(
-    case: OpenCase,
-    *,
-    asked: Sequence[Asked],
-    not_to_share: str,
-    whole_year: bool,
-    information_given: bool,
-) -> UUID:
-    """Write down what the family is asked about, after the information was given (R-04). It opens nothing by itself."""
-    if not asked or any(a.level is ConsentLevel.NO for a in asked):
-        raise Refused(Reason.CHOOSE_CONSENT, field="services")
-    if not information_given:
-        raise Refused(Reason.INFORMATION_FIRST, field="information_given")
-    if case.owner_service_id in {a.service for a in asked}:
-        raise Refused(Reason.NOT_A_CHOICE, field="services")
-    consent = case.new(
-        Consent(
-            purpose=asked_for(case),
-            valid_from=case.today,
-            valid_to=last_day(case, whole_year=whole_year),
-            information_given_at=case.at,
-            not_to_share=not_to_share,
-            recorded_by=case.actor.id,
-            recorded_at=case.at,
-            supersedes_id=latest_consent(case),
-        )
-    )
-    for one in asked:
-        case.new(
-            ConsentRequest(consent_id=consent.id, service_id=one.service, level=one.level, additions=one.additions)
-        )
-    return consent.id
 
 
 @use_case(Action.RECORD_CONSENT, modes=SHARES)
@@ -102,52 +70,32 @@ def record_answer(
     answers: Mapping[UUID, Answer],
     form: ConsentForm,
     reference: str = "",
+    meeting: UUID | None = None,
 ) -> UUID:
     """Write down what one consenter answered for each service, and let the gate open or shut by it at once (R-02, R-05, R-10).
 
-    ``consenter`` is a guardian's id, or the child's. An oral answer, or one on paper, says where it can be found.
+    ``consenter`` is a guardian's id, or the child's. An oral answer, or one on paper, says where it can be found; given in a
+    ``meeting`` that is held now it counts until the meeting is over, and the reference may come later.
     """
     facts = consent_facts(case.session, case.id, policy())
     asked = case.get(Consent, consent)
     if consenter not in _may_answer(facts, case, asked.valid_to):
         raise Refused(Reason.NOT_A_CONSENTER, field="consenter")
     by = None if consenter == facts.child else consenter
-    return _declared(case, consent, by, answers, form, reference)
+    if asked.adds_to_id is not None:
+        answers = _more(facts, case, asked, consenter, answers)
+    return declared(case, consent, by, answers, How(form, reference, meeting))
 
 
-def _declared(
-    case: OpenCase,
-    consent: UUID,
-    guardian: UUID | None,
-    answers: Mapping[UUID, Answer],
-    form: ConsentForm,
-    reference: str,
-    *,
-    about_me: frozenset[UUID] | None = None,
-) -> UUID:
-    """Add one consenter's words, and let the gate follow them at once."""
-    if form is not ConsentForm.ELECTRONIC and not reference.strip():
-        raise Refused(Reason.WHERE_IS_IT, field="reference")
-    declaration = case.new(
-        ConsentDeclaration(
-            consent_id=consent,
-            guardian_id=guardian,
-            about_me=about_me,
-            given_at=case.at,
-            counts_from=case.at,
-            recorded_at=case.at,
-            recorded_by=case.actor.id,
-            form=form,
-        )
-    )
-    for service, answer in answers.items():
-        case.new(ConsentAnswer(declaration_id=declaration.id, service_id=service, **vars(answer)))
-    if reference.strip():
-        case.new(
-            ConsentEvidence(declaration_id=declaration.id, reference=reference, at=case.at, recorded_by=case.actor.id)
-        )
-    let_the_gate_follow(case)
-    return declaration.id
+def _more(
+    facts: gate.Facts, case: OpenCase, asked: Consent, consenter: UUID, answers: Mapping[UUID, Answer]
+) -> Mapping[UUID, Answer]:
+    """Return what the answers come to beside what the person has said yes to before (R-06)."""
+    stood = gate.before(facts, asked.id)
+    return {
+        service: gate.with_what_stands(stood, consenter, service, asked.purpose, said, case.at)
+        for service, said in answers.items()
+    }
 
 
 @use_case(Action.RECORD_CONSENT, modes=SHARES)
@@ -159,15 +107,15 @@ def answer_about_me(
     Nobody is an answer too. It counts as long as the consent it is said under.
     """
     facts = consent_facts(case.session, case.id, policy())
-    consent = latest_consent(case)
+    consent = current_consent(case)
     guardians = {g.id for g in facts.guardians}
     if guardian not in guardians:
         raise Refused(Reason.NOT_A_CONSENTER, field="guardian")
-    if consent is None:
+    if consent is None or consent.valid_to < case.today:
         raise Refused(Reason.CHOOSE_CONSENT, field="shown_to")
     if not set(shown_to) <= {facts.child, *guardians} - {guardian}:
         raise Refused(Reason.NOT_A_CHOICE, field="shown_to")
-    return _declared(case, consent, guardian, {}, form, reference, about_me=frozenset(shown_to))
+    return declared(case, consent.id, guardian, {}, How(form, reference), about_me=frozenset(shown_to))
 
 
 @use_case(Action.RECORD_CONSENT, though_strict=True, modes=ANY_MODE)
@@ -218,24 +166,6 @@ def own_log_yes(case: OpenCase) -> None:
     """Write down that the family, with nobody else let in, still wants the log in the owner service (model.md 3.2)."""
     row = case.own_row()
     row.own_log_yes_at, row.level, row.status = case.at, Level.OWN_SERVICE, CaseStatus.OPEN
-
-
-def let_the_gate_follow(case: OpenCase) -> None:
-    """Work the windows out anew; a first yes opens the log, and when every service is refused the level falls (R-10)."""
-    windows = sharing.rebuild(case.session, case.id, policy(), policy_mark())
-    row = case.own_row()
-    if row.status is CaseStatus.DRAFT and any(w.opens <= case.at < w.closes for w in windows):
-        row.status = CaseStatus.OPEN
-    facts = consent_facts(case.session, case.id, policy())
-    states = {
-        gate.state(facts, r.service, Purpose.COOPERATE, case.at)
-        for r in facts.requests
-        if r.purpose is Purpose.COOPERATE
-    }
-    if states == {ConsentState.REFUSED} and row.level is Level.MUNICIPAL:
-        row.level = Level.OWN_SERVICE
-    elif ConsentState.ACTIVE in states and row.level is Level.OWN_SERVICE:
-        row.level = Level.MUNICIPAL
 
 
 def _may_answer(facts: gate.Facts, case: OpenCase, until: date) -> frozenset[UUID]:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, exists, or_, select
 
 from bti.casework import holding
 from bti.casework.door import OpenCase, use_case
@@ -19,7 +19,7 @@ from bti.language import _
 from bti.rules.access import Action
 from bti.rules.people import GuardianRelation, ServiceKind
 from bti.rules.workflow import ANY_MODE
-from bti.store.tables import Case, Child, Guardian, Participant, Service, Sharing, StaffUser
+from bti.store.tables import Case, Child, ConsentRequest, Guardian, Participant, Service, Sharing, StaffUser
 
 
 class PersonKind(StrEnum):
@@ -116,6 +116,23 @@ _MAY_JOIN = (
     .order_by(Service.name_nb, StaffUser.display_name)
 )
 
+_ASKED = exists().where(ConsentRequest.case_id == bindparam("case"))
+_SERVICES_OF = (
+    select(
+        Service.id,
+        Service.name_nb,
+        Service.name_nn,
+        Service.sensitive_membership,
+        _ASKED.label("any_asked"),
+        _ASKED.where(ConsentRequest.service_id == Service.id).correlate(Service).label("asked"),
+    )
+    .where(
+        Service.id.in_(select(StaffUser.service_id).where(StaffUser.id.in_(bindparam("users", expanding=True)))),
+        Service.id != bindparam("owner"),
+    )
+    .order_by(Service.name_nb)
+)
+
 
 def people(case: OpenCase) -> tuple[Person, ...]:
     """Return who takes part, the child and the family first. A sensitive service is named only to those it may be named to."""
@@ -149,10 +166,20 @@ def check_responsible(case: OpenCase, participant: UUID, field: str = "responsib
 @use_case(Action.LEAD, modes=ANY_MODE)
 def add_colleagues(case: OpenCase, *, users: Collection[UUID]) -> None:
     """Let colleagues take part from now on: the owner service's own, and those consent covers (R-01, R-06)."""
-    if not set(users) <= {colleague.user for colleague in may_join(case)}:
-        raise Refused(Reason.NOT_COVERED, field="users", tjeneste=_("tjenesten"))
+    outside = set(users) - {colleague.user for colleague in may_join(case)}
+    if outside:
+        raise _not_covered(case, outside)
     for user in users:
         holding.joins(case.session, case.id, user, case.at, until=None, by=case.actor.id)
+
+
+def _not_covered(case: OpenCase, users: Collection[UUID]) -> Refused:
+    """Return why they are not let in: their service came after the consent (R-06), or is not covered by it (R-01)."""
+    services = case.session.execute(_SERVICES_OF, {"users": list(users), **_now(case)}).all()
+    never = [s for s in services if not s.asked] if any(s.any_asked for s in services) else []
+    named = [s for s in never or services if case.sight.may_name(s.id, is_sensitive=s.sensitive_membership)]
+    reason = Reason.ASK_FOR_MORE if never else Reason.NOT_COVERED
+    return Refused(reason, field="users", tjeneste=service_name(named[0]) if named else _("tjenesten"))
 
 
 @use_case(Action.LEAD, modes=ANY_MODE)

@@ -1,5 +1,6 @@
 """The cases a person takes part in, and the head of one: whose case, which step, who carries it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -111,8 +112,8 @@ def my_cases(actor: Actor) -> tuple[CaseLine, ...]:
     return tuple(_line(actor, row) for row in rows)
 
 
-def head(case: OpenCase) -> HeadView:
-    """Return the head of the case, as the door found it."""
+def head(case: OpenCase, standings: Sequence[Standing] | None = None) -> HeadView:
+    """Return the head of the case, as the door found it; where the services stand may have been read already."""
     row = case.row
     owner = service_name(row)
     return HeadView(
@@ -132,7 +133,7 @@ def head(case: OpenCase) -> HeadView:
         closed_on=clock.day(row.closed_at) if row.closed_at else None,
         registered_afterwards=row.registered_afterwards,
         birth_year=row.birth_date.year if row.birth_date else None,
-        standings=consenting.standings(case),
+        standings=consenting.standings(case) if standings is None else tuple(standings),
     )
 
 

@@ -89,6 +89,7 @@ _WORDS = (
         ConsentDeclaration.recorded_at,
         ConsentDeclaration.form,
         ConsentDeclaration.about_me,
+        ConsentDeclaration.meeting_ends,
         ConsentAnswer.level,
         ConsentAnswer.additions,
         ConsentAnswer.exclusions,
@@ -197,6 +198,8 @@ def _declarations(words: Sequence[Any], child: UUID) -> tuple[gate.Declaration, 
             valid_to=row.valid_to,
             form=row.form,
             evidence_at=row.evidence_at,
+            in_meeting=row.meeting_ends is not None,
+            meeting_closed_at=row.meeting_ends,
             about_me=row.about_me,
         )
         for declaration, row in said.items()

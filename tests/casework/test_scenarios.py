@@ -4,15 +4,17 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bti.casework import consenting, deciding, evaluating, story
+from bti.casework import consenting, correcting, deciding, evaluating, exporting, starting, story
 from bti.content.words import standing_sentence
 from bti.errors import Reason, Refused
 from bti.language import _, speaking
-from bti.rules.consent import Answer, Category, ConsentLevel, ConsentState
+from bti.rules.consent import Answer, Category, ConsentAddition, ConsentForm, ConsentLevel, ConsentState
 from bti.rules.evaluation import Effect, TiltakOutcome
+from bti.rules.family import ReceivesInformation
 from bti.rules.tiltak import TiltakStatus
 from bti.rules.workflow import DecisionOutcome, Step
-from tests.casework.test_five_steps import Table, refused
+from tests.casework.test_consent_windows import A_SECOND, kept_as_the_rule_says, later
+from tests.casework.test_five_steps import ON_ONE_ENGINE, Table, refused
 from tests.casework.test_gate import NO, ONLY_AGREEMENTS, YES, Family, sees, sees_nothing
 from tests.cast import OLA_BORN
 
@@ -121,3 +123,86 @@ def test_two_people_edit_at_once_and_nothing_is_lost(eirik, wall_clock, granvik)
     with table.looking() as case:
         kept = evaluating.view(case).round
     assert (kept.text, kept.version) == ("Den første.", opened.version + 1)
+
+
+HOME = Answer(ConsentLevel.EVERYDAY, frozenset({ConsentAddition.FAMILY_HOME}))
+ILLNESS = "Marte er sykmeldt."
+
+
+def informs(table, guardian, *, lives_with_child, initiative):
+    with table.looking() as case:
+        version = next(g.version for g in correcting.view(case).guardians if g.id == guardian)
+    correcting.save_contact(
+        table.at,
+        guardian=guardian,
+        phone="",
+        phoned_by=(),
+        lives_with_child=lives_with_child,
+        receives_information=initiative,
+        language="",
+        interpreter_language="",
+        why_not="",
+        version=version,
+    )
+
+
+def reads_of_it(table, actor):
+    with table.looking(actor) as case:
+        return ILLNESS in [t.text for t in story.situation(case)]
+
+
+def papers_with_it(table):
+    with table.looking() as case:
+        codes = [r.code for r in exporting.recipients(case)]
+    papers = {code: exporting.print_stafettlogg(table.at, recipient=code, language="nb") for code in codes}
+    return {code for code, paper in papers.items() if ILLNESS in repr(paper)}
+
+
+@pytest.mark.meets("R-59")
+def test_two_homes_and_a_fact_about_one_guardian(eirik, pernille, wall_clock, granvik):
+    table = Table(eirik, wall_clock)
+    table.consents("ppt", "skolehelse")
+    table.lets_join(pernille)
+    informs(table, table.marte, lives_with_child=True, initiative=ReceivesInformation.OWN_INITIATIVE)
+    informs(table, table.jonas, lives_with_child=False, initiative=ReceivesInformation.ON_REQUEST)
+    starting.save_situation(
+        table.at, core="Borte.", resource="Tegner.", challenge="", personal=ILLNESS, about=table.marte, version=0
+    )
+    assert papers_with_it(table) == {"archive", "guardian:1"}
+    assert not reads_of_it(table, pernille)
+
+    later(table, table.jonas, ppt=HOME)
+    assert not reads_of_it(table, pernille)
+    later(table, table.marte, ppt=HOME)
+    assert reads_of_it(table, pernille)
+    assert "guardian:2" not in papers_with_it(table)
+
+    wall_clock.set(wall_clock.now + A_SECOND)
+    consenting.answer_about_me(
+        table.at, guardian=table.marte, shown_to=[table.jonas], form=ConsentForm.ORAL, reference="notat 10.3."
+    )
+    assert "guardian:2" in papers_with_it(table)
+    wall_clock.set(wall_clock.now + A_SECOND)
+    consenting.answer_about_me(table.at, guardian=table.marte, shown_to=[], form=ConsentForm.ELECTRONIC)
+    assert "guardian:2" not in papers_with_it(table)
+    with table.looking() as case:
+        told = {g.name: (g.lives_with_child, g.receives_information) for g in correcting.view(case).guardians}
+        assert consenting.view(case).latest.silent == set()
+    assert told == {
+        "Marte Testdal": (True, ReceivesInformation.OWN_INITIATIVE),
+        "Jonas Testdal": (False, ReceivesInformation.ON_REQUEST),
+    }
+    assert kept_as_the_rule_says(granvik)
+
+
+@ON_ONE_ENGINE
+def test_a_word_about_oneself_is_no_answer_about_the_services(eirik, wall_clock):
+    table = Table(eirik, wall_clock)
+    table.is_asked("ppt")
+    said = {"guardian": table.marte, "shown_to": [], "form": ConsentForm.ELECTRONIC}
+    consenting.answer_about_me(table.at, **said)
+
+    with table.looking() as case:
+        assert consenting.view(case).latest.silent == {table.marte, table.jonas}
+    wall_clock.set(datetime(2026, 8, 10, tzinfo=UTC))
+    assert refused(consenting.answer_about_me, table.at, **said) is Reason.CHOOSE_CONSENT

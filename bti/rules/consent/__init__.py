@@ -6,6 +6,7 @@ written. One answer per service and consenter; the lowest answer counts; silence
 (model.md section 5; R-01 to R-10)
 """
 
+from bti.rules.consent.ahead import AHEAD, answers_ahead, consenters, may_take_back
 from bti.rules.consent.decisions import (
     APPROVERS,
     KIND_OF,
@@ -44,6 +45,7 @@ from bti.rules.consent.gate import (
     shown_to,
     state,
 )
+from bti.rules.consent.more import before, ends_with, with_what_stands
 from bti.rules.consent.windows import Window, windows
 from bti.rules.consent.words import (
     ADULT,
@@ -63,6 +65,7 @@ from bti.rules.consent.words import (
 
 __all__ = [
     "ADULT",
+    "AHEAD",
     "APPROVERS",
     "INSIDE",
     "KIND_OF",
@@ -95,13 +98,18 @@ __all__ = [
     "YesNo",
     "YouthRule",
     "about_themselves",
+    "answers_ahead",
+    "before",
     "birthday",
     "both_have_approved",
     "can_read",
     "can_share",
     "closed_by",
+    "consenters",
+    "ends_with",
     "excluded",
     "last_day",
+    "may_take_back",
     "missing",
     "opened_by",
     "required",
@@ -109,4 +117,5 @@ __all__ = [
     "shown_to",
     "state",
     "windows",
+    "with_what_stands",
 ]

@@ -63,7 +63,7 @@ def _newest_first(said: Iterable[Declaration]) -> list[Declaration]:
     return sorted(said, key=lambda d: (d.given_at, d.recorded_at), reverse=True)
 
 
-def _standing_words(
+def standing_words(
     facts: Facts, person: Consenter, service: Service, purpose: Purpose, at: datetime
 ) -> list[Declaration]:
     """Return the words that bind the person now: the newest that can be found again, and any said after it.
@@ -87,7 +87,7 @@ def opened_by(facts: Facts, person: Consenter, service: Service, purpose: Purpos
 
     An older answer never comes back to life when a newer one runs out.
     """
-    words = _standing_words(facts, person, service, purpose, at)
+    words = standing_words(facts, person, service, purpose, at)
     if not words or not words[-1].is_evidenced(at) or words[-1].is_over(at):
         return frozenset()
     taken_back = _withdrawn(facts, person, service, words[-1].given_at, at)
@@ -99,7 +99,7 @@ def opened_by(facts: Facts, person: Consenter, service: Service, purpose: Purpos
 
 def closed_by(facts: Facts, person: Consenter, service: Service, purpose: Purpose, at: datetime) -> ConsentState | None:
     """Return REFUSED or WITHDRAWN when that is the person's word on the service."""
-    words = _standing_words(facts, person, service, purpose, at)
+    words = standing_words(facts, person, service, purpose, at)
     since = words[-1].given_at if words else _counts_since(facts, at)
     if since is not None and any(not w.additions for w in _withdrawn(facts, person, service, since, at)):
         return ConsentState.WITHDRAWN
@@ -111,7 +111,7 @@ def closed_by(facts: Facts, person: Consenter, service: Service, purpose: Purpos
 def excluded(facts: Facts, service: Service, purpose: Purpose, at: datetime) -> frozenset[Category]:
     """Return what anybody has taken out of the level for the service. Exclusions beat every answer."""
     people = {d.consenter for d in facts.declarations}
-    words = (d for person in people for d in _standing_words(facts, person, service, purpose, at))
+    words = (d for person in people for d in standing_words(facts, person, service, purpose, at))
     return frozenset().union(*(d.answers[service].exclusions for d in words))
 
 
@@ -149,7 +149,7 @@ def let_see(facts: Facts, service: Service, purpose: Purpose, at: datetime) -> f
 
 
 def _says_so_of_themselves(facts: Facts, person: Consenter, service: Service, purpose: Purpose, at: datetime) -> bool:
-    words = _standing_words(facts, person, service, purpose, at)
+    words = standing_words(facts, person, service, purpose, at)
     kept_out = frozenset().union(*(d.answers[service].exclusions for d in words))
     return Category.FAMILY_HOME in opened_by(facts, person, service, purpose, at) - kept_out
 

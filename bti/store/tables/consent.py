@@ -26,8 +26,10 @@ class Consent(OfCase, Base):
     __tablename__ = "consent"
     constraints = (
         within_case("supersedes_id", table="consent"),
+        within_case("adds_to_id", table="consent"),
         ForeignKeyConstraint(["recorded_by"], ["staff_user.id"]),
         CheckConstraint("valid_from <= valid_to", name="period"),
+        CheckConstraint("adds_to_id IS NULL OR supersedes_id IS NULL", name="adds_or_supersedes"),
     )
 
     purpose: Mapped[Purpose]
@@ -38,6 +40,8 @@ class Consent(OfCase, Base):
     recorded_by: Mapped[UUID]
     recorded_at: Mapped[datetime]
     supersedes_id: Mapped[UUID | None]
+    adds_to_id: Mapped[UUID | None]
+    """The consent this one is a supplement to: only what is added waits for an answer (R-06)."""
 
 
 class ConsentRequest(OfCase, Base):
@@ -62,9 +66,11 @@ class ConsentDeclaration(OfCase, Base):
     __tablename__ = "consent_declaration"
     constraints = (
         within_case("consent_id", table="consent"),
+        within_case("meeting_id", table="meeting"),
         ForeignKeyConstraint(["guardian_id"], ["guardian.id"]),
         ForeignKeyConstraint(["recorded_by"], ["staff_user.id"]),
         CheckConstraint("given_at <= recorded_at", name="given_before_recorded"),
+        CheckConstraint("(meeting_id IS NULL) = (meeting_ends IS NULL)", name="meeting_ends"),
     )
 
     consent_id: Mapped[UUID]
@@ -76,6 +82,9 @@ class ConsentDeclaration(OfCase, Base):
     form: Mapped[ConsentForm]
     explained_in: Mapped[str | None] = short(60)
     about_me: Mapped[frozenset[UUID] | None]
+    meeting_id: Mapped[UUID | None]
+    meeting_ends: Mapped[datetime | None]
+    """When the meeting is over in which the answer counts without a reference: the day's end, or earlier (R-05)."""
 
 
 class ConsentAnswer(OfCase, Base):

@@ -632,9 +632,14 @@ def upgrade() -> None:
         sa.Column("recorded_by", sa.Uuid(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("supersedes_id", sa.Uuid(), nullable=True),
+        sa.Column("adds_to_id", sa.Uuid(), nullable=True),
         sa.Column("case_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint("adds_to_id IS NULL OR supersedes_id IS NULL", name=op.f("ck_consent_adds_or_supersedes")),
         sa.CheckConstraint("valid_from <= valid_to", name=op.f("ck_consent_period")),
+        sa.ForeignKeyConstraint(
+            ["case_id", "adds_to_id"], ["consent.case_id", "consent.id"], name=op.f("fk_consent_case_id_adds_to_id")
+        ),
         sa.ForeignKeyConstraint(
             ["case_id", "supersedes_id"],
             ["consent.case_id", "consent.id"],
@@ -1363,13 +1368,23 @@ def upgrade() -> None:
         ),
         sa.Column("explained_in", sa.String(length=60), nullable=True),
         sa.Column("about_me", sa.String(length=400), nullable=True),
+        sa.Column("meeting_id", sa.Uuid(), nullable=True),
+        sa.Column("meeting_ends", sa.DateTime(timezone=True), nullable=True),
         sa.Column("case_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint(
+            "(meeting_id IS NULL) = (meeting_ends IS NULL)", name=op.f("ck_consent_declaration_meeting_ends")
+        ),
         sa.CheckConstraint("given_at <= recorded_at", name=op.f("ck_consent_declaration_given_before_recorded")),
         sa.ForeignKeyConstraint(
             ["case_id", "consent_id"],
             ["consent.case_id", "consent.id"],
             name=op.f("fk_consent_declaration_case_id_consent_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["case_id", "meeting_id"],
+            ["meeting.case_id", "meeting.id"],
+            name=op.f("fk_consent_declaration_case_id_meeting_id"),
         ),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_consent_declaration_case_id")),
         sa.ForeignKeyConstraint(["guardian_id"], ["guardian.id"], name=op.f("fk_consent_declaration_guardian_id")),

@@ -1,0 +1,181 @@
+"""The page of consent, as the family sees it across the table."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from bti import ids
+from bti.casework import consenting, identity, people
+from bti.casework.door import At, looking
+from bti.rules.consent import Answer, Category, ConsentAddition, ConsentForm, ConsentLevel, ConsentState, Said, YesNo
+from bti.rules.meeting import MeetingType
+from bti.store.tables import Case, Meeting, Sharing
+from tests.cast import NOON
+from tests.pages.conftest import BO, SOLVEIG
+
+
+def box(at, kind, label):
+    return next(w for w in getattr(at.at, kind) if w.label.startswith(label))
+
+
+def turn_on(at, label):
+    box(at, "toggle", label).set_value(True)
+    return at.run()
+
+
+def standings(at, number):
+    with looking(At(identity.signed_in(at.login), number), "test") as case:
+        return {s.code: s.state for s in consenting.view(case).standings}
+
+
+def services(at, number):
+    with looking(At(identity.signed_in(at.login), number), "test") as case:
+        return {c.code: c.service for c in consenting.view(case).choices}
+
+
+def within_budget(at):
+    """A page that is only looked at: what is typed has been kept the run before."""
+    at.run()
+    at.run()
+    assert len(at.statements) <= 14, "\n".join(at.statements)
+    assert at.messages <= 45
+
+
+def asks_for_more(at, code):
+    at.open("samtykke", SOLVEIG)
+    turn_on(at, "Spør om mer")
+    box(at, "multiselect", "1. Hvem").set_value([services(at, SOLVEIG)[code]])
+    box(at, "radio", "2. Hva kan de").set_value(ConsentLevel.EVERYDAY)
+    box(at, "radio", "3. Er det noe").set_value(YesNo.NO)
+    at.run()
+    within_budget(at)
+    at.press("Informasjonen er lest opp. Spør om dette")
+
+
+@pytest.mark.meets("R-06", "S1-23")
+def test_the_family_is_asked_about_one_service_more_and_only_that_one_waits(browser):
+    at = browser("eirik")
+    asks_for_more(at, "barnevern")
+
+    assert "Spurt om mer" in at.text
+    assert "Et nei her endrer ikke det dere har sagt ja til før." in at.text
+    within_budget(at)
+    assert standings(at, SOLVEIG) == {
+        "ppt": ConsentState.ACTIVE,
+        "skolehelse": ConsentState.ACTIVE,
+        "barnevern": ConsentState.AWAITING,
+    }
+    for _guardian in ("Marte", "Jonas"):
+        box(at, "radio", "Svaret er").set_value(Said.YES)
+        box(at, "radio", "Svaret er gitt").set_value(ConsentForm.ELECTRONIC)
+        at.run()
+        at.press("Lagre svaret")
+    assert set(standings(at, SOLVEIG).values()) == {ConsentState.ACTIVE}
+    assert "arneverntjenesten" not in browser("pernille").open("oppstart", SOLVEIG).text
+
+
+def test_where_one_is_let_in_stands_the_way_to_ask_the_family(browser):
+    words = "Skal en tjeneste til være med? Spør familien om tilleggssamtykke først."
+
+    assert words in [link.proto.label for link in browser("eirik").open("deltakere", SOLVEIG).at.get("page_link")]
+    assert words not in [
+        link.proto.label for link in browser("pernille").open("deltakere", SOLVEIG).at.get("page_link")
+    ]
+
+
+def goes_on_in_a_meeting(granvik, at, number):
+    actor = identity.signed_in(at.login)
+    with granvik.writing(actor.id) as session:
+        case = session.execute(select(Case.id).where(Case.number == number)).scalar_one()
+        meeting = {"type": MeetingType.STARTUP, "place": "", "start": NOON, "planned_end": NOON + timedelta(hours=1)}
+        kept = {"version": 1, "updated_by": actor.id, "updated_at": NOON}
+        session.add(Meeting(id=ids.new(), case_id=case, round=1, **meeting, **kept))
+
+
+@pytest.mark.meets("R-05")
+def test_what_is_said_in_the_meeting_is_written_down_first_and_where_it_lies_afterwards(browser, granvik):
+    at = browser("eirik")
+    goes_on_in_a_meeting(granvik, at, BO)
+    at.open("samtykke", BO)
+    assert "kan dere skrive hvor det er journalført, når møtet er slutt" in at.text
+    box(at, "radio", "Svaret er").set_value(Said.YES)
+    box(at, "radio", "Svaret er gitt").set_value(ConsentForm.ORAL)
+    within_budget(at)
+    at.press("Lagre svaret")
+
+    assert standings(at, BO) == {"ppt": ConsentState.ACTIVE}
+    assert "Hvor er svaret fra Geir journalført?" in at.text
+    within_budget(at)
+    box(at, "text_input", "Hvor er det journalført").input("elevmappe, notat 10.3.")
+    at.run()
+    at.press("Lagre hvor det ligger")
+    assert "journalført" not in at.text
+
+
+@pytest.mark.meets("R-07")
+def test_a_yes_is_taken_back_from_all_with_one_tick_and_no_reason(browser):
+    at = browser("eirik").open("samtykke", SOLVEIG)
+    turn_on(at, "Marte vil trekke samtykke")
+    at.press("Slutt å dele nå")
+    assert "Svar her." in at.text
+    assert not at.at.text_area
+    assert not at.at.button_group
+    box(at, "checkbox", "Jeg vil at dere slutter å dele med alle").check()
+    within_budget(at)
+    at.press("Slutt å dele nå")
+
+    assert "Samtykket er trukket tilbake. Ingenting deles fra kl. 12.00." in at.text
+    assert set(standings(at, SOLVEIG).values()) == {ConsentState.WITHDRAWN}
+
+
+@pytest.mark.meets("R-07")
+def test_only_an_addition_is_taken_back_when_that_is_what_is_said(browser, wall_clock):
+    wall_clock.set(NOON + timedelta(minutes=1))
+    at = browser("eirik")
+    actor = At(identity.signed_in(at.login), SOLVEIG)
+    nurse = services(at, SOLVEIG)["skolehelse"]
+    with looking(actor, "test") as case:
+        guardians = consenting.view(case).must_answer
+    health = frozenset({ConsentAddition.HEALTH})
+    asked = [consenting.Asked(nurse, ConsentLevel.EVERYDAY, health)]
+    more = consenting.ask_for_more(actor, asked=asked, not_to_share="", information_given=True)
+    yes = {nurse: Answer(ConsentLevel.EVERYDAY, health)}
+    for one in guardians:
+        consenting.record_answer(actor, consent=more, consenter=one, answers=yes, form=ConsentForm.ELECTRONIC)
+
+    wall_clock.set(NOON + timedelta(minutes=2))
+    at.open("samtykke", SOLVEIG)
+    turn_on(at, "Jonas vil trekke samtykke")
+    box(at, "multiselect", "Jeg vil at dere slutter å dele med").set_value([nurse])
+    box(at, "button_group", "Bare dette").set_value([ConsentAddition.HEALTH])
+    at.run()
+    at.press("Slutt å dele nå")
+
+    assert "Ingenting om helse deles fra kl. 12.02." in at.text
+    with looking(actor, "test") as case:
+        (one,) = [s for s in consenting.view(case).standings if s.code == "skolehelse"]
+    assert (one.state, one.level) == (ConsentState.ACTIVE, ConsentLevel.EVERYDAY)
+    assert Category.HEALTH not in one.scope
+
+
+@pytest.mark.meets("R-59")
+def test_a_guardian_says_for_herself_who_in_the_family_may_see_what_is_about_her(browser, granvik):
+    at = browser("eirik").open("samtykke", SOLVEIG)
+    turn_on(at, "Noe handler om en av de foresatte selv")
+    guardians = {name: key for key, name in people_of(at, SOLVEIG)}
+    box(at, "selectbox", "Hvem svarer for seg selv?").set_value(guardians["Marte Testdal"])
+    box(at, "multiselect", "Hvem i familien får se det?").set_value([guardians["Jonas Testdal"]])
+    box(at, "radio", "Svaret er gitt").set_value(ConsentForm.ELECTRONIC)
+    within_budget(at)
+    at.press("Lagre svaret")
+
+    with granvik.reading(identity.signed_in(at.login).id) as session:
+        rows = session.execute(select(Sharing.person, Sharing.about).where(Sharing.person.is_not(None))).all()
+    assert {tuple(r) for r in rows} == {(guardians["Jonas Testdal"], guardians["Marte Testdal"])}
+    assert not box(at, "toggle", "Noe handler om en av de foresatte selv").value
+
+
+def people_of(at, number):
+    with looking(At(identity.signed_in(at.login), number), "test") as case:
+        return [(p.key, p.name) for p in people.people(case)]

@@ -1,0 +1,63 @@
+"""What is said ahead: a youth before the birthday, a guardian before her first day; and what can be taken back of it."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from bti.rules.consent import Guardian, Policy, answers_ahead, may_take_back
+from tests.cast import NOON, OLA_BORN
+from tests.rules.asking import (
+    BOTH,
+    CHILD,
+    GRANDMOTHER,
+    JONAS,
+    MARTE,
+    NO,
+    NURSE,
+    PPT,
+    SUMMER,
+    on_paper,
+    oslo,
+    says,
+    the_family,
+)
+
+BIRTHDAY = date(2026, 3, 11)
+
+
+@pytest.mark.meets("R-03")
+@pytest.mark.parametrize(("days", "may"), [(0, False), (1, True), (60, True), (61, False)])
+def test_a_youth_may_answer_from_sixty_days_before_and_it_counts_from_the_day(days, may):
+    family = the_family(born=OLA_BORN)
+    at = oslo(2026, 3, 11) - timedelta(days=days)
+
+    assert answers_ahead(family, SUMMER, at) == ({CHILD: BIRTHDAY} if may else {})
+
+
+def test_nobody_answers_ahead_to_what_is_over_by_then():
+    family = the_family(born=OLA_BORN)
+
+    assert answers_ahead(family, BIRTHDAY, NOON) == {CHILD: BIRTHDAY}
+    assert answers_ahead(family, BIRTHDAY - timedelta(days=1), NOON) == {}
+
+
+def test_another_age_in_the_kommune_is_another_day():
+    assert answers_ahead(the_family(born=OLA_BORN, policy=Policy(youth_age=16)), SUMMER, NOON) == {}
+
+
+def test_a_guardian_who_comes_later_may_answer_ahead_too():
+    begins = date(2026, 3, 15)
+    newcomer = Guardian(GRANDMOTHER, has_parental_responsibility=True, valid_from=begins)
+
+    assert answers_ahead(the_family(guardians=(*BOTH, newcomer)), SUMMER, NOON) == {GRANDMOTHER: begins}
+
+
+def test_what_counts_and_what_is_said_ahead_can_be_taken_back_and_a_no_cannot():
+    later = {"counts_from": oslo(2026, 3, 15)}
+    family = the_family(
+        says(MARTE), says(JONAS, NO), says(MARTE, service=NURSE, **later), says(JONAS, NO, NURSE, **later)
+    )
+
+    assert may_take_back(family, MARTE, NOON) == {PPT, NURSE}
+    assert may_take_back(family, JONAS, NOON) == set()
+    assert may_take_back(the_family(on_paper(MARTE)), MARTE, NOON) == set()
