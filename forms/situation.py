@@ -12,7 +12,7 @@ from bti.casework.story import TextView
 from bti.content.labels import label
 from bti.errors import Reason, Refused
 from bti.language import N_, _
-from bti.rules.situation import SituationKind
+from bti.rules.situation import RESOURCES_FIRST, SituationKind
 from forms import shown
 from forms.fields import Choose, Paragraph, Story, StoryOrNothing, Tick
 from forms.form import Answers, Form
@@ -82,15 +82,9 @@ def stored(texts: Mapping[SituationKind, TextView]) -> dict[str, Any]:
 
 def told(texts: Iterable[TextView]) -> Markup | None:
     """Show the situation, what can be built on first, and last what is about one of the parents."""
-    order = (SituationKind.RESOURCE, SituationKind.CORE, SituationKind.CHALLENGE, SituationKind.ABOUT_GUARDIAN)
-    known = sorted((t for t in texts if t.kind in order), key=lambda t: order.index(t.kind))
+    known = sorted((t for t in texts if t.text), key=lambda t: RESOURCES_FIRST.index(t.kind))
     return shown.facts([(_called(text), text.text) for text in known]) if known else None
 
 
 def _called(text: TextView) -> str:
     return _("Om {navn} selv", navn=text.about_name) if text.about else label(text.kind)
-
-
-def told_resources(texts: Sequence[TextView]) -> Markup:
-    """Show what can be built on, where the tiltak are chosen (S0-29)."""
-    return shown.facts([(label(SituationKind.RESOURCE), text.text) for text in texts])

@@ -129,7 +129,7 @@ def called(audience: Audience, head: Head) -> str:
 
 def _situation(texts: Sequence[TextView]) -> tuple[paper.SituationPart, ...]:
     """Return the situation; what is about a guardian begins with whom it is about, one after the other."""
-    plain = [paper.SituationPart(t.round, t.kind, t.text) for t in texts if t.about is None]
+    plain = [paper.SituationPart(t.round, t.kind, t.text) for t in texts if t.about is None and t.text]
     rounds = sorted({t.round for t in texts if t.about is not None})
     of_guardians = [
         paper.SituationPart(

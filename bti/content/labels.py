@@ -83,6 +83,8 @@ _CALLED: Final[tuple[tuple[StrEnum, str], ...]] = (
     (Category.CHILD_STATEMENTS, N_("det barnet har sagt")),
     (SituationKind.CORE, N_("Hva det gjelder")),
     (SituationKind.RESOURCE, N_("Dette kan vi bygge på")),
+    (SituationKind.RESOURCE_CHILD, N_("Styrker hos barnet")),
+    (SituationKind.RESOURCE_SURROUNDINGS, N_("Støtte rundt barnet")),
     (SituationKind.CHALLENGE, N_("Dette er vanskelig")),
     (SituationKind.MASTERS, N_("Dette mestrer barnet")),
     (SituationKind.WORKS_FAMILY, N_("Dette fungerer hjemme")),

@@ -18,13 +18,14 @@ from bti.store.tables import (
 
 @dataclass(frozen=True)
 class TextView:
-    """An answer about the situation."""
+    """A text about the situation; ``further`` when it stands beside the three questions of step 1."""
 
     id: UUID
     round: int
     kind: SituationKind
     text: str
     category: Category
+    further: bool
     about: UUID | None
     about_name: str | None
     version: int
@@ -38,6 +39,7 @@ _SITUATION = reading(
         SituationText.kind,
         SituationText.text,
         SituationText.category,
+        SituationText.further,
         SituationText.about_guardian.label("about"),
         Guardian.name.label("about_name"),
         SituationText.version,

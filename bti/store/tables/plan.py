@@ -38,7 +38,7 @@ class Written(Versioned):
 
 
 class SituationText(OfCase, Written, Base):
-    """One answer about the child's situation, in one round."""
+    """One text about the child's situation, in one round; ``further`` is what stands beside the three questions of step 1."""
 
     __tablename__ = "situation_text"
     constraints = (
@@ -50,14 +50,15 @@ class SituationText(OfCase, Written, Base):
             "round",
             "kind",
             unique=True,
-            sqlite_where=text("about_guardian IS NULL"),
-            postgresql_where=text("about_guardian IS NULL"),
+            sqlite_where=text("about_guardian IS NULL AND NOT further"),
+            postgresql_where=text("about_guardian IS NULL AND NOT further"),
         ),
     )
 
     round: Mapped[int]
     kind: Mapped[SituationKind]
     text: Mapped[str] = short(LONG)
+    further: Mapped[bool] = mapped_column(default=False)
 
 
 class Oppmerksomhet(OfCase, Written, Base):

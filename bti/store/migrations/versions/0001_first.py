@@ -1068,6 +1068,8 @@ def upgrade() -> None:
             sa.Enum(
                 "core",
                 "resource",
+                "resource_child",
+                "resource_surroundings",
                 "challenge",
                 "masters",
                 "works_family",
@@ -1081,6 +1083,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("text", sa.String(length=4000), nullable=False),
+        sa.Column("further", sa.Boolean(), nullable=False),
         sa.Column("case_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column(
@@ -1129,8 +1132,8 @@ def upgrade() -> None:
         "situation_text",
         ["case_id", "round", "kind"],
         unique=True,
-        sqlite_where=sa.text("about_guardian IS NULL"),
-        postgresql_where=sa.text("about_guardian IS NULL"),
+        sqlite_where=sa.text("about_guardian IS NULL AND NOT further"),
+        postgresql_where=sa.text("about_guardian IS NULL AND NOT further"),
     )
     op.create_table(
         "stafettholder_handover",
