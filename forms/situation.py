@@ -8,8 +8,10 @@ from markupsafe import Markup
 
 from bti.casework import starting
 from bti.casework.door import Asking
+from bti.casework.people import Person
 from bti.casework.story import TextView
 from bti.content.labels import label
+from bti.content.words import situation_text
 from bti.errors import Reason, Refused
 from bti.language import N_, _
 from bti.rules.situation import RESOURCES_FIRST, SituationKind
@@ -80,10 +82,15 @@ def stored(texts: Mapping[SituationKind, TextView]) -> dict[str, Any]:
     return {field: texts[kind].text for field, kind in FIELDS.items() if kind in texts}
 
 
-def told(texts: Iterable[TextView]) -> Markup | None:
+def told(texts: Iterable[TextView], taking_part: Sequence[Person] = ()) -> Markup | None:
     """Show the situation, what can be built on first, and last what is about one of the parents."""
     known = sorted((t for t in texts if t.text), key=lambda t: RESOURCES_FIRST.index(t.kind))
-    return shown.facts([(_called(text), text.text) for text in known]) if known else None
+    names = {p.id: p.first_name for p in taking_part}
+    return shown.facts([(_called(text), _said(text, names)) for text in known]) if known else None
+
+
+def _said(text: TextView, names: Mapping[UUID, str]) -> str:
+    return situation_text(text.text, names.get(text.by, "") if text.by else "", text.tried)
 
 
 def _called(text: TextView) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from bti.casework import about_guardian, childs_voice, people, story
+from bti.casework import childs_voice, people, situating, story
 from bti.casework.door import OpenCase, use_case
 from bti.casework.people import Colleague, Person
 from bti.casework.policy import kommune
@@ -92,23 +92,17 @@ def save_situation(
         case.get(SituationText, newest.id, version=-1)
     before = _answers(of_round)
     if personal or about:
-        _write_personal(case, personal, about, [t for t in of_round if t.about == about])
+        _write_personal(case, personal, about)
     said = {SituationKind.CORE: core, SituationKind.RESOURCE: resource, SituationKind.CHALLENGE: challenge}
     for kind, text in said.items():
         _write(case, kind, text, before.get(kind))
     return case.id
 
 
-def _write_personal(case: OpenCase, text: str, about: UUID | None, before: Sequence[TextView]) -> None:
+def _write_personal(case: OpenCase, text: str, about: UUID | None) -> None:
     if not text.strip() or about is None:
         raise Refused(Reason.ABOUT_WHOM, field="personal" if about else "about")
-    about_guardian.check(case, about)
-    if before:
-        row = case.get(SituationText, before[0].id)
-        row.text = f"{row.text}\n\n{text}"
-        return
-    kind = SituationKind.ABOUT_GUARDIAN
-    case.new(SituationText(round=case.round, kind=kind, text=text, category=CATEGORY_OF[kind], about_guardian=about))
+    situating.write_about(case, about, text)
 
 
 def _write(case: OpenCase, kind: SituationKind, text: str, before: TextView | None) -> None:

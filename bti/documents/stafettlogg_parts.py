@@ -15,7 +15,7 @@ from bti.documents.stafettlogg_words import newest_first, of_the_round
 from bti.language import LANGUAGES, _, first_up, listed, long_date
 from bti.rules.best_interests import AssessedFor, Factor
 from bti.rules.consent import ConsentState
-from bti.rules.situation import RESOURCES_FIRST, SituationKind
+from bti.rules.situation import BUILT_ON, RESOURCES_FIRST, SituationKind
 from bti.rules.workflow import CaseStatus, Step
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from bti.documents.page import Paper
     from bti.documents.stafettlogg_content import Best, Content, Covered, SituationPart, Who
 
-HARD: Final = frozenset({SituationKind.CORE, SituationKind.CHALLENGE, SituationKind.ABOUT_GUARDIAN})
 SHORT: Final = 320
 """So few characters stand well in half the width."""
 
@@ -136,7 +135,7 @@ def _of_kind(parts: Sequence[SituationPart], kind: SituationKind) -> list[str]:
 
 
 def _told(kind: SituationKind, texts: Sequence[str]) -> Box:
-    tone: ToneName = "plain" if kind in HARD else "good"
+    tone: ToneName = "good" if kind in BUILT_ON else "plain"
     return Box(label(kind), tone, [Item("→" if len(texts) > 1 else "", text) for text in texts])
 
 

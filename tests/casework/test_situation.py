@@ -2,12 +2,14 @@
 
 import pytest
 
-from bti.casework import situating, starting
+from bti.casework import modes, planning, situating, starting
 from bti.casework.door import At
+from bti.content.words import situation_text
 from bti.errors import Reason
 from bti.rules.consent import Answer, Category, ConsentAddition, ConsentLevel
-from bti.rules.situation import SituationKind
-from bti.rules.workflow import Step
+from bti.rules.evaluation import Effect
+from bti.rules.situation import SituationKind, Tried, TriedBy
+from bti.rules.workflow import StafettloggMode, Step
 from tests.casework.test_consent_windows import later, log_of
 from tests.casework.test_five_steps import ON_ONE_ENGINE, refused, table  # noqa: F401 - a fixture
 
@@ -144,3 +146,113 @@ def test_a_covered_service_reads_and_does_not_write_here(table, pernille):  # no
 
     act = {"kind": SituationKind.MASTERS, "text": "Ord"}
     assert refused(situating.add_text, At(pernille, table.number), **act) is Reason.NOT_ALLOWED
+
+
+# What was tried before (S2-12, S3-21)
+
+BEFORE = Tried("høsten 2025", Effect.SOME, TriedBy.SCHOOL)
+
+
+def adds_tried(table, tried=BEFORE, text="Lekselesing i gruppe."):  # noqa: F811
+    return situating.add_text(table.at, kind=SituationKind.TRIED, text=text, tried=tried)
+
+
+@pytest.mark.meets("S2-12", "S3-21")
+def test_what_was_tried_before_stands_where_the_tiltak_are_chosen(table):  # noqa: F811
+    table.starts()
+    adds_tried(table)
+    table.moves(Step.PLANLEGG_TILTAK)
+
+    with table.looking() as case:
+        tried = next(t for t in planning.resources(case) if t.kind is SituationKind.TRIED)
+    assert (tried.text, tried.tried) == ("Lekselesing i gruppe.", BEFORE)
+    assert situation_text(tried.text, "", tried.tried) == (
+        "Lekselesing i gruppe.\nSkolen eller barnehagen, høsten 2025. Noe effekt."
+    )
+
+
+def test_what_is_known_of_it_is_put_right(table):  # noqa: F811
+    key = adds_tried(table, Tried())
+    to = {"text": "Lekselesing.", "category": Category.SCHOOL_KINDERGARTEN}
+    situating.change_text(table.at, changed=key, **to, tried=Tried("", Effect.NONE, TriedBy.FAMILY), version=1)
+
+    with table.looking() as case:
+        assert starting.view(case).further[0].tried == Tried("", Effect.NONE, TriedBy.FAMILY)
+
+
+@ON_ONE_ENGINE
+def test_only_what_was_tried_had_an_effect_and_it_is_never_too_early_to_say(table):  # noqa: F811
+    early = {"kind": SituationKind.TRIED, "text": "Ord", "tried": Tried(effect=Effect.TOO_EARLY)}
+    assert refused(situating.add_text, table.at, **early) is Reason.NOT_A_CHOICE
+    no_tiltak = {"kind": SituationKind.MASTERS, "text": "Ord", "tried": BEFORE}
+    assert refused(situating.add_text, table.at, **no_tiltak) is Reason.NOT_A_CHOICE
+
+
+@pytest.mark.meets("scenario-8")
+def test_a_log_that_is_made_after_all_takes_along_what_was_tried_and_opens_it_by_consent(table, pernille):  # noqa: F811
+    modes.do_without_log(table.at, mode=StafettloggMode.NONE)
+    adds_tried(table)
+    modes.create_log(table.at)
+    assert texts(table) == [(SituationKind.TRIED, "Lekselesing i gruppe.")]
+
+    table.consents("ppt")
+    table.lets_join(pernille)
+
+    assert log_of(table, pernille)["situation"] == ["Lekselesing i gruppe."]
+
+
+# Around the table (S0-23, R-55)
+
+
+@pytest.mark.meets("S0-23")
+def test_a_description_is_somebodys_or_everybodys(table, pernille):  # noqa: F811
+    table.starts()
+    table.lets_join(pernille)
+    table.take_part = table.who_takes_part()
+    hers = table.take_part["Pernille Påfunn"]
+    situating.add_text(table.at, kind=SituationKind.OBSERVATION, text="Hun står alene i friminuttet.", by=hers)
+    situating.add_text(table.at, kind=SituationKind.OBSERVATION, text="Hun kom tre mandager av fire.")
+    marte = table.take_part["Marte Testdal"]
+    situating.add_text(table.at, kind=SituationKind.TOLD, text="Hun sover lite.", by=marte)
+
+    with table.looking() as case:
+        said = [(t.kind, t.by) for t in starting.view(case).further]
+    assert said == [
+        (SituationKind.OBSERVATION, hers),
+        (SituationKind.OBSERVATION, None),
+        (SituationKind.TOLD, marte),
+    ]
+
+
+@pytest.mark.meets("R-34")
+@pytest.mark.parametrize("who", ["Solveig", "Marte Testdal"])
+def test_the_childs_words_and_the_familys_are_no_description_of_ours(table, who):  # noqa: F811
+    by = next(key for name, key in table.take_part.items() if name.startswith(who))
+    act = {"kind": SituationKind.OBSERVATION, "text": "Ord", "by": by}
+    assert refused(situating.add_text, table.at, **act) is Reason.NOT_A_CHOICE
+    if who == "Solveig":
+        assert refused(situating.add_text, table.at, **(act | {"kind": SituationKind.TOLD})) is Reason.NOT_A_CHOICE
+
+
+@ON_ONE_ENGINE
+def test_what_is_told_is_told_by_somebody_and_other_texts_by_nobody(table):  # noqa: F811
+    eirik = table.take_part["Eirik Prøve"]
+    assert refused(situating.add_text, table.at, kind=SituationKind.TOLD, text="Ord") is Reason.MISSING
+    act = {"kind": SituationKind.MASTERS, "text": "Ord", "by": eirik}
+    assert refused(situating.add_text, table.at, **act) is Reason.NOT_A_CHOICE
+
+
+@pytest.mark.meets("R-59")
+def test_what_a_guardian_tells_about_herself_is_hers_to_share(table, pernille):  # noqa: F811
+    table.starts()
+    table.lets_join(pernille)
+    marte = table.take_part["Marte Testdal"]
+    said = {"kind": SituationKind.TOLD, "text": "Jeg er sykmeldt.", "by": marte}
+    situating.add_text(table.at, **said, about=table.marte)
+    later(table, table.jonas, ppt=HOME)
+    assert "Jeg er sykmeldt." not in log_of(table, pernille)["situation"]
+
+    later(table, table.marte, ppt=HOME)
+
+    assert "Jeg er sykmeldt." in log_of(table, pernille)["situation"]
+    assert refused(situating.add_text, table.at, **said, about=table.eirik.id) is Reason.NOT_A_CHOICE

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from bti.casework.door import OpenCase
 from bti.casework.reading import reading
 from bti.rules.consent import Category
-from bti.rules.situation import SituationKind
+from bti.rules.evaluation import Effect
+from bti.rules.situation import SituationKind, Tried, TriedBy
 from bti.store.tables import (
     Guardian,
     SituationText,
@@ -26,10 +27,19 @@ class TextView:
     text: str
     category: Category
     further: bool
+    by: UUID | None
+    period: str | None
+    effect: Effect | None
+    tried_by: TriedBy | None
     about: UUID | None
     about_name: str | None
     version: int
     updated_at: datetime
+
+    @property
+    def tried(self) -> Tried:
+        """What is known of what was tried."""
+        return Tried(self.period or "", self.effect, self.tried_by)
 
 
 _SITUATION = reading(
@@ -40,6 +50,10 @@ _SITUATION = reading(
         SituationText.text,
         SituationText.category,
         SituationText.further,
+        SituationText.by_id.label("by"),
+        SituationText.period,
+        SituationText.effect,
+        SituationText.tried_by,
         SituationText.about_guardian.label("about"),
         Guardian.name.label("about_name"),
         SituationText.version,
