@@ -27,6 +27,8 @@ DID: Final[Mapping[str, str]] = {
     "end_on_paper": N_("avsluttet saken på papir"),
     "register_ongoing": N_("registrerte en sak som gikk på papir"),
     "save_situation": N_("skrev om situasjonen"),
+    "add_text": N_("skrev mer om situasjonen"),
+    "change_text": N_("endret noe om situasjonen"),
     "plan_child": N_("avtalte hvordan barnet blir hørt"),
     "save_child_view": N_("skrev det barnet har sagt"),
     "save_oppmerksomhet": N_("skrev oppmerksomhet og mål"),

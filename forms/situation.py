@@ -8,11 +8,13 @@ from markupsafe import Markup
 
 from bti.casework import starting
 from bti.casework.door import Asking
+from bti.casework.people import Person
 from bti.casework.story import TextView
 from bti.content.labels import label
+from bti.content.words import situation_text
 from bti.errors import Reason, Refused
 from bti.language import N_, _
-from bti.rules.situation import SituationKind
+from bti.rules.situation import RESOURCES_FIRST, SituationKind
 from forms import shown
 from forms.fields import Choose, Paragraph, Story, StoryOrNothing, Tick
 from forms.form import Answers, Form
@@ -80,17 +82,16 @@ def stored(texts: Mapping[SituationKind, TextView]) -> dict[str, Any]:
     return {field: texts[kind].text for field, kind in FIELDS.items() if kind in texts}
 
 
-def told(texts: Iterable[TextView]) -> Markup | None:
+def told(texts: Iterable[TextView], taking_part: Sequence[Person] = ()) -> Markup | None:
     """Show the situation, what can be built on first, and last what is about one of the parents."""
-    order = (SituationKind.RESOURCE, SituationKind.CORE, SituationKind.CHALLENGE, SituationKind.ABOUT_GUARDIAN)
-    known = sorted((t for t in texts if t.kind in order), key=lambda t: order.index(t.kind))
-    return shown.facts([(_called(text), text.text) for text in known]) if known else None
+    known = sorted((t for t in texts if t.text), key=lambda t: RESOURCES_FIRST.index(t.kind))
+    names = {p.id: p.first_name for p in taking_part}
+    return shown.facts([(_called(text), _said(text, names)) for text in known]) if known else None
+
+
+def _said(text: TextView, names: Mapping[UUID, str]) -> str:
+    return situation_text(text.text, names.get(text.by, "") if text.by else "", text.tried)
 
 
 def _called(text: TextView) -> str:
     return _("Om {navn} selv", navn=text.about_name) if text.about else label(text.kind)
-
-
-def told_resources(texts: Sequence[TextView]) -> Markup:
-    """Show what can be built on, where the tiltak are chosen (S0-29)."""
-    return shown.facts([(label(SituationKind.RESOURCE), text.text) for text in texts])

@@ -87,7 +87,7 @@ def _sections(
         t for t in log.tiltak if t.round <= number and (t.id in {e.tiltak for e in evaluated} or t.ended_on is None)
     ]
     yield _("Det barnet sa før planen"), childs_voice.told_words(said_before, top.child)
-    yield _("Situasjonen"), situation.told(t for t in log.situation if t.round == number)
+    yield _("Situasjonen"), situation.told((t for t in log.situation if t.round == number), taking_part)
     yield (
         _("Oppmerksomhet og mål"),
         concern.told([c for c in log.oppmerksomheter if c.opened_round <= number <= (c.closed_round or number)]),

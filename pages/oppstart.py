@@ -7,7 +7,7 @@ from bti.language import _
 from bti.rules.access import Action, may
 from bti.rules.guards import Missing
 from bti.rules.workflow import CaseStatus, Step
-from forms import childs_voice, frame, here, people, shown, situation
+from forms import childs_voice, frame, here, people, shown, situation, situation_more
 from forms.parts import Parts
 
 case = here.on_the_table("oppstart")
@@ -60,6 +60,9 @@ if parts.part("situasjon", _("Situasjonen"), situation.told([*view.situation.val
         version=view.situation_version,
         then=then,
     )
+
+if parts.part("mer", _("Mer om situasjonen"), situation_more.told(view), optional=True):
+    situation_more.ask(case, view, parts)
 
 if case.step is Step.OPPSTART:
     frame.move_on(case, view.missing, Step.PLANLEGG_TILTAK, _("Gå videre til steg 2: Planlegg tiltak"))

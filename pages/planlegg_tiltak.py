@@ -31,8 +31,8 @@ if writes_concern:
 planned = tiltak.told_tiltak(view.tiltak, view.people, view.meeting, top.owner_kind, case.today)
 writes_tiltak = parts.part("tiltak", _("Tiltak"), planned)
 if writes_tiltak:
-    if resources := planning.resources(case):
-        shown.show(situation.told_resources(resources))
+    if resources := situation.told(planning.resources(case)):
+        shown.show(resources)
     tiltak.ask_tiltak(case, view, parts, top.owner_kind)
 
 offered = () if writes_concern or writes_tiltak else planning.proposals(case)

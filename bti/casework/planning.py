@@ -30,7 +30,7 @@ from bti.rules.guards import Missing, Standing, before_leaving
 from bti.rules.meeting import MeetingType
 from bti.rules.people import ServiceKind
 from bti.rules.school_calendar import evaluation_day
-from bti.rules.situation import SituationKind
+from bti.rules.situation import BUILT_ON, SituationKind
 from bti.rules.tiltak import Arena, Dates, EvaluationMode, FamilySays, TiltakStatus
 from bti.rules.workflow import Step, check_here
 from bti.store.tables import ChildViewPlan, Goal, Meeting, Oppmerksomhet, Tiltak
@@ -84,8 +84,8 @@ def view(case: OpenCase) -> PlanView:
 
 
 def resources(case: OpenCase) -> tuple[TextView, ...]:
-    """Return what can be built on, for where the tiltak are chosen (S0-29)."""
-    return tuple(t for t in story.situation(case) if t.kind is SituationKind.RESOURCE)
+    """Return what can be built on and what has been tried, for where the tiltak are chosen (S0-29, S2-12)."""
+    return tuple(t for t in story.situation(case) if t.text and t.kind in {*BUILT_ON, SituationKind.TRIED})
 
 
 def proposals(case: OpenCase) -> tuple[ProposalView, ...]:

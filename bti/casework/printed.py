@@ -15,7 +15,7 @@ from bti.casework.policy import kommune
 from bti.casework.story import Doer, EvaluationView, MeetingView, OppmerksomhetView, TextView, TiltakView
 from bti.casework.windows import Kept
 from bti.content.labels import label
-from bti.content.words import by_hand_sentence
+from bti.content.words import by_hand_sentence, situation_text
 from bti.documents import stafettlogg_content as paper
 from bti.documents.stafettlogg_content import Audience, Content, Language, Who
 from bti.language import _
@@ -84,7 +84,7 @@ def content(
         staff=tuple(_who(p) for p in everyone if p.kind is PersonKind.STAFF and _is_in(case, p, taking_part)),
         hearing=hearing,
         heard=heard,
-        situation=_situation(story.situation(case)),
+        situation=_situation(story.situation(case), names),
         concerns=_concerns(case, head, meetings, planned, evaluated, everyone),
         judgements=tuple(paper.Judgement(r.round, r.degree, r.text) for r in story.rounds(case)),
         decisions=tuple(
@@ -127,9 +127,9 @@ def called(audience: Audience, head: Head) -> str:
     return _("familien") if audience is Audience.FAMILY else _("arkivet ved {sted}", sted=head.archive_unit)
 
 
-def _situation(texts: Sequence[TextView]) -> tuple[paper.SituationPart, ...]:
+def _situation(texts: Sequence[TextView], names: Mapping[UUID, str]) -> tuple[paper.SituationPart, ...]:
     """Return the situation; what is about a guardian begins with whom it is about, one after the other."""
-    plain = [paper.SituationPart(t.round, t.kind, t.text) for t in texts if t.about is None]
+    plain = [paper.SituationPart(t.round, t.kind, _said(t, names)) for t in texts if t.about is None and t.text]
     rounds = sorted({t.round for t in texts if t.about is not None})
     of_guardians = [
         paper.SituationPart(
@@ -140,6 +140,10 @@ def _situation(texts: Sequence[TextView]) -> tuple[paper.SituationPart, ...]:
         for number in rounds
     ]
     return (*plain, *of_guardians)
+
+
+def _said(text: TextView, names: Mapping[UUID, str]) -> str:
+    return situation_text(text.text, names.get(text.by, "") if text.by else "", text.tried)
 
 
 def _covered(name: str, closes: Closes) -> paper.Covered:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from bti.casework import about_guardian, childs_voice, people, story
+from bti.casework import childs_voice, people, situating, story
 from bti.casework.door import OpenCase, use_case
 from bti.casework.people import Colleague, Person
 from bti.casework.policy import kommune
@@ -25,6 +25,7 @@ class StartView:
     people: tuple[Person, ...]
     may_join: tuple[Colleague, ...]
     situation: Mapping[SituationKind, TextView]
+    further: tuple[TextView, ...]
     about_guardians: tuple[TextView, ...]
     situation_version: int
     child_plan: ChildPlanView | None
@@ -35,7 +36,7 @@ def view(case: OpenCase) -> StartView:
     """Return what step 1 shows this person."""
     taking_part = people.people(case)
     of_round = tuple(t for t in story.situation(case) if t.round == case.round)
-    texts = {t.kind: t for t in of_round if t.about is None}
+    texts = _answers(of_round)
     plan = next((p for p in story.child_plans(case) if p.heard_for is HeardFor.PLAN and p.round == case.round), None)
     now = Standing(
         case.level,
@@ -50,11 +51,22 @@ def view(case: OpenCase) -> StartView:
         people=taking_part,
         may_join=people.may_join(case),
         situation=texts,
+        further=tuple(t for t in of_round if t.further),
         about_guardians=tuple(t for t in of_round if t.about is not None),
-        situation_version=sum(t.version for t in of_round),
+        situation_version=_version(of_round),
         child_plan=plan,
         missing=before_leaving(Step.OPPSTART, now),
     )
+
+
+def _answers(of_round: Sequence[TextView]) -> dict[SituationKind, TextView]:
+    """Return what answers the questions of the form, each its own."""
+    return {t.kind: t for t in of_round if t.about is None and not t.further}
+
+
+def _version(of_round: Sequence[TextView]) -> int:
+    """Return the version of what the form holds; what stands beside it has versions of its own."""
+    return sum(t.version for t in of_round if not t.further)
 
 
 @use_case(Action.WRITE)
@@ -75,28 +87,22 @@ def save_situation(
     """
     check_here(case.step, case.status, Step.OPPSTART)
     of_round = [t for t in story.situation(case) if t.round == case.round]
-    if sum(t.version for t in of_round) != version:
-        newest = max(of_round, key=lambda t: t.updated_at)
+    if _version(of_round) != version:
+        newest = max((t for t in of_round if not t.further), key=lambda t: t.updated_at)
         case.get(SituationText, newest.id, version=-1)
-    before = {t.kind: t for t in of_round if t.about is None}
+    before = _answers(of_round)
     if personal or about:
-        _write_personal(case, personal, about, [t for t in of_round if t.about == about])
+        _write_personal(case, personal, about)
     said = {SituationKind.CORE: core, SituationKind.RESOURCE: resource, SituationKind.CHALLENGE: challenge}
     for kind, text in said.items():
         _write(case, kind, text, before.get(kind))
     return case.id
 
 
-def _write_personal(case: OpenCase, text: str, about: UUID | None, before: Sequence[TextView]) -> None:
+def _write_personal(case: OpenCase, text: str, about: UUID | None) -> None:
     if not text.strip() or about is None:
         raise Refused(Reason.ABOUT_WHOM, field="personal" if about else "about")
-    about_guardian.check(case, about)
-    if before:
-        row = case.get(SituationText, before[0].id)
-        row.text = f"{row.text}\n\n{text}"
-        return
-    kind = SituationKind.ABOUT_GUARDIAN
-    case.new(SituationText(round=case.round, kind=kind, text=text, category=CATEGORY_OF[kind], about_guardian=about))
+    situating.write_about(case, about, text)
 
 
 def _write(case: OpenCase, kind: SituationKind, text: str, before: TextView | None) -> None:

@@ -34,7 +34,7 @@ from bti.rules.people import (
     StaffRole,
 )
 from bti.rules.registering import Carrier
-from bti.rules.situation import SituationKind
+from bti.rules.situation import SituationKind, TriedBy
 from bti.rules.tiltak import Arena, EvaluationMode, NoteKind, ProposalStatus, State, TiltakStatus
 from bti.rules.workflow import Blank, CaseStatus, ClosingReason, DecisionOutcome, StafettloggMode, Step
 
@@ -83,10 +83,18 @@ _CALLED: Final[tuple[tuple[StrEnum, str], ...]] = (
     (Category.CHILD_STATEMENTS, N_("det barnet har sagt")),
     (SituationKind.CORE, N_("Hva det gjelder")),
     (SituationKind.RESOURCE, N_("Dette kan vi bygge på")),
+    (SituationKind.RESOURCE_CHILD, N_("Styrker hos barnet")),
+    (SituationKind.RESOURCE_SURROUNDINGS, N_("Støtte rundt barnet")),
     (SituationKind.CHALLENGE, N_("Dette er vanskelig")),
     (SituationKind.MASTERS, N_("Dette mestrer barnet")),
     (SituationKind.WORKS_FAMILY, N_("Dette fungerer hjemme")),
     (SituationKind.WORKS_SCHOOL, N_("Dette fungerer på skolen eller i barnehagen")),
+    (SituationKind.TOLD, N_("Dette forteller familien")),
+    (SituationKind.OBSERVATION, N_("Beskrivelse: sett og hørt")),
+    (SituationKind.TRIED, N_("Dette er prøvd før")),
+    (TriedBy.SCHOOL, N_("skolen eller barnehagen")),
+    (TriedBy.FAMILY, N_("familien")),
+    (TriedBy.OTHER_SERVICE, N_("en annen tjeneste")),
     (SituationKind.ABOUT_GUARDIAN, N_("Om en av foreldrene selv")),
     (GuardianRelation.MOTHER, N_("mor")),
     (GuardianRelation.FATHER, N_("far")),

@@ -10,6 +10,7 @@ from bti.rules.consent import (
     ConsentLevel,
     ConsentState,
 )
+from bti.rules.situation import Tried
 from bti.rules.tiltak import Arena, Dates, EvaluationMode
 
 INFORMATION: Final = N_(
@@ -45,6 +46,14 @@ def by_hand_sentence(helpers: list[str], mode: EvaluationMode | None, by: str, h
         _("Oppfølging: {hvordan}", hvordan=how) if how else "",
     ]
     return " ".join(part for part in said if part)
+
+
+def situation_text(text: str, who: str, tried: Tried) -> str:
+    """Say a text about the situation, with who has seen or tells it, and with what is known of what was tried."""
+    when = ", ".join(part for part in (label(tried.by) if tried.by else "", tried.period) if part)
+    known = ". ".join(part for part in (first_up(when), label(tried.effect) if tried.effect else "") if part)
+    said = f"{who}: {text}" if who else text
+    return f"{said}\n{known}." if known else said
 
 
 def goal_sentence(goal: str | None, title: str) -> str:

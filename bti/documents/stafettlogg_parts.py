@@ -15,24 +15,16 @@ from bti.documents.stafettlogg_words import newest_first, of_the_round
 from bti.language import LANGUAGES, _, first_up, listed, long_date
 from bti.rules.best_interests import AssessedFor, Factor
 from bti.rules.consent import ConsentState
-from bti.rules.situation import SituationKind
+from bti.rules.situation import BUILT_ON, RESOURCES_FIRST, SituationKind
 from bti.rules.workflow import CaseStatus, Step
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bti.documents.boxes import ToneName
     from bti.documents.page import Paper
-    from bti.documents.stafettlogg_content import Best, Content, Covered, Who
+    from bti.documents.stafettlogg_content import Best, Content, Covered, SituationPart, Who
 
-RESOURCES_FIRST: Final = (
-    SituationKind.RESOURCE,
-    SituationKind.MASTERS,
-    SituationKind.WORKS_FAMILY,
-    SituationKind.WORKS_SCHOOL,
-    SituationKind.CORE,
-    SituationKind.CHALLENGE,
-    SituationKind.ABOUT_GUARDIAN,
-)
-HARD: Final = frozenset({SituationKind.CORE, SituationKind.CHALLENGE, SituationKind.ABOUT_GUARDIAN})
 SHORT: Final = 320
 """So few characters stand well in half the width."""
 
@@ -133,14 +125,18 @@ def _steps(paper: Paper, content: Content) -> None:
 def _situation(paper: Paper, content: Content) -> None:
     """Write what can be built on before what is hard."""
     for number in newest_first(part.round for part in content.situation):
-        of_round = {part.kind: part.text for part in content.situation if part.round == number}
+        of_round = [part for part in content.situation if part.round == number]
         paper.h2(of_the_round(_("Situasjonen"), number, content.round))
-        known = [kind for kind in RESOURCES_FIRST if kind in of_round]
-        tones: list[ToneName] = ["plain" if kind in HARD else "good" for kind in known]
-        _pairs(
-            paper,
-            [Box(label(kind), tone, [Item("", of_round[kind])]) for kind, tone in zip(known, tones, strict=True)],
-        )
+        _pairs(paper, [_told(kind, said) for kind in RESOURCES_FIRST if (said := _of_kind(of_round, kind))])
+
+
+def _of_kind(parts: Sequence[SituationPart], kind: SituationKind) -> list[str]:
+    return [part.text for part in parts if part.kind is kind]
+
+
+def _told(kind: SituationKind, texts: Sequence[str]) -> Box:
+    tone: ToneName = "good" if kind in BUILT_ON else "plain"
+    return Box(label(kind), tone, [Item("→" if len(texts) > 1 else "", text) for text in texts])
 
 
 def _pairs(paper: Paper, boxes: list[Box]) -> None:

@@ -227,6 +227,16 @@ def test_what_can_be_built_on_stands_before_what_is_hard(printed):
     assert headings.index("Dette kan vi bygge på") < headings.index("Dette er vanskelig")
 
 
+@pytest.mark.meets("S0-29")
+def test_more_than_one_text_of_a_kind_stands_under_one_heading(printed):
+    kind = SituationKind.RESOURCE_CHILD
+    texts = ("Hun tegner.", "Hun er modig.")
+    shown = printed(empty(situation=tuple(said.SituationPart(1, kind, text) for text in texts)))
+
+    assert [node.text().strip() for node in shown.find("H3")].count("Styrker hos barnet") == 1
+    assert all(text in shown.text() for text in texts)
+
+
 def test_each_round_is_headed_and_the_newest_comes_first(printed):
     headings = [node.text().strip() for node in printed(whole(rounds=2)).find("H2")]
 

@@ -4,7 +4,21 @@ import pytest
 
 from bti.errors import Reason, Refused
 from bti.rules.consent import Answer, Category, ConsentLevel
-from bti.rules.situation import CATEGORY_OF, OF_THE_FAMILY, SituationKind, check_category
+from bti.rules.evaluation import Effect
+from bti.rules.situation import (
+    BUILT_ON,
+    CATEGORY_OF,
+    EFFECTS,
+    FURTHER,
+    NOT_TRIED,
+    OF_THE_FAMILY,
+    RESOURCES_FIRST,
+    SituationKind,
+    Tried,
+    check_category,
+    check_further,
+    check_tried,
+)
 
 AGREEMENTS, EVERYDAY = (Answer(level).categories() for level in (ConsentLevel.AGREEMENTS, ConsentLevel.EVERYDAY))
 
@@ -32,3 +46,33 @@ def test_a_writer_chooses_among_what_she_sees_and_never_the_childs_own_words(cho
     with pytest.raises(Refused) as refusal:
         check_category(chosen, open_to_writer)
     assert (refusal.value.reason, refusal.value.field) == (Reason.NOT_A_CHOICE, "category")
+
+
+def test_what_can_be_built_on_is_read_first_and_everything_has_its_place():
+    assert set(RESOURCES_FIRST) == set(SituationKind)
+    assert set(RESOURCES_FIRST[: len(BUILT_ON)]) == BUILT_ON
+
+
+@pytest.mark.parametrize("kind", SituationKind)
+def test_what_has_a_place_of_its_own_is_written_there(kind):
+    if kind in FURTHER:
+        check_further(kind)
+        return
+
+    with pytest.raises(Refused) as refusal:
+        check_further(kind)
+    assert (refusal.value.reason, refusal.value.field) == (Reason.NOT_A_CHOICE, "kind")
+
+
+@pytest.mark.parametrize("kind", FURTHER)
+@pytest.mark.parametrize("effect", [None, *Effect])
+def test_only_what_was_tried_had_an_effect_and_it_is_over(kind, effect):
+    tried = Tried(period="i fjor", effect=effect)
+    check_tried(kind, NOT_TRIED)
+    if kind is SituationKind.TRIED and effect in {None, *EFFECTS}:
+        check_tried(kind, tried)
+        return
+
+    with pytest.raises(Refused) as refusal:
+        check_tried(kind, tried)
+    assert (refusal.value.reason, refusal.value.field) == (Reason.NOT_A_CHOICE, "effect")

@@ -8,11 +8,13 @@ from bti.casework import (
     deciding,
     evaluating,
     moving,
+    situating,
 )
 from bti.casework.demo.making import (
     AGREEMENTS,
     NO,
     YES,
+    Seeded,
     begun,
     consents,
     evaluated,
@@ -24,6 +26,7 @@ from bti.casework.demo.making import (
 from bti.rules.decision import FamilyAgrees
 from bti.rules.evaluation import Degree, Effect, TiltakOutcome
 from bti.rules.people import Actor, GuardianRelation
+from bti.rules.situation import SituationKind, Tried, TriedBy
 from bti.rules.workflow import DecisionOutcome, Step
 
 LONG: Final = (
@@ -75,6 +78,7 @@ def ola(eirik: Actor) -> None:
     )
     consents(case, "ppt", "skolehelse", "granvik-barnehage", answers=(YES, AGREEMENTS))
     joined(case, "pernille", "liv")
+    around_the_table(case)
     presented(case, (LONG * 15)[:3990], (LONG * 6)[:1500], LONG * 2)
     planned(
         case,
@@ -90,6 +94,23 @@ def ola(eirik: Actor) -> None:
         ],
         (LONG * 2)[:490],
     )
+
+
+def around_the_table(case: Seeded) -> None:
+    """Write down more of what is known than anybody has to."""
+    said = (
+        (SituationKind.MASTERS, "Ola leser kart bedre enn de voksne."),
+        (SituationKind.WORKS_FAMILY, "Å si fra kvelden før hva som skal skje."),
+        (SituationKind.RESOURCE_SURROUNDINGS, "Bestefar henter to dager i uka."),
+    )
+    for kind, text in said:
+        situating.add_text(case.at, kind=kind, text=text)
+    hers = "Han sovner seint når dagen har vært uklar."
+    situating.add_text(case.at, kind=SituationKind.TOLD, text=hers, by=case.participants["Petra"])
+    seen = "Han går alene til benken når klassen deles."
+    situating.add_text(case.at, kind=SituationKind.OBSERVATION, text=seen, by=case.participants["Eirik"])
+    before = Tried("høsten 2025", Effect.SOME, TriedBy.SCHOOL)
+    situating.add_text(case.at, kind=SituationKind.TRIED, text="Dagsplan på pulten.", tried=before)
 
 
 def bo(eirik: Actor) -> None:

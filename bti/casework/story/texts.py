@@ -9,7 +9,8 @@ from sqlalchemy import select
 from bti.casework.door import OpenCase
 from bti.casework.reading import reading
 from bti.rules.consent import Category
-from bti.rules.situation import SituationKind
+from bti.rules.evaluation import Effect
+from bti.rules.situation import SituationKind, Tried, TriedBy
 from bti.store.tables import (
     Guardian,
     SituationText,
@@ -18,17 +19,27 @@ from bti.store.tables import (
 
 @dataclass(frozen=True)
 class TextView:
-    """An answer about the situation."""
+    """A text about the situation; ``further`` when it stands beside the three questions of step 1."""
 
     id: UUID
     round: int
     kind: SituationKind
     text: str
     category: Category
+    further: bool
+    by: UUID | None
+    period: str | None
+    effect: Effect | None
+    tried_by: TriedBy | None
     about: UUID | None
     about_name: str | None
     version: int
     updated_at: datetime
+
+    @property
+    def tried(self) -> Tried:
+        """What is known of what was tried."""
+        return Tried(self.period or "", self.effect, self.tried_by)
 
 
 _SITUATION = reading(
@@ -38,6 +49,11 @@ _SITUATION = reading(
         SituationText.kind,
         SituationText.text,
         SituationText.category,
+        SituationText.further,
+        SituationText.by_id.label("by"),
+        SituationText.period,
+        SituationText.effect,
+        SituationText.tried_by,
         SituationText.about_guardian.label("about"),
         Guardian.name.label("about_name"),
         SituationText.version,

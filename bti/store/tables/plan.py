@@ -8,10 +8,10 @@ from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConst
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bti.rules.consent import Category
-from bti.rules.evaluation import OppmerksomhetStatus
+from bti.rules.evaluation import Effect, OppmerksomhetStatus
 from bti.rules.goal import Area, GoalStatus
 from bti.rules.privacy import LONG, MEDIUM
-from bti.rules.situation import SituationKind
+from bti.rules.situation import SituationKind, TriedBy
 from bti.rules.tiltak import Arena, EvaluationMode, FamilySays, NoteKind, ProposalStatus, TiltakStatus
 from bti.store.tables.base import Base, OfCase, Versioned, short, within_case
 
@@ -38,11 +38,17 @@ class Written(Versioned):
 
 
 class SituationText(OfCase, Written, Base):
-    """One answer about the child's situation, in one round."""
+    """One text about the child's situation, in one round; ``further`` is what stands beside the three questions of step 1.
+
+    Who has seen or tells it may stand with it; what was tried before has its own few words (S2-12).
+    """
 
     __tablename__ = "situation_text"
     constraints = (
         UniqueConstraint("case_id", "round", "kind", "about_guardian"),
+        within_case("by_id", table="participant"),
+        CheckConstraint("by_id IS NULL OR kind IN ('told', 'observation')", name="said_by"),
+        CheckConstraint("kind = 'tried' OR (period IS NULL AND effect IS NULL AND tried_by IS NULL)", name="tried"),
         CheckConstraint("(kind = 'about_guardian') = (about_guardian IS NOT NULL)", name="about_whom"),
         Index(
             "uq_situation_text_case_id_round_kind",
@@ -50,14 +56,19 @@ class SituationText(OfCase, Written, Base):
             "round",
             "kind",
             unique=True,
-            sqlite_where=text("about_guardian IS NULL"),
-            postgresql_where=text("about_guardian IS NULL"),
+            sqlite_where=text("about_guardian IS NULL AND NOT further"),
+            postgresql_where=text("about_guardian IS NULL AND NOT further"),
         ),
     )
 
     round: Mapped[int]
     kind: Mapped[SituationKind]
     text: Mapped[str] = short(LONG)
+    further: Mapped[bool] = mapped_column(default=False)
+    by_id: Mapped[UUID | None]
+    period: Mapped[str | None] = short()
+    effect: Mapped[Effect | None]
+    tried_by: Mapped[TriedBy | None]
 
 
 class Oppmerksomhet(OfCase, Written, Base):
