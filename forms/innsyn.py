@@ -76,6 +76,8 @@ DID: Final[Mapping[str, str]] = {
     "sign_out": N_("logget ut"),
     "correct_child": N_("rettet barnets navn, fødselsdato eller klasse"),
     "correct_guardian": N_("rettet en foresatt"),
+    "note_sibling": N_("noterte et søsken"),
+    "forget_sibling": N_("tok bort et søsken"),
     "save_contact": N_("skrev hvordan en foresatt nås"),
     "accept_handover": N_("tok over som stafettholder"),
     "decline_handover": N_("takket nei til å være stafettholder"),

@@ -60,6 +60,7 @@ class GuardianView:
     interpreter_language: str
     participates: bool
     why_not: str
+    blocked: bool
     phone: str
     phoned_by: frozenset[UUID]
     version: int

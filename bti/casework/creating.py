@@ -14,6 +14,7 @@ from bti.casework import protecting
 from bti.casework.entries import entry
 from bti.errors import Reason, Refused
 from bti.rules.consent import birthday
+from bti.rules.family import ReceivesInformation
 from bti.rules.people import (
     Actor,
     CreationResult,
@@ -36,11 +37,17 @@ OLDEST = 23
 
 @dataclass(frozen=True)
 class NewGuardian:
-    """A guardian as typed when the log is made."""
+    """A guardian as typed when the log is made, or as known from the log of a sibling."""
 
     name: str
     relation: GuardianRelation
     has_parental_responsibility: bool
+    blocked: bool = False
+    lives_with_child: bool = True
+    receives_information: ReceivesInformation | None = None
+    phone: str = ""
+    language: str = ""
+    interpreter_language: str = ""
 
 
 _OPEN_LOGS = (
@@ -198,7 +205,7 @@ def _made(
         updated_by=actor.id,
     )
     family = [
-        Guardian(child_id=child.id, order_no=n, updated_by=actor.id, **vars(guardian))
+        Guardian(child_id=child.id, order_no=n, updated_by=actor.id, **_as_row(guardian))
         for n, guardian in enumerate(guardians, 1)
     ]
     session.add_all([case, *family])
@@ -215,6 +222,10 @@ def _made(
     protecting.take_along(session, case.id, approvals)
     note(session, actor, case.id, "done", "create_case")
     return case.number
+
+
+def _as_row(guardian: NewGuardian) -> dict[str, Any]:
+    return {name: None if value == "" else value for name, value in vars(guardian).items()}
 
 
 def _where_the_child_goes(actor: Actor) -> dict[str, Any]:

@@ -405,6 +405,15 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_login_user_id"), "login", ["user_id"], unique=False)
     op.create_table(
+        "sibling_link",
+        sa.Column("child_id", sa.Uuid(), nullable=False),
+        sa.Column("first_name", sa.String(length=120), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["child_id"], ["child.id"], name=op.f("fk_sibling_link_child_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sibling_link")),
+        sa.UniqueConstraint("child_id", "first_name", name=op.f("uq_sibling_link_child_id_first_name")),
+    )
+    op.create_table(
         "strict_address_approval",
         sa.Column("child_mark", sa.String(length=64), nullable=False),
         sa.Column(
