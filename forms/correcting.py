@@ -16,16 +16,17 @@ from bti.casework.people import Person, PersonKind
 from bti.content.labels import label
 from bti.language import N_, _, clock_time, figures, long_date, weekday
 from bti.rules.family import Corrected, ReceivesInformation
-from bti.rules.people import GuardianRelation
+from bti.rules.people import GuardianRelation, SubjectType
 from forms import people, shown
-from forms.fields import ChooseSome, Day, Line, LineOrNothing, MustChoose, Name, Pick, Tick
-from forms.form import Form
+from forms.fields import ChooseSome, Day, Line, LineOrNothing, Name, Pick, Tick
+from forms.form import Answers, Form
 from forms.parts import Parts
 
 FIELDS: Final = {
     "given_names": N_("fornavn"),
     "family_name": N_("etternavn"),
     "birth_date": N_("fødselsdato"),
+    "due_date": N_("termin"),
     "group": N_("klasse eller avdeling"),
     "name": N_("navn"),
     "relation": N_("hvem det er"),
@@ -35,13 +36,24 @@ FIELDS: Final = {
 }
 
 
+SAID: Final = frozenset({SubjectType.YOUNG_ADULT, SubjectType.PREGNANCY})
+"""What is worth saying of whom the log is about: a child or a youth is what one expects."""
+
+
 class ChildForm(Form, saves_with=correcting.correct_child, given=("version",)):
     """What is known of the child. What follows is said before anything is saved."""
 
     name: Annotated[Name, Line(N_("Barnets navn"))]
-    birth_date: Annotated[date, MustChoose, Day(N_("Fødselsdato"))]
+    birth_date: Annotated[date | None, Day(N_("Fødselsdato"))] = None
+    due_date: Annotated[date | None, Day(N_("Termin"))] = None
     group: Annotated[LineOrNothing, Line(N_("Klasse eller avdeling (kan stå tomt)"))] = ""
     understood: Annotated[bool, Tick(N_("Vi har lest hva endringen fører til"))] = False
+
+    @classmethod
+    def asked_now(cls, raw: Answers) -> Sequence[str]:
+        """Ask for the due date until there is a birth date."""
+        born = raw["due_date"] is None
+        return [name for name in cls.model_fields if name != "due_date" or not born]
 
 
 class GuardianForm(Form, saves_with=correcting.correct_guardian, given=("guardian", "version")):
@@ -75,7 +87,9 @@ def told_child(family: FamilyView) -> Markup:
     return shown.facts(
         [
             (_("Barnets navn"), family.name),
-            (_("Fødselsdato"), figures(family.birth_date)),
+            (_("Fødselsdato"), figures(family.birth_date) if family.birth_date else ""),
+            (_("Termin"), figures(family.due_date) if family.due_date else ""),
+            (_("Alder"), label(family.subject) if family.subject in SAID else ""),
             (_("Klasse eller avdeling"), family.group),
         ]
     )
@@ -130,7 +144,7 @@ def ask_child(case: OpenCase, family: FamilyView, parts: Parts) -> None:
     ChildForm.ask(
         case,
         button=_("Lagre rettelsen"),
-        stored={"name": family.name, "birth_date": family.birth_date, "group": family.group},
+        stored={name: getattr(family, name) for name in ("name", "birth_date", "due_date", "group")},
         version=family.version,
         then=parts.saved,
     )

@@ -19,14 +19,21 @@ from bti.language import _, long_date
 from bti.rules import consent as gate
 from bti.rules.access import Action, may
 from bti.rules.family import Consequence, Corrected, ReceivesInformation, consequence, may_see_phone
-from bti.rules.people import GuardianRelation, ParticipantKind, ProtectedAddress
+from bti.rules.people import GuardianRelation, ParticipantKind, ProtectedAddress, SubjectType
+from bti.rules.subject import check_due, subject_of
 from bti.rules.workflow import CaseStatus
 from bti.store import sharing
 from bti.store.facts import facts_and_services
 from bti.store.tables import Child, Correction, Guardian, LogEvent, Participant, PhoneAgreement, StaffUser
 
 _CHILD = select(
-    Child.given_names, Child.family_name, Child.birth_date, Child.group, Child.protected_address, Child.version
+    Child.given_names,
+    Child.family_name,
+    Child.birth_date,
+    Child.due_date,
+    Child.group,
+    Child.protected_address,
+    Child.version,
 ).where(Child.id == bindparam("child"))
 _GUARDIANS = select(Guardian.__table__).where(Guardian.child_id == bindparam("child")).order_by(Guardian.order_no)
 _AGREED = reading(select(PhoneAgreement.guardian_id, PhoneAgreement.participant_id), PhoneAgreement)
@@ -83,7 +90,9 @@ class FamilyView:
     """The child and the guardians, what was put right, and which papers are older than that."""
 
     name: str
-    birth_date: date
+    birth_date: date | None
+    due_date: date | None
+    subject: SubjectType
     group: str
     version: int
     guardians: tuple[GuardianView, ...]
@@ -101,6 +110,8 @@ def view(case: OpenCase) -> FamilyView:
     return FamilyView(
         name=f"{child.given_names} {child.family_name}".strip(),
         birth_date=child.birth_date,
+        due_date=child.due_date,
+        subject=subject_of(child.birth_date, case.today, policy().youth_age),
         group=child.group,
         version=child.version,
         guardians=_guardians(case, child.protected_address),
@@ -116,19 +127,45 @@ def phones(case: OpenCase) -> Mapping[str, str]:
 
 
 @use_case(Action.LEAD)
-def correct_child(case: OpenCase, *, name: str, birth_date: date, group: str, understood: bool, version: int) -> UUID:
-    """Put the child's name, birth date or class right (R-67)."""
+def correct_child(
+    case: OpenCase,
+    *,
+    name: str,
+    birth_date: date | None,
+    due_date: date | None,
+    group: str,
+    understood: bool,
+    version: int,
+) -> UUID:
+    """Put the child's name, birth date or class right (R-67). A pregnancy becomes a child when its birth date is written."""
     _check_open(case)
-    if birth_date > case.today:
-        raise Refused(Reason.IN_THE_FUTURE, field="birth_date")
     row = case.session.get_one(Child, case.child_id)
     _check_version(case, row, version)
-    _check_understood(case, understood, lambda facts: replace(facts, birth_date=birth_date))
+    _check_days(case, row, birth_date, due_date)
+    day = birth_date or due_date
+    expecting = {} if birth_date is None else {"expecting": None}
+    _check_understood(case, understood, lambda facts: replace(facts, birth_date=day, **expecting))
     given, family = split_name(name)
+    if birth_date is None:
+        given, family = name, ""
     new = {"given_names": given, "family_name": family, "birth_date": birth_date, "group": group.upper()}
-    _put_right(case, row, Corrected.CHILD, new)
+    due = None if birth_date else due_date
+    row.subject_type = SubjectType.CHILD if birth_date else SubjectType.PREGNANCY
+    _put_right(case, row, Corrected.CHILD, new | {"due_date": due})
     _rebuild(case)
     return row.id
+
+
+def _check_days(case: OpenCase, row: Child, born: date | None, due: date | None) -> None:
+    """Refuse what cannot be: a child that is born again, or tomorrow, and a pregnancy without a due date."""
+    if born is None and row.birth_date is not None:
+        raise Refused(Reason.MISSING, field="birth_date")
+    if born is None and due is None:
+        raise Refused(Reason.MISSING, field="due_date")
+    if born is None and due is not None and due != row.due_date:
+        check_due(due, case.today)
+    if born is not None and born > case.today:
+        raise Refused(Reason.IN_THE_FUTURE, field="birth_date")
 
 
 @use_case(Action.LEAD)
@@ -255,22 +292,23 @@ def _takes_part(case: OpenCase, guardian: Guardian, *, is_over: bool) -> None:
 
 
 def _put_right(case: OpenCase, row: Any, kind: Corrected, new: Mapping[str, Any]) -> None:
+    before = {name: getattr(row, name) for name in new}
     for name, value in new.items():
-        old = getattr(row, name)
-        if old != value:
-            setattr(row, name, value)
+        setattr(row, name, value)
+    row.updated_by = case.actor.id
+    for name, value in new.items():
+        if before[name] != value:
             case.new(
                 Correction(
                     object=kind,
                     object_id=row.id,
                     field=name,
-                    old=_as_text(old),
+                    old=_as_text(before[name]),
                     new=_as_text(value),
                     by=case.actor.id,
                     at=case.at,
                 )
             )
-    row.updated_by = case.actor.id
 
 
 def _check_understood(case: OpenCase, understood: bool, change: Any) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from bti import clock
 from bti.casework.door import OpenCase, use_case
 from bti.casework.entries import entry
+from bti.casework.finding import by_day, of_that_name
 from bti.casework.policy import policy, policy_mark
 from bti.errors import Reason, Refused
 from bti.ids import new
@@ -36,13 +37,9 @@ _APPROVALS = (
     .where(StrictAddressApproval.child_mark == bindparam("mark"))
     .order_by(StrictAddressApproval.at)
 )
-_STRICT_CASES = (
-    select(Case.id, Child.given_names, Child.family_name)
-    .join(Child, Child.id == Case.child_id)
-    .where(
-        Case.status != CaseStatus.CLOSED,
-        Child.protected_address == ProtectedAddress.STRENGT_FORTROLIG,
-        Child.birth_date == bindparam("born"),
+_STRICT_CASES = by_day(
+    select(Case.id).where(
+        Case.status != CaseStatus.CLOSED, Child.protected_address == ProtectedAddress.STRENGT_FORTROLIG
     )
 )
 
@@ -116,9 +113,8 @@ def block(case: OpenCase, *, guardian: UUID, blocked: bool) -> UUID:
 
 
 def _strict_case(session: Session, name: str, born: date) -> UUID | None:
-    wanted = " ".join(name.split()).casefold()
-    rows = session.execute(_STRICT_CASES, {"born": born})
-    return next((r.id for r in rows if f"{r.given_names} {r.family_name}".strip().casefold() == wanted), None)
+    found = of_that_name(session, _STRICT_CASES, name, born)
+    return found.id if found else None
 
 
 def _decided(session: Session, case: UUID, name: str, given: Any) -> None:

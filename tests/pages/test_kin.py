@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from bti.rules.people import ProtectedAddress
 from tests.pages.conftest import SOLVEIG
 from tests.pages.test_people import opens
 
@@ -45,3 +46,37 @@ def test_a_log_for_a_sibling_takes_three_answers(browser):
 
     assert "Ola" in eirik.open("mine_saker").text
     assert "<li>Ola</li>" in eirik.open("deltakere", SOLVEIG).text
+
+
+def test_a_pregnancy_is_one_choice_more_for_the_health_services_alone(browser):
+    liv = turns(browser("liv").open("mine_saker"), "Opprett en ny stafettlogg")
+    assert [t.label for t in liv.at.text_input if "Barnets navn" in t.label]
+    turns(liv, "Barnet er ikke født ennå")
+    writes(liv, "Den gravides navn", "Siri Skrøne")
+    dates(liv, "Termin", date(2026, 7, 1))
+    next(r for r in liv.at.radio if r.label.startswith("Har den gravide")).set_value(ProtectedAddress.NONE)
+    liv.run()
+    liv.press("Opprett stafettlogg")
+    assert "Barnet til Siri" in liv.open("mine_saker").text
+
+    eirik = turns(browser("eirik").open("mine_saker"), "Opprett en ny stafettlogg")
+    assert "Barnet er ikke født ennå" not in [t.label for t in eirik.at.toggle]
+
+
+def test_nobody_is_asked_for_a_guardian_of_one_who_is_of_age(browser):
+    eirik = turns(browser("eirik").open("mine_saker"), "Opprett en ny stafettlogg")
+    assert [t for t in eirik.at.text_input if t.label == "Foresatt"]
+    writes(eirik, "Barnets navn", "Vilde Voksen")
+    dates(eirik, "Fødselsdato", date(2007, 1, 1))
+    assert not [t for t in eirik.at.text_input if t.label == "Foresatt"]
+    next(r for r in eirik.at.radio if r.label.startswith("Har barnet sperret")).set_value(ProtectedAddress.NONE)
+    eirik.run()
+    eirik.press("Opprett stafettlogg")
+    assert "Vilde" in eirik.open("mine_saker").text
+
+
+def test_what_nobody_answered_for_a_child_is_still_said(browser):
+    eirik = turns(browser("eirik").open("mine_saker"), "Opprett en ny stafettlogg")
+    eirik.press("Opprett stafettlogg")
+    assert "Foresatt – Svar her." in eirik.text
+    assert "Hvem er det? – Svar her." in eirik.text

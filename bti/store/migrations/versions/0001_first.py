@@ -105,7 +105,16 @@ def upgrade() -> None:
         sa.Column("family_name", sa.String(length=120), nullable=False),
         sa.Column(
             "subject_type",
-            sa.Enum("child", "pregnancy", name="subjecttype", native_enum=False, create_constraint=True, length=40),
+            sa.Enum(
+                "child",
+                "youth",
+                "pregnancy",
+                "young_adult",
+                name="subjecttype",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
             nullable=False,
         ),
         sa.Column("birth_date", sa.Date(), nullable=True),
