@@ -9,16 +9,16 @@ import streamlit as st
 from markupsafe import Markup
 
 from bti import clock
-from bti.casework import correcting
+from bti.casework import correcting, everyday
 from bti.casework.correcting import CorrectionView, FamilyView, GuardianView
 from bti.casework.door import OpenCase
 from bti.casework.people import Person, PersonKind
 from bti.content.labels import label
 from bti.language import N_, _, clock_time, figures, long_date, weekday
 from bti.rules.family import Corrected, ReceivesInformation
-from bti.rules.people import GuardianRelation, SubjectType
+from bti.rules.people import GuardianRelation, SubjectType, WrittenNorm
 from forms import people, shown
-from forms.fields import ChooseSome, Day, Line, LineOrNothing, Name, Pick, Tick
+from forms.fields import Choose, ChooseSome, Day, Line, LineOrNothing, Name, Pick, Tick
 from forms.form import Answers, Form
 from forms.parts import Parts
 
@@ -56,6 +56,18 @@ class ChildForm(Form, saves_with=correcting.correct_child, given=("version",)):
         return [name for name in cls.model_fields if name != "due_date" or not born]
 
 
+class EverydayForm(Form, saves_with=everyday.save_everyday, given=("version",)):
+    """Where the child goes, and how it is understood. All of it may stand empty."""
+
+    home_service: Annotated[UUID | None, Choose(N_("Skole eller barnehage (kan stå tomt)"), nobody=N_("Ingen"))] = None
+    language: Annotated[LineOrNothing, Line(N_("Språk (kan stå tomt)"))] = ""
+    interpreter_language: Annotated[LineOrNothing, Line(N_("Tolk, på hvilket språk? (kan stå tomt)"))] = ""
+    communication_needs: Annotated[
+        LineOrNothing, Line(N_("Hva hjelper barnet å bli forstått? (kan stå tomt)"), help=N_("bilder, tegn, god tid"))
+    ] = ""
+    written_norm: Annotated[WrittenNorm | None, Pick(N_("Målform (kan stå tom)"), words=WrittenNorm)] = None
+
+
 class GuardianForm(Form, saves_with=correcting.correct_guardian, given=("guardian", "version")):
     """Who the guardian is. What follows is said before anything is saved."""
 
@@ -90,7 +102,12 @@ def told_child(family: FamilyView) -> Markup:
             (_("Fødselsdato"), figures(family.birth_date) if family.birth_date else ""),
             (_("Termin"), figures(family.due_date) if family.due_date else ""),
             (_("Alder"), label(family.subject) if family.subject in SAID else ""),
+            (_("Skole eller barnehage"), family.home_service_name),
             (_("Klasse eller avdeling"), family.group),
+            (_("Språk"), family.language),
+            (_("Tolk"), family.interpreter_language),
+            (_("Hjelper barnet å bli forstått"), family.communication_needs),
+            (_("Målform"), label(family.written_norm) if family.written_norm else ""),
         ]
     )
 
@@ -140,7 +157,17 @@ def sms(case: OpenCase) -> None:
 
 
 def ask_child(case: OpenCase, family: FamilyView, parts: Parts) -> None:
-    """Ask what is to be put right about the child."""
+    """Ask what is to be put right about the child, or where it goes and how it is understood."""
+    if st.toggle(_("Skole, språk og målform"), key=f"{parts.key}.everyday"):
+        EverydayForm.ask(
+            case,
+            button=_("Lagre"),
+            stored={name: getattr(family, name) for name in EverydayForm.model_fields},
+            version=family.version,
+            options={"home_service": everyday.places(case)},
+            then=parts.saved,
+        )
+        return
     ChildForm.ask(
         case,
         button=_("Lagre rettelsen"),

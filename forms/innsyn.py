@@ -76,6 +76,7 @@ DID: Final[Mapping[str, str]] = {
     "sign_out": N_("logget ut"),
     "correct_child": N_("rettet barnets navn, fødselsdato eller klasse"),
     "correct_guardian": N_("rettet en foresatt"),
+    "save_everyday": N_("skrev hvor barnet går, og språk"),
     "note_sibling": N_("noterte et søsken"),
     "forget_sibling": N_("tok bort et søsken"),
     "save_contact": N_("skrev hvordan en foresatt nås"),

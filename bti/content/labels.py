@@ -33,6 +33,7 @@ from bti.rules.people import (
     ServiceScope,
     StaffRole,
     SubjectType,
+    WrittenNorm,
 )
 from bti.rules.registering import Carrier
 from bti.rules.situation import SituationKind
@@ -239,6 +240,8 @@ _CALLED: Final[tuple[tuple[StrEnum, str], ...]] = (
     (ServiceOwner.OTHER, N_("en annen eier")),
     (ServiceScope.MUNICIPAL, N_("i kommunen")),
     (ServiceScope.EXTERNAL, N_("ekstern")),
+    (WrittenNorm.BOKMAL, N_("bokmål")),
+    (WrittenNorm.NYNORSK, N_("nynorsk")),
     (SubjectType.CHILD, N_("barn")),
     (SubjectType.YOUTH, N_("ungdom")),
     (SubjectType.PREGNANCY, N_("ikke født ennå")),

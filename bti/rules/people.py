@@ -128,6 +128,13 @@ class SubjectType(StrEnum):
     YOUNG_ADULT = "young_adult"
 
 
+class WrittenNorm(StrEnum):
+    """In which of the two the child reads and writes."""
+
+    BOKMAL = "nb"
+    NYNORSK = "nn"
+
+
 class ProtectedAddress(StrEnum):
     """Whether the child's address is protected (R-60)."""
 

@@ -80,3 +80,14 @@ def test_what_nobody_answered_for_a_child_is_still_said(browser):
     eirik.press("Opprett stafettlogg")
     assert "Foresatt – Svar her." in eirik.text
     assert "Hvem er det? – Svar her." in eirik.text
+
+
+def test_where_the_child_goes_and_how_it_is_understood_stands_with_the_child(browser):
+    eirik = opens(browser("eirik").open("deltakere", SOLVEIG), SOLVEIG, "barn")
+    turns(eirik, "Skole, språk og målform")
+    writes(eirik, "Hva hjelper barnet", "bilder og god tid")
+    eirik.press("Lagre")
+
+    assert "Granvik skole" in eirik.text
+    assert "bilder og god tid" in eirik.text
+    assert "bilder og god tid" not in browser("pernille").open("deltakere", SOLVEIG).text
