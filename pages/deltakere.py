@@ -7,7 +7,7 @@ from bti.casework import siblings as kin
 from bti.language import _
 from bti.rules.access import Action, may
 from bti.rules.workflow import CaseStatus
-from forms import correcting, frame, handing_over, here, people, siblings
+from forms import correcting, frame, handing_over, here, people, protecting, siblings
 from forms.parts import Parts
 
 case = here.on_the_table("deltakere")
@@ -30,6 +30,7 @@ if leads:
     if parts.part("sosken", _("Søsken"), siblings.told(kin.names(case)), optional=True):
         siblings.ask(case, known, parts)
     correcting.sms(case)
+    protecting.ask(case)
     parts.read_only("rettet", _("Rettet"), correcting.told_corrections(known))
 else:
     parts.read_only("telefon", _("Telefon"), correcting.told_phones(case, family.phones(case)))

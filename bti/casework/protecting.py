@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -42,6 +43,44 @@ _STRICT_CASES = by_day(
         Case.status != CaseStatus.CLOSED, Child.protected_address == ProtectedAddress.STRENGT_FORTROLIG
     )
 )
+
+
+_WHO = (
+    select(Child.protected_address, Guardian.id, Guardian.name, Guardian.blocked)
+    .outerjoin(Guardian, Guardian.child_id == Child.id)
+    .where(Child.id == bindparam("child"))
+    .order_by(Guardian.order_no)
+)
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """A guardian, and whether the child is hidden from her or him."""
+
+    id: UUID
+    name: str
+    blocked: bool
+
+
+@dataclass(frozen=True)
+class AddressView:
+    """Whether the child's address is protected, and from whom."""
+
+    protected_address: ProtectedAddress
+    guardians: tuple[Hidden, ...]
+
+
+def may_know(case: OpenCase) -> bool:
+    """Say whether the reader is told of it: the stafettholder, and nobody who does her work meanwhile (R-60)."""
+    return case.actor.id == case.stafettholder_id
+
+
+def view(case: OpenCase) -> AddressView:
+    """Return whether the address is protected, for the stafettholder alone."""
+    if not may_know(case):
+        raise Refused(Reason.NOT_ALLOWED)
+    rows = case.session.execute(_WHO, {"child": case.child_id}).all()
+    return AddressView(rows[0].protected_address, tuple(Hidden(r.id, r.name, r.blocked) for r in rows if r.id))
 
 
 def may_approve(actor: Actor) -> bool:

@@ -2,7 +2,11 @@
 
 from datetime import date
 
+from sqlalchemy import select
+
 from bti.rules.people import ProtectedAddress
+from bti.store.engine import RULE
+from bti.store.tables import Guardian
 from tests.pages.conftest import SOLVEIG
 from tests.pages.test_people import opens
 
@@ -91,3 +95,32 @@ def test_where_the_child_goes_and_how_it_is_understood_stands_with_the_child(bro
     assert "Granvik skole" in eirik.text
     assert "bilder og god tid" in eirik.text
     assert "bilder og god tid" not in browser("pernille").open("deltakere", SOLVEIG).text
+
+
+ADDRESS = "Adressen. Åpne bare der ingen andre ser skjermen"
+
+
+def test_the_address_is_protected_on_the_page_and_shut_when_one_comes_back(browser):
+    eirik = browser("eirik").open("deltakere", SOLVEIG)
+    before = eirik.text
+    turns(eirik, ADDRESS)
+    next(r for r in eirik.at.radio if r.label.startswith("Har barnet sperret")).set_value(ProtectedAddress.FORTROLIG)
+    eirik.run()
+    eirik.press("Lagre adressen")
+    box = next(s for s in eirik.at.selectbox if s.label.startswith("Skal barnet skjules"))
+    box.set_value(jonas_in(eirik))
+    eirik.run()
+    eirik.press("Skjul")
+    assert "holdes skjult for:" in eirik.text
+    assert eirik.messages <= 45
+
+    eirik.open("oppstart", SOLVEIG)
+    again = eirik.open("deltakere", SOLVEIG).text
+    assert "skjul" not in again
+    assert len(again) - len(before) < 40
+    assert ADDRESS not in [t.label for t in browser("pernille").open("deltakere", SOLVEIG).at.toggle]
+
+
+def jonas_in(at):
+    with at.database.reading(RULE) as session:
+        return session.execute(select(Guardian.id).where(Guardian.name == "Jonas Testdal")).scalar_one()
