@@ -42,6 +42,7 @@ class Reason(StrEnum):
     NAME_MISSING = N_("Skriv navnet.")
     IN_THE_FUTURE = N_("Datoen kan ikke være etter i dag.")
     IN_THE_PAST = N_("Datoen kan ikke være før i dag.")
+    DUE_DATE = N_("Se over termindatoen. Den er for langt fram eller for langt tilbake.")
     TOO_OLD = N_("Stafettloggen er for barn og unge til og med 23 år. Se over fødselsdatoen.")
 
     # The case and its steps

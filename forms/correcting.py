@@ -9,23 +9,24 @@ import streamlit as st
 from markupsafe import Markup
 
 from bti import clock
-from bti.casework import correcting
+from bti.casework import correcting, everyday
 from bti.casework.correcting import CorrectionView, FamilyView, GuardianView
 from bti.casework.door import OpenCase
 from bti.casework.people import Person, PersonKind
 from bti.content.labels import label
 from bti.language import N_, _, clock_time, figures, long_date, weekday
 from bti.rules.family import Corrected, ReceivesInformation
-from bti.rules.people import GuardianRelation
+from bti.rules.people import GuardianRelation, SubjectType, WrittenNorm
 from forms import people, shown
-from forms.fields import ChooseSome, Day, Line, LineOrNothing, MustChoose, Name, Pick, Tick
-from forms.form import Form
+from forms.fields import Choose, ChooseSome, Day, Line, LineOrNothing, Name, Pick, Tick
+from forms.form import Answers, Form
 from forms.parts import Parts
 
 FIELDS: Final = {
     "given_names": N_("fornavn"),
     "family_name": N_("etternavn"),
     "birth_date": N_("fødselsdato"),
+    "due_date": N_("termin"),
     "group": N_("klasse eller avdeling"),
     "name": N_("navn"),
     "relation": N_("hvem det er"),
@@ -35,13 +36,36 @@ FIELDS: Final = {
 }
 
 
+SAID: Final = frozenset({SubjectType.YOUNG_ADULT, SubjectType.PREGNANCY})
+"""What is worth saying of whom the log is about: a child or a youth is what one expects."""
+
+
 class ChildForm(Form, saves_with=correcting.correct_child, given=("version",)):
     """What is known of the child. What follows is said before anything is saved."""
 
     name: Annotated[Name, Line(N_("Barnets navn"))]
-    birth_date: Annotated[date, MustChoose, Day(N_("Fødselsdato"))]
+    birth_date: Annotated[date | None, Day(N_("Fødselsdato"))] = None
+    due_date: Annotated[date | None, Day(N_("Termin"))] = None
     group: Annotated[LineOrNothing, Line(N_("Klasse eller avdeling (kan stå tomt)"))] = ""
     understood: Annotated[bool, Tick(N_("Vi har lest hva endringen fører til"))] = False
+
+    @classmethod
+    def asked_now(cls, raw: Answers) -> Sequence[str]:
+        """Ask for the due date until there is a birth date."""
+        born = raw["due_date"] is None
+        return [name for name in cls.model_fields if name != "due_date" or not born]
+
+
+class EverydayForm(Form, saves_with=everyday.save_everyday, given=("version",)):
+    """Where the child goes, and how it is understood. All of it may stand empty."""
+
+    home_service: Annotated[UUID | None, Choose(N_("Skole eller barnehage (kan stå tomt)"), nobody=N_("Ingen"))] = None
+    language: Annotated[LineOrNothing, Line(N_("Språk (kan stå tomt)"))] = ""
+    interpreter_language: Annotated[LineOrNothing, Line(N_("Tolk, på hvilket språk? (kan stå tomt)"))] = ""
+    communication_needs: Annotated[
+        LineOrNothing, Line(N_("Hva hjelper barnet å bli forstått? (kan stå tomt)"), help=N_("bilder, tegn, god tid"))
+    ] = ""
+    written_norm: Annotated[WrittenNorm | None, Pick(N_("Målform (kan stå tom)"), words=WrittenNorm)] = None
 
 
 class GuardianForm(Form, saves_with=correcting.correct_guardian, given=("guardian", "version")):
@@ -75,8 +99,15 @@ def told_child(family: FamilyView) -> Markup:
     return shown.facts(
         [
             (_("Barnets navn"), family.name),
-            (_("Fødselsdato"), figures(family.birth_date)),
+            (_("Fødselsdato"), figures(family.birth_date) if family.birth_date else ""),
+            (_("Termin"), figures(family.due_date) if family.due_date else ""),
+            (_("Alder"), label(family.subject) if family.subject in SAID else ""),
+            (_("Skole eller barnehage"), family.home_service_name),
             (_("Klasse eller avdeling"), family.group),
+            (_("Språk"), family.language),
+            (_("Tolk"), family.interpreter_language),
+            (_("Hjelper barnet å bli forstått"), family.communication_needs),
+            (_("Målform"), label(family.written_norm) if family.written_norm else ""),
         ]
     )
 
@@ -126,11 +157,21 @@ def sms(case: OpenCase) -> None:
 
 
 def ask_child(case: OpenCase, family: FamilyView, parts: Parts) -> None:
-    """Ask what is to be put right about the child."""
+    """Ask what is to be put right about the child, or where it goes and how it is understood."""
+    if st.toggle(_("Skole, språk og målform"), key=f"{parts.key}.everyday"):
+        EverydayForm.ask(
+            case,
+            button=_("Lagre"),
+            stored={name: getattr(family, name) for name in EverydayForm.model_fields},
+            version=family.version,
+            options={"home_service": everyday.places(case)},
+            then=parts.saved,
+        )
+        return
     ChildForm.ask(
         case,
         button=_("Lagre rettelsen"),
-        stored={"name": family.name, "birth_date": family.birth_date, "group": family.group},
+        stored={name: getattr(family, name) for name in ("name", "birth_date", "due_date", "group")},
         version=family.version,
         then=parts.saved,
     )

@@ -100,6 +100,9 @@ class Field(Protocol):
     def said(self, value: Any, options: Sequence[Option]) -> str:
         """Return an answer as it is read."""
 
+    def is_about(self, value: Any) -> str:
+        """Return what is written about the child in the answer."""
+
 
 @dataclass(frozen=True)
 class _Question:
@@ -109,6 +112,10 @@ class _Question:
 
     label: str
     help: str = ""
+
+    def is_about(self, value: Any) -> str:
+        """Return what is written about the child in the answer: nothing, unless it is a text."""
+        return value if self.between and isinstance(value, str) and not getattr(self, "is_name", False) else ""
 
     def to_draft(self, value: Any) -> Any:
         """Keep the answer as it is."""
@@ -135,6 +142,9 @@ class Line(_Question):
     """A few words on one line."""
 
     between: ClassVar[str] = " / "
+
+    is_name: bool = False
+    """Whether the answer is somebody's name, and not a text about the child."""
 
     def draw(self, key: str, label: str, begin: Any, options: Sequence[Option]) -> str:
         """Ask for a line."""

@@ -20,7 +20,7 @@ from bti.casework import drafting
 from bti.casework.door import Asking
 from bti.errors import Reason, Refused
 from bti.language import _, clock_time, short_date
-from forms import conflict, here, shown
+from forms import conflict, here, keep_apart, shown
 from forms.fields import Field, Option
 
 Answers = dict[str, Any]
@@ -172,6 +172,7 @@ class _Asking:
                 label = f"{label} {shown.warning(_sentence(wrong[field]))}"
             begin = None if self.put else self.begin[field]
             raw[field] = question.draw(f"{self.key}.{field}", label, begin, self.options.get(field, ()))
+            keep_apart.beside(self.case, question.is_about(raw[field]))
         asked = set(self.form.asked_now({**given, **raw}))
         return {field: value for field, value in raw.items() if field in asked}
 

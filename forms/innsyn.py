@@ -78,6 +78,12 @@ DID: Final[Mapping[str, str]] = {
     "sign_out": N_("logget ut"),
     "correct_child": N_("rettet barnets navn, fødselsdato eller klasse"),
     "correct_guardian": N_("rettet en foresatt"),
+    "change_address": N_("endret om adressen er sperret"),
+    "block": N_("endret hvem barnet er skjult for"),
+    "approve_strict_address": N_("godkjente stafettlogg for et barn med strengt fortrolig adresse"),
+    "save_everyday": N_("skrev hvor barnet går, og språk"),
+    "note_sibling": N_("noterte et søsken"),
+    "forget_sibling": N_("tok bort et søsken"),
     "save_contact": N_("skrev hvordan en foresatt nås"),
     "accept_handover": N_("tok over som stafettholder"),
     "decline_handover": N_("takket nei til å være stafettholder"),
@@ -98,8 +104,10 @@ PARTS: Final[Mapping[str, str]] = {
 }
 
 
-SAID_OTHERWISE: Final = frozenset({"print_stafettlogg"})
-"""A paper is said by its own line, which knows for whom it was made."""
+SAID_OTHERWISE: Final = frozenset({"print_stafettlogg", "approve_strict_address"})
+"""A paper is said by its own line, which knows for whom it was made. An approval would say what is not said (R-60)."""
+SAID_AS: Final[Mapping[str, str]] = {"change_address": "correct_child", "block": "correct_guardian"}
+"""That an address is protected is told nobody: to the family it is a correction like any other (R-60)."""
 
 
 def told(lines: Sequence[Trace]) -> Markup:
@@ -120,7 +128,7 @@ def _who(line: Trace) -> str:
 
 
 def _what(line: Trace) -> str:
-    return did(line.action, line.thing)
+    return did(SAID_AS.get(line.action, line.action), line.thing)
 
 
 def did(action: str, thing: str) -> str:

@@ -12,16 +12,18 @@ from bti.casework import creating, due
 from bti.casework.creating import NewGuardian
 from bti.casework.door import Asking
 from bti.casework.due import ListedCase
+from bti.casework.policy import policy
 from bti.content.labels import label
 from bti.errors import Reason, Refused
 from bti.language import N_, _, clock_time, long_date, weekday
 from bti.rules import privacy
 from bti.rules.due import Due, Section, Task
-from bti.rules.people import GuardianRelation, ProtectedAddress
+from bti.rules.people import GuardianRelation, ProtectedAddress, SubjectType
+from bti.rules.subject import subject_of
 from bti.rules.workflow import CaseStatus
 from forms import here, shown
 from forms.fields import Day, Line, LineOrNothing, MustChoose, Name, Pick, Tick
-from forms.form import Form
+from forms.form import Answers, Form
 
 
 def make(
@@ -31,7 +33,7 @@ def make(
     birth_date: date,
     protected_address: ProtectedAddress,
     first_name: str,
-    first_relation: GuardianRelation,
+    first_relation: GuardianRelation | None,
     first_responsibility: bool,
     second_name: str,
     second_relation: GuardianRelation | None,
@@ -53,13 +55,15 @@ def make(
 
 def guardians(
     first_name: str,
-    first_relation: GuardianRelation,
+    first_relation: GuardianRelation | None,
     first_responsibility: bool,
     second_name: str,
     second_relation: GuardianRelation | None,
     second_responsibility: bool,
 ) -> list[NewGuardian]:
-    """Return the guardians as typed: one, or two; of each it is known who it is."""
+    """Return the guardians as typed: one, or two, of each it is known who it is; none of a young adult."""
+    if not first_name or first_relation is None:
+        return []
     first = NewGuardian(first_name, first_relation, first_responsibility)
     if not second_name:
         return [first]
@@ -74,13 +78,29 @@ class NewCaseForm(Form, saves_with=make):
     child_name: Annotated[Name, Line(N_("Barnets navn"))]
     birth_date: Annotated[date, MustChoose, Day(N_("Fødselsdato"))]
     protected_address: Annotated[ProtectedAddress, Pick(N_("Har barnet sperret adresse?"), words=ProtectedAddress)]
-    first_name: Annotated[Name, Line(N_("Foresatt"))]
-    first_relation: Annotated[GuardianRelation, Pick(N_("Hvem er det?"), words=GuardianRelation)]
+    first_name: Annotated[Name, Line(N_("Foresatt"))] = ""
+    first_relation: Annotated[GuardianRelation | None, MustChoose, Pick(N_("Hvem er det?"), words=GuardianRelation)] = (
+        None
+    )
     first_responsibility: Annotated[bool, Tick(N_("Har foreldreansvar"))] = False
     second_name: Annotated[LineOrNothing, Line(N_("En foresatt til, hvis det er noen"))] = ""
     second_relation: Annotated[GuardianRelation | None, Pick(N_("Hvem er den andre?"), words=GuardianRelation)] = None
     second_responsibility: Annotated[bool, Tick(N_("Den andre har foreldreansvar"))] = False
     other_class: Annotated[bool, Tick(N_("Barnet går i en annen klasse eller avdeling enn min"))] = False
+
+    @classmethod
+    def asked_now(cls, raw: Answers) -> Sequence[str]:
+        """Ask for no guardian of a young adult, who answers alone."""
+        return [name for name in cls.model_fields if name not in OF_GUARDIANS or not is_of_age(raw["birth_date"])]
+
+
+OF_GUARDIANS: Final = frozenset(name for name in NewCaseForm.model_fields if name.startswith(("first_", "second_")))
+
+
+def is_of_age(born: date | None) -> bool:
+    """Say whether somebody of this birth date is a young adult, once a date is chosen."""
+    today = clock.today()
+    return born is not None and subject_of(born, today, policy().youth_age) is SubjectType.YOUNG_ADULT
 
 
 def ask_for(asked: Asking, *, child_name: str, birth_date: date) -> None:

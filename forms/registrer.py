@@ -42,7 +42,7 @@ def register(
     birth_date: date,
     protected_address: ProtectedAddress,
     first_name: str,
-    first_relation: GuardianRelation,
+    first_relation: GuardianRelation | None,
     first_responsibility: bool,
     second_name: str,
     second_relation: GuardianRelation | None,
@@ -70,7 +70,8 @@ def register(
 ) -> str:
     """Enter the case as it stands on paper, and return its number."""
     going_on = {"first_who": (first_tiltak, first_who), "second_who": (second_tiltak, second_who)}
-    signed = [first_signed, second_signed, child_signed] if second_name else [first_signed, child_signed]
+    of_guardians = [first_signed, second_signed] if second_name else [first_signed]
+    signed = [*(of_guardians if first_name else []), child_signed]
     return registering.register_ongoing(
         asked.actor,
         child_name=child_name,
@@ -140,8 +141,10 @@ class OngoingForm(mine_saker.NewCaseForm, saves_with=register):
 
 def _asked_only_if(raw: Answers) -> dict[str, bool]:
     born: Any = raw["birth_date"]
-    second = bool(raw["second_name"])
+    minor = not mine_saker.is_of_age(born)
+    second = minor and bool(raw["second_name"])
     return {
+        **dict.fromkeys(("first_name", "first_relation", "first_responsibility", "first_signed", "second_name"), minor),
         "second_relation": second,
         "second_responsibility": second,
         "second_signed": second,

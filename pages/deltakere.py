@@ -3,10 +3,11 @@
 from bti.casework import correcting as family
 from bti.casework import handing_over as duty
 from bti.casework import people as taking_part
+from bti.casework import siblings as kin
 from bti.language import _
 from bti.rules.access import Action, may
 from bti.rules.workflow import CaseStatus
-from forms import correcting, frame, handing_over, here, people
+from forms import correcting, frame, handing_over, here, people, protecting, siblings
 from forms.parts import Parts
 
 case = here.on_the_table("deltakere")
@@ -27,7 +28,10 @@ if leads:
         correcting.ask_child(case, known, parts)
     if parts.part("foresatte", _("Foresatte"), correcting.told_guardians(known)):
         correcting.ask_guardian(case, known, everybody, parts)
+    if parts.part("sosken", _("Søsken"), siblings.told(kin.names(case)), optional=True):
+        siblings.ask(case, known, parts)
     correcting.sms(case)
+    protecting.ask(case)
     parts.read_only("rettet", _("Rettet"), correcting.told_corrections(known))
 else:
     parts.read_only("telefon", _("Telefon"), correcting.told_phones(case, family.phones(case)))

@@ -3,10 +3,12 @@
 import streamlit as st
 
 from bti import clock
-from bti.casework import answering, creating, due, registering, reopening
+from bti.casework import answering, creating, due, expecting, registering, reopening
 from bti.casework.door import At
 from bti.language import _
+from bti.rules.people import may_make_logs
 from forms import avslutte, handing_over, here, registrer, shown
+from forms.expecting import PregnancyForm
 from forms.frame import go_to
 from forms.mine_saker import NewCaseForm, RequestForm, show_list
 from forms.who_answers import ask_to_approve
@@ -19,7 +21,7 @@ shown.show(shown.filled("<h1>{title}</h1>", title=_("Mine saker")))
 for asked in answering.waiting(me) if me.is_asked else ():
     handing_over.ask_me(At(me, ""), asked)
 cases = due.my_list(me)
-may_start = creating.may_start(me)
+may_start, makes_logs = creating.may_start(me), may_make_logs(me)
 registers = may_start and bool(st.session_state.get(ONGOING))
 if cases and not registers:
     show_list(cases, clock.today())
@@ -33,8 +35,13 @@ elif not cases:
     )
 
 ask_to_approve(me)
-if may_start and not registers and st.toggle(_("Opprett en ny stafettlogg"), value=not cases, key="new_case"):
-    NewCaseForm.ask(
+if (
+    makes_logs
+    and not registers
+    and st.toggle(_("Opprett en ny stafettlogg"), value=may_start and not cases, key="new_case")
+):
+    unborn = expecting.may_start(me) and st.toggle(_("Barnet er ikke født ennå"), key="new_pregnancy")
+    (PregnancyForm if unborn else NewCaseForm).ask(
         At(me, ""),
         button=_("Opprett stafettlogg"),
         done=_("Stafettloggen er opprettet. Nå spør dere familien om samtykke."),

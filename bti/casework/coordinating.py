@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
 from bti.casework import creating, holding, overview
 from bti.casework.door import Asking
@@ -90,7 +90,7 @@ _ASKER = (
     .where(StaffUser.id == bindparam("user"))
 )
 _BY_NUMBER = (
-    select(Case.id, Case.opened_at, Child.birth_date)
+    select(Case.id, Case.opened_at, func.coalesce(Child.birth_date, Child.due_date).label("day"))
     .join(Child, Child.id == Case.child_id)
     .where(Case.number == bindparam("number"), Case.status != CaseStatus.CLOSED)
 )
@@ -188,7 +188,7 @@ def close_double(asked: Asking, *, first: str, second: str) -> str:
             found = [act.session.execute(_BY_NUMBER, {"number": number}).one_or_none() for number in numbers]
             if None in found or numbers[0] == numbers[1]:
                 raise Refused(Reason.NO_SUCH_LOG, field="second")
-            if len({one.birth_date for one in found if one}) != 1:
+            if len({one.day for one in found if one}) != 1:
                 raise Refused(Reason.NOT_SAME_CHILD, field="second")
             younger = max((one for one in found if one), key=lambda one: (one.opened_at, one.id))
             row = act.session.get_one(Case, younger.id)

@@ -19,15 +19,33 @@ from bti.language import _, long_date
 from bti.rules import consent as gate
 from bti.rules.access import Action, may
 from bti.rules.family import Consequence, Corrected, ReceivesInformation, consequence, may_see_phone
-from bti.rules.people import GuardianRelation, ParticipantKind, ProtectedAddress
+from bti.rules.people import GuardianRelation, ParticipantKind, ProtectedAddress, SubjectType, WrittenNorm
+from bti.rules.subject import check_due, subject_of
 from bti.rules.workflow import CaseStatus
 from bti.store import sharing
 from bti.store.facts import facts_and_services
-from bti.store.tables import Child, Correction, Guardian, LogEvent, Participant, PhoneAgreement, StaffUser
+from bti.store.tables import Child, Correction, Guardian, LogEvent, Participant, PhoneAgreement, Service, StaffUser
 
-_CHILD = select(
-    Child.given_names, Child.family_name, Child.birth_date, Child.group, Child.protected_address, Child.version
-).where(Child.id == bindparam("child"))
+_CHILD = (
+    select(
+        Child.given_names,
+        Child.family_name,
+        Child.birth_date,
+        Child.due_date,
+        Child.group,
+        Child.protected_address,
+        Child.home_service_id.label("home_service"),
+        Child.language,
+        Child.interpreter_language,
+        Child.communication_needs,
+        Child.written_norm,
+        Child.version,
+        Service.name_nb,
+        Service.name_nn,
+    )
+    .outerjoin(Service, Service.id == Child.home_service_id)
+    .where(Child.id == bindparam("child"))
+)
 _GUARDIANS = select(Guardian.__table__).where(Guardian.child_id == bindparam("child")).order_by(Guardian.order_no)
 _AGREED = reading(select(PhoneAgreement.guardian_id, PhoneAgreement.participant_id), PhoneAgreement)
 _CORRECTIONS = reading(
@@ -60,6 +78,7 @@ class GuardianView:
     interpreter_language: str
     participates: bool
     why_not: str
+    blocked: bool
     phone: str
     phoned_by: frozenset[UUID]
     version: int
@@ -82,8 +101,16 @@ class FamilyView:
     """The child and the guardians, what was put right, and which papers are older than that."""
 
     name: str
-    birth_date: date
+    birth_date: date | None
+    due_date: date | None
+    subject: SubjectType
     group: str
+    home_service: UUID | None
+    home_service_name: str
+    language: str
+    interpreter_language: str
+    communication_needs: str
+    written_norm: WrittenNorm | None
     version: int
     guardians: tuple[GuardianView, ...]
     corrections: tuple[CorrectionView, ...]
@@ -100,7 +127,15 @@ def view(case: OpenCase) -> FamilyView:
     return FamilyView(
         name=f"{child.given_names} {child.family_name}".strip(),
         birth_date=child.birth_date,
+        due_date=child.due_date,
+        subject=subject_of(child.birth_date, case.today, policy().youth_age),
         group=child.group,
+        home_service=child.home_service,
+        home_service_name=service_name(child) if child.home_service else "",
+        language=child.language or "",
+        interpreter_language=child.interpreter_language or "",
+        communication_needs=child.communication_needs or "",
+        written_norm=child.written_norm,
         version=child.version,
         guardians=_guardians(case, child.protected_address),
         corrections=corrections,
@@ -115,19 +150,45 @@ def phones(case: OpenCase) -> Mapping[str, str]:
 
 
 @use_case(Action.LEAD)
-def correct_child(case: OpenCase, *, name: str, birth_date: date, group: str, understood: bool, version: int) -> UUID:
-    """Put the child's name, birth date or class right (R-67)."""
-    _check_open(case)
-    if birth_date > case.today:
-        raise Refused(Reason.IN_THE_FUTURE, field="birth_date")
+def correct_child(
+    case: OpenCase,
+    *,
+    name: str,
+    birth_date: date | None,
+    due_date: date | None,
+    group: str,
+    understood: bool,
+    version: int,
+) -> UUID:
+    """Put the child's name, birth date or class right (R-67). A pregnancy becomes a child when its birth date is written."""
+    check_open(case)
     row = case.session.get_one(Child, case.child_id)
-    _check_version(case, row, version)
-    _check_understood(case, understood, lambda facts: replace(facts, birth_date=birth_date))
+    check_version(case, row, version)
+    _check_days(case, row, birth_date, due_date)
+    day = birth_date or due_date
+    expecting = {} if birth_date is None else {"expecting": None}
+    _check_understood(case, understood, lambda facts: replace(facts, birth_date=day, **expecting))
     given, family = split_name(name)
+    if birth_date is None:
+        given, family = name, ""
     new = {"given_names": given, "family_name": family, "birth_date": birth_date, "group": group.upper()}
-    _put_right(case, row, Corrected.CHILD, new)
+    due = None if birth_date else due_date
+    row.subject_type = SubjectType.CHILD if birth_date else SubjectType.PREGNANCY
+    _put_right(case, row, Corrected.CHILD, new | {"due_date": due})
     _rebuild(case)
     return row.id
+
+
+def _check_days(case: OpenCase, row: Child, born: date | None, due: date | None) -> None:
+    """Refuse what cannot be: a child that is born again, or tomorrow, and a pregnancy without a due date."""
+    if born is None and row.birth_date is not None:
+        raise Refused(Reason.MISSING, field="birth_date")
+    if born is None and due is None:
+        raise Refused(Reason.MISSING, field="due_date")
+    if born is None and due is not None and due != row.due_date:
+        check_due(due, case.today)
+    if born is not None and born > case.today:
+        raise Refused(Reason.IN_THE_FUTURE, field="birth_date")
 
 
 @use_case(Action.LEAD)
@@ -145,7 +206,7 @@ def correct_guardian(
     version: int,
 ) -> UUID:
     """Put a guardian right, or add one who was left out. One entered by mistake never had anything to answer (R-67)."""
-    _check_open(case)
+    check_open(case)
     if by_mistake:
         valid_from = valid_to = clock.day(case.row.opened_at) - timedelta(days=1)
     if valid_from and valid_to and valid_to < valid_from:
@@ -175,7 +236,7 @@ def save_contact(
     version: int,
 ) -> UUID:
     """Write how a guardian is reached and informed, and who has agreed to phone (R-71). It changes no consent."""
-    _check_open(case)
+    check_open(case)
     row = _guardian(case, guardian, version)
     if _may_see(case, _address(case), has_agreed=False):
         row.phone = phone or None
@@ -240,7 +301,7 @@ def _guardian(case: OpenCase, guardian: UUID | None, version: int) -> Guardian:
     found = case.session.get(Guardian, guardian)
     if found is None or found.child_id != case.child_id:
         raise Refused(Reason.NOT_YOURS)
-    _check_version(case, found, version)
+    check_version(case, found, version)
     return found
 
 
@@ -254,22 +315,23 @@ def _takes_part(case: OpenCase, guardian: Guardian, *, is_over: bool) -> None:
 
 
 def _put_right(case: OpenCase, row: Any, kind: Corrected, new: Mapping[str, Any]) -> None:
+    before = {name: getattr(row, name) for name in new}
     for name, value in new.items():
-        old = getattr(row, name)
-        if old != value:
-            setattr(row, name, value)
+        setattr(row, name, value)
+    row.updated_by = case.actor.id
+    for name, value in new.items():
+        if before[name] != value:
             case.new(
                 Correction(
                     object=kind,
                     object_id=row.id,
                     field=name,
-                    old=_as_text(old),
+                    old=_as_text(before[name]),
                     new=_as_text(value),
                     by=case.actor.id,
                     at=case.at,
                 )
             )
-    row.updated_by = case.actor.id
 
 
 def _check_understood(case: OpenCase, understood: bool, change: Any) -> None:
@@ -298,12 +360,14 @@ def _with_guardian(facts: gate.Facts, new: gate.Guardian) -> gate.Facts:
     return replace(facts, guardians=(*others, new))
 
 
-def _check_open(case: OpenCase) -> None:
+def check_open(case: OpenCase) -> None:
+    """Refuse to put anything right in a log that is closed."""
     if case.status is CaseStatus.CLOSED:
         raise Refused(Reason.CASE_CLOSED)
 
 
-def _check_version(case: OpenCase, row: Any, version: int) -> None:
+def check_version(case: OpenCase, row: Any, version: int) -> None:
+    """Refuse to write over what another has changed meanwhile (R-49)."""
     if row.version != version:
         by = case.session.get(StaffUser, row.updated_by) if row.updated_by else None
         raise Refused(Reason.CHANGED_BY_OTHER, navn=by.display_name if by else "")

@@ -6,14 +6,16 @@ from datetime import date, datetime
 from typing import Any, Never
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from bti import clock
 from bti.casework import protecting
 from bti.casework.entries import entry
+from bti.casework.finding import by_day, of_that_name
 from bti.errors import Reason, Refused
 from bti.rules.consent import birthday
+from bti.rules.family import ReceivesInformation
 from bti.rules.people import (
     Actor,
     CreationResult,
@@ -21,6 +23,7 @@ from bti.rules.people import (
     ParticipantKind,
     ProtectedAddress,
     ServiceKind,
+    SubjectType,
     may_be_told,
     may_create_at_once,
 )
@@ -32,21 +35,27 @@ from bti.store.engine import RULE
 from bti.store.tables import Case, Child, CreationRequest, Guardian, Participant
 
 OLDEST = 23
+UNBORN = "Barnet til"
+"""What a child that is not born is called, in both languages, until it has a name."""
 
 
 @dataclass(frozen=True)
 class NewGuardian:
-    """A guardian as typed when the log is made."""
+    """A guardian as typed when the log is made, or as known from the log of a sibling."""
 
     name: str
     relation: GuardianRelation
     has_parental_responsibility: bool
+    blocked: bool = False
+    lives_with_child: bool = True
+    receives_information: ReceivesInformation | None = None
+    phone: str = ""
+    language: str = ""
+    interpreter_language: str = ""
 
 
-_OPEN_LOGS = (
-    select(Case.id, Case.owner_service_id, Child.given_names, Child.family_name, Child.group, Child.home_service_id)
-    .join(Child, Child.id == Case.child_id)
-    .where(Case.status != CaseStatus.CLOSED, Child.birth_date == bindparam("born"))
+_OPEN_LOGS = by_day(
+    select(Case.id, Case.owner_service_id, Child.group, Child.home_service_id).where(Case.status != CaseStatus.CLOSED)
 )
 _ASKED = select(CreationRequest.id).where(
     CreationRequest.asked_by == bindparam("asked_by"),
@@ -59,12 +68,7 @@ _LET = select(CreationRequest.child_name).where(
     CreationRequest.birth_date == bindparam("birth_date"),
     CreationRequest.result == CreationResult.OPENED,
 )
-_CLOSED_LOGS = (
-    select(Case.id, Child.given_names, Child.family_name)
-    .join(Child, Child.id == Case.child_id)
-    .where(Case.status == CaseStatus.CLOSED, Child.birth_date == bindparam("born"))
-    .order_by(Case.closed_at.desc())
-)
+_CLOSED_LOGS = by_day(select(Case.id).where(Case.status == CaseStatus.CLOSED).order_by(Case.closed_at.desc()))
 _LAST_NUMBER = (
     select(Case.number)
     .where(Case.number.startswith(bindparam("year")))
@@ -86,29 +90,30 @@ def create_case(
     protected_address: ProtectedAddress,
     guardians: Sequence[NewGuardian],
     own_class: bool = True,
+    subject: SubjectType = SubjectType.CHILD,
     and_then: Callable[[Session, str], None] | None = None,
 ) -> str:
     """Make a stafettlogg with the person as stafettholder and her service as owner, and return its number (R-12, R-13).
 
     Whoever does not say that the child is her own gets the koordinator's answer before anything is looked up. Refused
     also: the child has an open log; strengt fortrolig address (R-60); a date that cannot be. ``and_then`` writes more in
-    the new log, in the same transaction.
+    the new log, in the same transaction. For a pregnancy the name is the pregnant woman's, and the day is the due date.
     """
     at = clock.now()
-    _check(birth_date, clock.day(at))
+    if subject is not SubjectType.PREGNANCY:
+        _check(birth_date, clock.day(at))
     approvals = _approvals(child_name, birth_date, protected_address)
-    if not may_create_at_once(actor, own_class=own_class) and not _let_by_koordinator(actor, child_name, birth_date):
+    if not may_create_at_once(actor, own_class=own_class, subject=subject) and not _let_by_koordinator(
+        actor, child_name, birth_date
+    ):
         request(actor, child_name=child_name, birth_date=birth_date)
-    given, family = split_name(child_name)
     with database().writing(actor.id) as session:
         with database().as_the_rule(session, actor.id):
-            existing = _existing(session, given, family, birth_date)
-            before = _of_that_name(session, _CLOSED_LOGS, given, family, birth_date)
+            existing = _existing(session, child_name, birth_date)
+            before = of_that_name(session, _CLOSED_LOGS, child_name, birth_date)
         if existing is None:
             child = Child(
-                given_names=given,
-                family_name=family,
-                birth_date=birth_date,
+                **_named(child_name, birth_date, subject),
                 protected_address=protected_address,
                 **_where_the_child_goes(actor),
             )
@@ -135,7 +140,7 @@ def request(actor: Actor, *, child_name: str, birth_date: date) -> Never:
 
 def open_log_of(session: Session, name: str, born: date) -> UUID | None:
     """Return the open log of the child of that name and day, in a session that reads as the rule."""
-    found = _existing(session, *split_name(name), born)
+    found = _existing(session, name, born)
     return found.id if found else None
 
 
@@ -166,15 +171,8 @@ def _check(born: date, today: date) -> None:
         raise Refused(Reason.TOO_OLD, field="birth_date")
 
 
-def _existing(session: Session, given: str, family: str, born: date) -> Any:
-    return _of_that_name(session, _OPEN_LOGS, given, family, born)
-
-
-def _of_that_name(session: Session, logs: Select[*tuple[Any, ...]], given: str, family: str, born: date) -> Any:
-    """Return the first log of a child of that name and day; letters are compared here, where æ, ø and å have both cases."""
-    wanted = f"{given} {family}".casefold()
-    rows = session.execute(logs, {"born": born}).all()
-    return next((r for r in rows if f"{r.given_names} {r.family_name}".casefold() == wanted), None)
+def _existing(session: Session, name: str, day: date) -> Any:
+    return of_that_name(session, _OPEN_LOGS, name, day)
 
 
 def _made(
@@ -198,7 +196,7 @@ def _made(
         updated_by=actor.id,
     )
     family = [
-        Guardian(child_id=child.id, order_no=n, updated_by=actor.id, **vars(guardian))
+        Guardian(child_id=child.id, order_no=n, updated_by=actor.id, **_as_row(guardian))
         for n, guardian in enumerate(guardians, 1)
     ]
     session.add_all([case, *family])
@@ -215,6 +213,17 @@ def _made(
     protecting.take_along(session, case.id, approvals)
     note(session, actor, case.id, "done", "create_case")
     return case.number
+
+
+def _as_row(guardian: NewGuardian) -> dict[str, Any]:
+    return {name: None if value == "" else value for name, value in vars(guardian).items()}
+
+
+def _named(name: str, day: date, subject: SubjectType) -> dict[str, Any]:
+    given, family = split_name(name)
+    if subject is SubjectType.PREGNANCY:
+        return {"given_names": f"{UNBORN} {given}", "family_name": "", "due_date": day, "subject_type": subject}
+    return {"given_names": given, "family_name": family, "birth_date": day}
 
 
 def _where_the_child_goes(actor: Actor) -> dict[str, Any]:

@@ -18,7 +18,8 @@ def without_family(view: PlanView) -> tuple[OppmerksomhetView, ...]:
 
 def youth_may_have_own(case: OpenCase, view: PlanView) -> bool:
     """Say whether the child is old enough for a tiltak of her own, and has none under some concern (R-24)."""
-    old_enough = birthday(case.row.birth_date, kommune().tiltak.youth_measure_age) <= case.today
+    born = case.row.birth_date
+    old_enough = born is not None and birthday(born, kommune().tiltak.youth_measure_age) <= case.today
     return old_enough and bool(_without(view, {p.id for p in view.people if p.kind is PersonKind.CHILD}))
 
 

@@ -26,6 +26,7 @@ from bti.store.tables import (
     Participant,
     Service,
     Sharing,
+    SiblingLink,
     StaffUser,
 )
 
@@ -106,6 +107,10 @@ _DOOR: Final = (
         .limit(1)
         .scalar_subquery()
         .label("looked"),
+        select(func.aggregate_strings(SiblingLink.first_name, "\n"))
+        .where(SiblingLink.child_id == Case.child_id)
+        .scalar_subquery()
+        .label("siblings"),
         Case.opened_at,
         Case.registered_afterwards,
         Case.own_log_yes_at,

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session
 from bti import clock
 from bti.casework.door import OpenCase, use_case
 from bti.casework.entries import entry
+from bti.casework.finding import by_day, of_that_name
 from bti.casework.policy import policy, policy_mark
 from bti.errors import Reason, Refused
 from bti.ids import new
@@ -36,15 +38,49 @@ _APPROVALS = (
     .where(StrictAddressApproval.child_mark == bindparam("mark"))
     .order_by(StrictAddressApproval.at)
 )
-_STRICT_CASES = (
-    select(Case.id, Child.given_names, Child.family_name)
-    .join(Child, Child.id == Case.child_id)
-    .where(
-        Case.status != CaseStatus.CLOSED,
-        Child.protected_address == ProtectedAddress.STRENGT_FORTROLIG,
-        Child.birth_date == bindparam("born"),
+_STRICT_CASES = by_day(
+    select(Case.id).where(
+        Case.status != CaseStatus.CLOSED, Child.protected_address == ProtectedAddress.STRENGT_FORTROLIG
     )
 )
+
+
+_WHO = (
+    select(Child.protected_address, Guardian.id, Guardian.name, Guardian.blocked)
+    .outerjoin(Guardian, Guardian.child_id == Child.id)
+    .where(Child.id == bindparam("child"))
+    .order_by(Guardian.order_no)
+)
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """A guardian, and whether the child is hidden from her or him."""
+
+    id: UUID
+    name: str
+    blocked: bool
+
+
+@dataclass(frozen=True)
+class AddressView:
+    """Whether the child's address is protected, and from whom."""
+
+    protected_address: ProtectedAddress
+    guardians: tuple[Hidden, ...]
+
+
+def may_know(case: OpenCase) -> bool:
+    """Say whether the reader is told of it: the stafettholder, and nobody who does her work meanwhile (R-60)."""
+    return case.actor.id == case.stafettholder_id
+
+
+def view(case: OpenCase) -> AddressView:
+    """Return whether the address is protected, for the stafettholder alone."""
+    if not may_know(case):
+        raise Refused(Reason.NOT_ALLOWED)
+    rows = case.session.execute(_WHO, {"child": case.child_id}).all()
+    return AddressView(rows[0].protected_address, tuple(Hidden(r.id, r.name, r.blocked) for r in rows if r.id))
 
 
 def may_approve(actor: Actor) -> bool:
@@ -116,9 +152,8 @@ def block(case: OpenCase, *, guardian: UUID, blocked: bool) -> UUID:
 
 
 def _strict_case(session: Session, name: str, born: date) -> UUID | None:
-    wanted = " ".join(name.split()).casefold()
-    rows = session.execute(_STRICT_CASES, {"born": born})
-    return next((r.id for r in rows if f"{r.given_names} {r.family_name}".strip().casefold() == wanted), None)
+    found = of_that_name(session, _STRICT_CASES, name, born)
+    return found.id if found else None
 
 
 def _decided(session: Session, case: UUID, name: str, given: Any) -> None:

@@ -6,28 +6,34 @@ one and the same refusal whether it is too late, archived, open, or not there at
 
 from typing import Any
 
-from sqlalchemy import bindparam, exists, select
+from sqlalchemy import bindparam, exists, func, select
 from sqlalchemy.orm import Session
 
 from bti import clock, ids
 from bti.casework.creating import open_log_of
+from bti.casework.finding import known_as
 from bti.casework.outside import acting
 from bti.casework.policy import policy, policy_mark
 from bti.errors import Reason, Refused
 from bti.rules import privacy
 from bti.rules.closing import ArchivedWhat, may_reopen
-from bti.rules.people import AccessRole, Actor
+from bti.rules.people import AccessRole, Actor, GuardianRelation
 from bti.rules.workflow import CaseStatus, Step
 from bti.store import sharing
 from bti.store.current import database
-from bti.store.tables import ArchiveReceipt, Case, CaseReopened, Child
+from bti.store.tables import ArchiveReceipt, Case, CaseReopened, Child, Guardian
 
 _CLOSED = (
     select(
         Case,
+        func.coalesce(Child.birth_date, Child.due_date).label("day"),
+        select(Guardian.name)
+        .where(Guardian.child_id == Child.id, Guardian.relation == GuardianRelation.MOTHER, Child.birth_date.is_(None))
+        .limit(1)
+        .scalar_subquery()
+        .label("expecting"),
         Child.given_names,
         Child.family_name,
-        Child.birth_date,
         exists()
         .where(ArchiveReceipt.case_id == Case.id, ArchiveReceipt.of == ArchivedWhat.LOG_AT_CLOSING)
         .label("is_archived"),
@@ -62,7 +68,7 @@ def reopen(actor: Actor, *, number: str, reason: str) -> None:
 
 def _may(session: Session, found: Any) -> bool:
     in_time = may_reopen(clock.day(found.Case.closed_at), clock.today(), is_archived=found.is_archived)
-    return in_time and open_log_of(session, f"{found.given_names} {found.family_name}", found.birth_date) is None
+    return in_time and open_log_of(session, known_as(found), found.day) is None
 
 
 def _open(session: Session, actor: Actor, case: Case, why: str) -> None:

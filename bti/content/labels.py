@@ -32,6 +32,8 @@ from bti.rules.people import (
     ServiceOwner,
     ServiceScope,
     StaffRole,
+    SubjectType,
+    WrittenNorm,
 )
 from bti.rules.registering import Carrier
 from bti.rules.situation import SituationKind, TriedBy
@@ -246,6 +248,12 @@ _CALLED: Final[tuple[tuple[StrEnum, str], ...]] = (
     (ServiceOwner.OTHER, N_("en annen eier")),
     (ServiceScope.MUNICIPAL, N_("i kommunen")),
     (ServiceScope.EXTERNAL, N_("ekstern")),
+    (WrittenNorm.BOKMAL, N_("bokmål")),
+    (WrittenNorm.NYNORSK, N_("nynorsk")),
+    (SubjectType.CHILD, N_("barn")),
+    (SubjectType.YOUTH, N_("ungdom")),
+    (SubjectType.PREGNANCY, N_("ikke født ennå")),
+    (SubjectType.YOUNG_ADULT, N_("ung voksen (18–23 år)")),
     (ReceivesInformation.OWN_INITIATIVE, N_("av seg selv")),
     (ReceivesInformation.ON_REQUEST, N_("når den foresatte ber om det")),
     (ReceivesInformation.NONE, N_("ikke")),

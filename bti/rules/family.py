@@ -42,11 +42,12 @@ def consequence(before: Facts, after: Facts, at: datetime) -> Consequence:
     old, new = _must_answer(before, at), _must_answer(after, at)
     turns = birthday(after.birth_date, after.policy.youth_age)
     is_moved = turns != birthday(before.birth_date, before.policy.youth_age)
+    is_born = before.expecting is None and after.expecting is None
     services = {request.service for request in before.requests}
     return Consequence(
         now_answer=new - old,
         no_longer_answer=old - new,
-        child_answers_from=turns if is_moved and turns > clock.day(at) else None,
+        child_answers_from=turns if is_born and is_moved and turns > clock.day(at) else None,
         see_less=frozenset(s for s in services if _seen(before, s, at) - _seen(after, s, at)),
     )
 

@@ -33,6 +33,10 @@ MAKES_LOGS = frozenset(
     {ServiceKind.KINDERGARTEN, ServiceKind.SCHOOL, ServiceKind.HEALTH_STATION, ServiceKind.SCHOOL_HEALTH}
 )
 """Kinds that may create a log, unless the kommune says otherwise (R-12)."""
+PLACES = frozenset({ServiceKind.SCHOOL, ServiceKind.KINDERGARTEN})
+"""Where a child goes every day."""
+HEALTH = MAKES_LOGS - PLACES
+"""Where the pregnant, the smallest and those without a school are followed."""
 NOT_NAMED = frozenset(
     {ServiceKind.CHILD_WELFARE, ServiceKind.BUP, ServiceKind.FAMILY_COUNSELLING, ServiceKind.MENTAL_HEALTH}
 )
@@ -113,10 +117,22 @@ class ParticipantKind(StrEnum):
 
 
 class SubjectType(StrEnum):
-    """Whom the stafettlogg is about. A pregnancy has a due date instead of a birth date."""
+    """Whom the stafettlogg is about. A pregnancy has a due date instead of a birth date; what is born is written as a child.
+
+    Who is a youth or a young adult follows from the birth date on the day it is asked (``rules.subject``).
+    """
 
     CHILD = "child"
+    YOUTH = "youth"
     PREGNANCY = "pregnancy"
+    YOUNG_ADULT = "young_adult"
+
+
+class WrittenNorm(StrEnum):
+    """In which of the two the child reads and writes."""
+
+    BOKMAL = "nb"
+    NYNORSK = "nn"
 
 
 class ProtectedAddress(StrEnum):
@@ -150,13 +166,19 @@ class Actor:
     """Whether somebody has asked her to carry a stafettlogg, and she has not answered or not confirmed it yet (R-13)."""
 
 
-def may_create_at_once(actor: Actor, *, own_class: bool) -> bool:
+def may_create_at_once(actor: Actor, *, own_class: bool, subject: SubjectType = SubjectType.CHILD) -> bool:
     """Say whether the log is made without asking the koordinator: the child's own teacher or leader says it is hers (R-12).
 
-    Everybody else gets one answer, before anything is looked up, so that it tells nothing of whether a log exists.
+    The pregnant have no school; theirs is the health service that says so. Everybody else gets one answer, before anything
+    is looked up, so that it tells nothing of whether a log exists.
     """
-    place = actor.service_kind in {ServiceKind.SCHOOL, ServiceKind.KINDERGARTEN}
-    return place and own_class and actor.service_may_create and actor.access_role in MAY_HOLD
+    place = actor.service_kind in (HEALTH if subject is SubjectType.PREGNANCY else PLACES)
+    return place and own_class and may_make_logs(actor)
+
+
+def may_make_logs(actor: Actor) -> bool:
+    """Say whether the person makes logs at all, at once or when the koordinator has let her (R-12)."""
+    return actor.service_may_create and actor.access_role in MAY_HOLD
 
 
 def may_be_told(actor: Actor, places: frozenset[UUID | None], group: str) -> bool:

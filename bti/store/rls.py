@@ -38,7 +38,11 @@ OF_WORDS: Final = {
     " AND (about_guardian IS NULL OR bti_open(case_id, 'family_home', about_guardian, NULL))"
 }
 """The child's words have no window: whom the child named is asked by the statement, the guardian of it here too (R-59)."""
-OF_FAMILIES: Final = {"child": "k.child_id = child.id", "guardian": "k.child_id = guardian.child_id"}
+OF_FAMILIES: Final = {
+    "child": "k.child_id = child.id",
+    "guardian": "k.child_id = guardian.child_id",
+    "sibling_link": "k.child_id = sibling_link.child_id",
+}
 OF_ASKER: Final = "asked_by = bti_actor()"
 LEFT_ON_PAPER: Final = (
     'EXISTS (SELECT 1 FROM "case" k WHERE k.number = draft.place'

@@ -36,7 +36,7 @@ def family(table, actor=None):
 
 def child(table, **new):
     known = family(table)
-    given = {"name": known.name, "birth_date": known.birth_date, "group": known.group, "version": known.version}
+    given = {name: getattr(known, name) for name in ("name", "birth_date", "due_date", "group", "version")}
     return correcting.correct_child(table.at, **given | {"understood": False} | new)
 
 
@@ -155,7 +155,7 @@ def test_a_colleague_puts_nothing_right_and_reads_no_corrections(table, torleiv)
     table.lets_join(torleiv)
 
     assert refused(family, table, torleiv) is Reason.NOT_ALLOWED
-    given = {"name": "a", "birth_date": SOLVEIG_BORN, "group": "", "understood": True, "version": 1}
+    given = {"name": "a", "birth_date": SOLVEIG_BORN, "due_date": None, "group": "", "understood": True, "version": 1}
     assert refused(correcting.correct_child, At(torleiv, table.number), **given) is Reason.NOT_ALLOWED
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 from bti import clock
-from bti.casework import consenting
+from bti.casework import consenting, siblings
 from bti.casework.demo.making import AGREEMENTS, NO, YES, Seeded, begun, consents, joined, planned, presented
 from bti.rules.consent import birthday
 from bti.rules.people import Actor, GuardianRelation
@@ -88,8 +88,11 @@ def with_a_sensitive_service(holder: Actor) -> None:
 
 
 def empty(holder: Actor) -> None:
-    """Make a case where nothing is written yet."""
-    begun(holder, "Una Tom", date(2018, 12, 24), ("Ulla Tom", GuardianRelation.MOTHER))
+    """Make a case where nothing is written yet, and one for her brother."""
+    case = begun(holder, "Una Tom", date(2018, 12, 24), ("Ulla Tom", GuardianRelation.MOTHER))
+    siblings.create_for_sibling(
+        case.at, first_name="Ulf", birth_date=date(2016, 3, 5), guardians=case.guardians, other_class=False
+    )
 
 
 ALL: Final[tuple[Callable[[Actor], None], ...]] = (

@@ -6,9 +6,21 @@ from typing import Final
 from uuid import UUID
 
 from bti import clock
-from bti.casework import deciding, evaluating, moving, planning, registering
+from bti.casework import deciding, evaluating, expecting, moving, planning, registering
 from bti.casework.creating import NewGuardian
-from bti.casework.demo.making import YES, Seeded, begun, consents, evaluated, experienced, joined, planned, presented
+from bti.casework.demo.making import (
+    YES,
+    Seeded,
+    begun,
+    consents,
+    evaluated,
+    experienced,
+    joined,
+    planned,
+    presented,
+    sign_in,
+)
+from bti.casework.door import At
 from bti.casework.registering import Ongoing, PaperConsent
 from bti.rules.consent import ConsentLevel
 from bti.rules.decision import FamilyAgrees
@@ -55,6 +67,21 @@ def from_paper(holder: Actor) -> None:
         started=given,
         evaluation=datetime.combine(clock.today() + timedelta(days=14), time(14, 30), clock.OSLO),
     )
+
+
+def not_born(_holder: Actor) -> None:
+    """Make a case for a pregnancy: the health services have it, and the pregnant woman alone is asked."""
+    liv = sign_in("liv")
+    number = expecting.create_for_pregnancy(
+        liv,
+        pregnant="Dina Drøm",
+        due_date=clock.today() + timedelta(days=120),
+        protected_address=ProtectedAddress.NONE,
+        other=NewGuardian("Dag Drøm", GuardianRelation.FATHER, has_parental_responsibility=False),
+    )
+    case = Seeded(At(liv, number), {}, [], {})
+    case.learn()
+    consents(case, "helsestasjon", answers=(YES,))
 
 
 def _with_a_plan(holder: Actor, child: str, born: date, guardian: str) -> tuple[Seeded, list[UUID]]:
@@ -105,4 +132,4 @@ def _round_over(case: Seeded, tiltak: Sequence[UUID], effect: Effect, degree: De
     deciding.carry_out(case.at)
 
 
-ALL: Final[tuple[Callable[[Actor], None], ...]] = (third_round, escalating, from_paper)
+ALL: Final[tuple[Callable[[Actor], None], ...]] = (third_round, escalating, from_paper, not_born)

@@ -17,7 +17,7 @@ from bti.store.tables.consent import (
     Sharing,
     StrictAddressApproval,
 )
-from bti.store.tables.family import Correction, PhoneAgreement
+from bti.store.tables.family import Correction, PhoneAgreement, SiblingLink
 from bti.store.tables.handover import StafettholderHandover
 from bti.store.tables.meeting import (
     ArchiveReceipt,
@@ -87,6 +87,7 @@ __all__ = [
     "RoundEvaluation",
     "Service",
     "Sharing",
+    "SiblingLink",
     "SignInAttempt",
     "SituationText",
     "StafettholderHandover",

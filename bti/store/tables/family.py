@@ -3,11 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKeyConstraint, String, UniqueConstraint
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bti.rules.family import Corrected
-from bti.store.tables.base import Base, OfCase, short, within_case
+from bti.store.tables.base import Base, Keyed, OfCase, short, within_case
 
 
 class Correction(OfCase, Base):
@@ -23,6 +23,16 @@ class Correction(OfCase, Base):
     new: Mapped[str] = short()
     by: Mapped[UUID]
     at: Mapped[datetime]
+
+
+class SiblingLink(Keyed, Base):
+    """The first name of a brother or a sister of the child. It points nowhere: whether there is a log is not said (R-68)."""
+
+    __tablename__ = "sibling_link"
+    __table_args__ = (UniqueConstraint("child_id", "first_name"),)
+
+    child_id: Mapped[UUID] = mapped_column(ForeignKey("child.id"))
+    first_name: Mapped[str] = short()
 
 
 class PhoneAgreement(OfCase, Base):

@@ -17,6 +17,7 @@ from bti.rules.people import (
     ServiceScope,
     StaffRole,
     SubjectType,
+    WrittenNorm,
 )
 from bti.store.tables.base import Base, Keyed, Versioned, Words, short
 
@@ -112,6 +113,10 @@ class Child(Keyed, Versioned, Base):
     protected_address: Mapped[ProtectedAddress] = mapped_column(default=ProtectedAddress.NONE)
     group: Mapped[str] = mapped_column(Words(40), default="")
     home_service_id: Mapped[UUID | None] = mapped_column(ForeignKey("service.id"))
+    language: Mapped[str | None] = short(60)
+    interpreter_language: Mapped[str | None] = short(60)
+    communication_needs: Mapped[str | None] = short()
+    written_norm: Mapped[WrittenNorm | None]
 
 
 class Guardian(Keyed, Versioned, Base):

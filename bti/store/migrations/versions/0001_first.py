@@ -105,7 +105,16 @@ def upgrade() -> None:
         sa.Column("family_name", sa.String(length=120), nullable=False),
         sa.Column(
             "subject_type",
-            sa.Enum("child", "pregnancy", name="subjecttype", native_enum=False, create_constraint=True, length=40),
+            sa.Enum(
+                "child",
+                "youth",
+                "pregnancy",
+                "young_adult",
+                name="subjecttype",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
             nullable=False,
         ),
         sa.Column("birth_date", sa.Date(), nullable=True),
@@ -125,6 +134,14 @@ def upgrade() -> None:
         ),
         sa.Column("group", sa.String(length=40), nullable=False),
         sa.Column("home_service_id", sa.Uuid(), nullable=True),
+        sa.Column("language", sa.String(length=60), nullable=True),
+        sa.Column("interpreter_language", sa.String(length=60), nullable=True),
+        sa.Column("communication_needs", sa.String(length=120), nullable=True),
+        sa.Column(
+            "written_norm",
+            sa.Enum("nb", "nn", name="writtennorm", native_enum=False, create_constraint=True, length=40),
+            nullable=True,
+        ),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
@@ -404,6 +421,15 @@ def upgrade() -> None:
         sa.UniqueConstraint("token_hash", name=op.f("uq_login_token_hash")),
     )
     op.create_index(op.f("ix_login_user_id"), "login", ["user_id"], unique=False)
+    op.create_table(
+        "sibling_link",
+        sa.Column("child_id", sa.Uuid(), nullable=False),
+        sa.Column("first_name", sa.String(length=120), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["child_id"], ["child.id"], name=op.f("fk_sibling_link_child_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sibling_link")),
+        sa.UniqueConstraint("child_id", "first_name", name=op.f("uq_sibling_link_child_id_first_name")),
+    )
     op.create_table(
         "strict_address_approval",
         sa.Column("child_mark", sa.String(length=64), nullable=False),

@@ -1,0 +1,126 @@
+"""The people around the child, as the pages say it: siblings, protected addresses, those who leave, and a child not born."""
+
+from datetime import date
+
+from sqlalchemy import select
+
+from bti.rules.people import ProtectedAddress
+from bti.store.engine import RULE
+from bti.store.tables import Guardian
+from tests.pages.conftest import SOLVEIG
+from tests.pages.test_people import opens
+
+
+def writes(at, label, text):
+    next(t for t in [*at.at.text_input, *at.at.text_area] if t.label.startswith(label)).set_value(text)
+    return at.run()
+
+
+def dates(at, label, day):
+    next(d for d in at.at.date_input if d.label.startswith(label)).set_value(day)
+    return at.run()
+
+
+def turns(at, label):
+    next(t for t in at.at.toggle if t.label == label).set_value(True)
+    return at.run()
+
+
+def test_a_sibling_is_noted_and_the_writer_is_told_when_the_name_is_typed(browser):
+    eirik = opens(browser("eirik").open("deltakere", SOLVEIG), SOLVEIG, "sosken")
+    writes(eirik, "Fornavnet til en bror", "Ola")
+    eirik.press("Lagre")
+    assert "<li>Ola</li>" in eirik.text
+
+    eirik.open("evaluering", SOLVEIG)
+    eirik.at.button(key="2026_001.evaluering.part.endring").click()
+    eirik.run()
+    assert "Dette kan handle om" not in eirik.text
+    writes(eirik, "Hva ser dere?", "Ola gleder seg også.")
+    assert "Dette kan handle om Ola. Skriv bare om Solveig her." in eirik.text
+
+
+def test_a_log_for_a_sibling_takes_three_answers(browser):
+    eirik = opens(browser("eirik").open("deltakere", SOLVEIG), SOLVEIG, "sosken")
+    turns(eirik, "Opprett for søsken")
+    assert "Marte Testdal (mor)" in str(next(m for m in eirik.at.multiselect if "foresatt" in m.label).options)
+    writes(eirik, "Fornavn", "Ola")
+    dates(eirik, "Fødselsdato", date(2017, 9, 1))
+    eirik.press("Opprett stafettlogg")
+
+    assert "Ola" in eirik.open("mine_saker").text
+    assert "<li>Ola</li>" in eirik.open("deltakere", SOLVEIG).text
+
+
+def test_a_pregnancy_is_one_choice_more_for_the_health_services_alone(browser):
+    liv = turns(browser("liv").open("mine_saker"), "Opprett en ny stafettlogg")
+    assert [t.label for t in liv.at.text_input if "Barnets navn" in t.label]
+    turns(liv, "Barnet er ikke født ennå")
+    writes(liv, "Den gravides navn", "Siri Skrøne")
+    dates(liv, "Termin", date(2026, 7, 1))
+    next(r for r in liv.at.radio if r.label.startswith("Har den gravide")).set_value(ProtectedAddress.NONE)
+    liv.run()
+    liv.press("Opprett stafettlogg")
+    assert "Barnet til Siri" in liv.open("mine_saker").text
+
+    eirik = turns(browser("eirik").open("mine_saker"), "Opprett en ny stafettlogg")
+    assert "Barnet er ikke født ennå" not in [t.label for t in eirik.at.toggle]
+
+
+def test_nobody_is_asked_for_a_guardian_of_one_who_is_of_age(browser):
+    eirik = turns(browser("eirik").open("mine_saker"), "Opprett en ny stafettlogg")
+    assert [t for t in eirik.at.text_input if t.label == "Foresatt"]
+    writes(eirik, "Barnets navn", "Vilde Voksen")
+    dates(eirik, "Fødselsdato", date(2007, 1, 1))
+    assert not [t for t in eirik.at.text_input if t.label == "Foresatt"]
+    next(r for r in eirik.at.radio if r.label.startswith("Har barnet sperret")).set_value(ProtectedAddress.NONE)
+    eirik.run()
+    eirik.press("Opprett stafettlogg")
+    assert "Vilde" in eirik.open("mine_saker").text
+
+
+def test_what_nobody_answered_for_a_child_is_still_said(browser):
+    eirik = turns(browser("eirik").open("mine_saker"), "Opprett en ny stafettlogg")
+    eirik.press("Opprett stafettlogg")
+    assert "Foresatt – Svar her." in eirik.text
+    assert "Hvem er det? – Svar her." in eirik.text
+
+
+def test_where_the_child_goes_and_how_it_is_understood_stands_with_the_child(browser):
+    eirik = opens(browser("eirik").open("deltakere", SOLVEIG), SOLVEIG, "barn")
+    turns(eirik, "Skole, språk og målform")
+    writes(eirik, "Hva hjelper barnet", "bilder og god tid")
+    eirik.press("Lagre")
+
+    assert "Granvik skole" in eirik.text
+    assert "bilder og god tid" in eirik.text
+    assert "bilder og god tid" not in browser("pernille").open("deltakere", SOLVEIG).text
+
+
+ADDRESS = "Adressen. Åpne bare der ingen andre ser skjermen"
+
+
+def test_the_address_is_protected_on_the_page_and_shut_when_one_comes_back(browser):
+    eirik = browser("eirik").open("deltakere", SOLVEIG)
+    before = eirik.text
+    turns(eirik, ADDRESS)
+    next(r for r in eirik.at.radio if r.label.startswith("Har barnet sperret")).set_value(ProtectedAddress.FORTROLIG)
+    eirik.run()
+    eirik.press("Lagre adressen")
+    box = next(s for s in eirik.at.selectbox if s.label.startswith("Skal barnet skjules"))
+    box.set_value(jonas_in(eirik))
+    eirik.run()
+    eirik.press("Skjul")
+    assert "holdes skjult for:" in eirik.text
+    assert eirik.messages <= 45
+
+    eirik.open("oppstart", SOLVEIG)
+    again = eirik.open("deltakere", SOLVEIG).text
+    assert "skjul" not in again
+    assert len(again) - len(before) < 40
+    assert ADDRESS not in [t.label for t in browser("pernille").open("deltakere", SOLVEIG).at.toggle]
+
+
+def jonas_in(at):
+    with at.database.reading(RULE) as session:
+        return session.execute(select(Guardian.id).where(Guardian.name == "Jonas Testdal")).scalar_one()
