@@ -24,6 +24,7 @@ from forms import (
     eskalering,
     evaluering,
     family,
+    reading_through,
     shown,
     situation,
     tiltak,
@@ -113,11 +114,14 @@ def papers(case: OpenCase, kept: Sequence[Kept]) -> None:
     """Offer the papers: for whom, in which language. Each is made anew through the gate when it is fetched."""
     if not may(case.sight, Action.PRINT):
         return
+    addressed = exporting.addressed(case, kept)
     rows = [
         (r.name, shown.joined(_link(case.number, r.code, code, name) for code, name in LANGUAGES.items()))
-        for r in exporting.recipients(case, kept)
+        for r in addressed
+        if not r.waits
     ]
     shown.show(shown.table([_("Utskrift til"), _("Målform")], rows, caption=_("Skriv ut stafettloggen som PDF")))
+    reading_through.ask(case, [r for r in addressed if r.waits])
 
 
 def _link(number: str, recipient: str, language: str, name: str) -> Markup:
