@@ -56,6 +56,7 @@ DID: Final[Mapping[str, str]] = {
     "go_out": N_("begynte på nytt med eksterne tjenester"),
     "family_says_no": N_("skrev at familien ikke vil spørre andre"),
     "document": N_("skrev ut stafettloggen"),
+    "message": N_("skrev ut meldingen til eksterne tjenester"),
     "propose": N_("spurte en ny stafettholder"),
     "spoken_yes": N_("skrev ned at den nye stafettholderen sa ja i møtet"),
     "take_back": N_("trakk tilbake spørsmålet om ny stafettholder"),
@@ -96,7 +97,7 @@ PARTS: Final[Mapping[str, str]] = {
 }
 
 
-SAID_OTHERWISE: Final = frozenset({"print_stafettlogg"})
+SAID_OTHERWISE: Final = frozenset({"print_stafettlogg", "print_message", "read_through"})
 """A paper is said by its own line, which knows for whom it was made."""
 
 

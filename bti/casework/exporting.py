@@ -86,7 +86,12 @@ def as_seen_by(case: OpenCase, recipient: str) -> OpenCase:
     """
     if hidden_from(case, recipient):
         raise Refused(Reason.NOT_A_CHOICE, field="recipient")
-    return replace(case, sight=case.sight.narrowed_to(_sight_of(case, recipient, _opened(case))))
+    return through(case, recipient, windows.kept(case))
+
+
+def through(case: OpenCase, recipient: str, kept: Sequence[Kept]) -> OpenCase:
+    """Return the case with what recipient and printer both may see, by these windows; or refuse."""
+    return replace(case, sight=case.sight.narrowed_to(_sight_of(case, recipient, _opened(case, kept))))
 
 
 def stafettlogg(asked: Asking, /, *, recipient: str, language: Language) -> bytes:
@@ -127,10 +132,10 @@ def content_for(case: OpenCase, recipient: str, language: Language) -> Content:
     """Return what the recipient's paper would hold now. Nothing is written down: it has not left."""
     kept = windows.kept(case)
     opened, withholds = _opened(case, kept), hidden_from(case, recipient) is not None
-    through = replace(case, sight=case.sight.narrowed_to(_sight_of(case, recipient, opened)))
-    named = _to_be_named(through, opened)
+    seen = through(case, recipient, kept)
+    named = _to_be_named(seen, opened)
     return printed.content(
-        through,
+        seen,
         audience=_audience(recipient),
         name=_name_of(case, recipient, opened),
         language=language,
