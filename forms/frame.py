@@ -21,7 +21,7 @@ from bti.rules.consent import ConsentState
 from bti.rules.guards import Missing
 from bti.rules.people import Actor
 from bti.rules.workflow import WRITES_HERE, CaseStatus, Step
-from forms import blank, here, shown
+from forms import blank, here, shown, undo
 
 PART_OF = {
     Missing.CORE: "situasjon",
@@ -109,6 +109,7 @@ def head(case: OpenCase, page: str, missing: Sequence[Missing] = ()) -> HeadView
         )
     )
     st.button(_("Hent det nyeste"), key="pulse")  # pressed by the page's own pulse, and by nobody else
+    undo.show(case)
     if case.mode not in WRITES_HERE:
         shown.show(shown.note(shown.filled("<p>{why}</p>{forms}", why=_(Reason.ON_PAPER), forms=blank.links())))
     return top

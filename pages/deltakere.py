@@ -17,6 +17,7 @@ everybody = taking_part.people(case)
 parts.read_only("alle", _("Hvem er med"), people.who_is_here(everybody))
 
 if leads:
+    people.ask_who_leaves(case, everybody)
     view, known = duty.view(case), family.view(case)
     if parts.part("stafettholder", _("Stafettholder"), handing_over.told(view, top.stafettholder)):
         handing_over.ask(case, view, parts)
