@@ -6,7 +6,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from bti import clock
-from bti.casework import identity, moving, seeing
+from bti.casework import identity, moving, presence, seeing
 from bti.casework.consenting import Standing
 from bti.casework.door import OpenCase
 from bti.casework.naming import role
@@ -15,7 +15,7 @@ from bti.casework.seeing import HeadView
 from bti.content.labels import label
 from bti.content.words import standing_sentence
 from bti.errors import Reason, Refused
-from bti.language import LANGUAGES, _, clock_time, weekday
+from bti.language import LANGUAGES, _, clock_time, listed, weekday
 from bti.rules.access import Action, may
 from bti.rules.consent import ConsentState
 from bti.rules.guards import Missing
@@ -95,7 +95,7 @@ def head(case: OpenCase, page: str, missing: Sequence[Missing] = ()) -> HeadView
         shown.filled(
             '<header class="bti-head" data-bti-case="{number}" data-bti-version="{version}">'
             '<p class="bti-eyebrow">{child} · {number} · {level} · {round}</p><h1>{page}</h1>{steps}'
-            '<p class="bti-holder">{holder}</p>{strip}{missing}</header>',
+            '<p class="bti-holder">{holder}</p>{others}{strip}{missing}</header>',
             number=top.number,
             version=case.mark,
             child=top.child,
@@ -104,6 +104,7 @@ def head(case: OpenCase, page: str, missing: Sequence[Missing] = ()) -> HeadView
             page=page,
             steps=_steps(top),
             holder=_holder(top),
+            others=_others(case),
             strip=_strip(top.standings),
             missing=missing_list(missing) if may(case.sight, Action.LEAD) else "",
         )
@@ -151,6 +152,15 @@ def _holder(top: HeadView) -> str:
         dag=weekday(clock.day(top.next_meeting)),
         tid=clock_time(top.next_meeting),
     )
+
+
+def _others(case: OpenCase) -> Markup:
+    """Say who else has the log open now, of those this reader may be told of; nothing when nobody has."""
+    here_too = presence.others(case)
+    if not here_too:
+        return Markup("")
+    said = _("Har også loggen oppe nå: {hvem}", hvem=listed(list(here_too)))
+    return shown.filled('<p class="bti-others">{said}</p>', said=said)
 
 
 def _strip(standings: Sequence[Standing]) -> Markup:
