@@ -56,6 +56,7 @@ class Reason(StrEnum):
     STRICT_ADDRESS = N_(
         "Barnet har strengt fortrolig adresse. Snakk med BTI-koordinatoren før du skriver noe her."
     )
+    READ_THROUGH_FIRST = N_("Les gjennom for navn og sted først. Det som er skrevet siden, må leses igjen.")
     BEFORE_CLOSING = N_("Før loggen avsluttes: {mangler}.")
     WHO_SAID_IT = N_("Skriv hvem i familien som sa det.")
     CANNOT_REOPEN = N_(

@@ -8,7 +8,7 @@ from uuid import UUID
 import streamlit as st
 from markupsafe import Markup
 
-from bti.casework import escalating
+from bti.casework import escalating, message_paper
 from bti.casework.door import OpenCase
 from bti.casework.escalating import EscalateView, MessageView
 from bti.content.labels import label
@@ -16,7 +16,7 @@ from bti.errors import Refused
 from bti.language import N_, _, clock_time, figures, listed, weekday
 from bti.rules.access import Action, may
 from bti.rules.escalating import MessageStatus, Outward
-from forms import frame, shown
+from forms import frame, papers, shown
 from forms.fields import (
     ChooseSome,
     ClockTime,
@@ -71,6 +71,7 @@ def page(case: OpenCase, parts: Parts) -> None:
         )
     leads = may(case.sight, Action.LEAD)
     if leads and message:
+        _papers(case, message)
         _next_for(case, message)
     meeting = (
         shown.paragraphs(
@@ -107,6 +108,13 @@ def told_message(message: MessageView, tried: Sequence[str], child_said: Sequenc
             (_("Hvor den står"), sent or label(message.status)),
         ]
     )
+
+
+def _papers(case: OpenCase, message: MessageView) -> None:
+    """Offer the message as paper, behind one press: who may have it is asked when somebody wants to know."""
+    if st.toggle(_("Skriv ut meldingen"), key=f"{case.number}.message_papers"):
+        made_for = [(r.code, r.name) for r in message_paper.recipients(case, message)]
+        papers.links(made_for, papers.MESSAGE, case.number, _("Skriv ut meldingen"))
 
 
 def _next_for(case: OpenCase, message: MessageView) -> None:

@@ -6,7 +6,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from bti import clock
-from bti.casework import identity, moving, seeing
+from bti.casework import identity, moving, presence, seeing
 from bti.casework.consenting import Standing
 from bti.casework.door import OpenCase
 from bti.casework.naming import role
@@ -15,13 +15,13 @@ from bti.casework.seeing import HeadView
 from bti.content.labels import label
 from bti.content.words import standing_sentence
 from bti.errors import Reason, Refused
-from bti.language import LANGUAGES, _, clock_time, weekday
+from bti.language import LANGUAGES, _, clock_time, listed, weekday
 from bti.rules.access import Action, may
 from bti.rules.consent import ConsentState
 from bti.rules.guards import Missing
 from bti.rules.people import Actor
 from bti.rules.workflow import WRITES_HERE, CaseStatus, Step
-from forms import blank, here, shown
+from forms import blank, here, shown, undo
 
 PART_OF = {
     Missing.CORE: "situasjon",
@@ -100,7 +100,7 @@ def head(
         shown.filled(
             '<header class="bti-head" data-bti-case="{number}" data-bti-version="{version}">'
             '<p class="bti-eyebrow">{child} · {number} · {level} · {round}</p><h1>{page}</h1>{steps}'
-            '<p class="bti-holder">{holder}</p>{strip}{missing}</header>',
+            '<p class="bti-holder">{holder}</p>{others}{strip}{missing}</header>',
             number=top.number,
             version=case.mark,
             child=top.child,
@@ -109,11 +109,13 @@ def head(
             page=page,
             steps=_steps(top),
             holder=_holder(top),
+            others=_others(case),
             strip=_strip(top.standings),
             missing=missing_list(missing) if may(case.sight, Action.LEAD) else "",
         )
     )
     st.button(_("Hent det nyeste"), key="pulse")  # pressed by the page's own pulse, and by nobody else
+    undo.show(case)
     if case.mode not in WRITES_HERE:
         shown.show(shown.note(shown.filled("<p>{why}</p>{forms}", why=_(Reason.ON_PAPER), forms=blank.links())))
     return top
@@ -155,6 +157,15 @@ def _holder(top: HeadView) -> str:
         dag=weekday(clock.day(top.next_meeting)),
         tid=clock_time(top.next_meeting),
     )
+
+
+def _others(case: OpenCase) -> Markup:
+    """Say who else has the log open now, of those this reader may be told of; nothing when nobody has."""
+    here_too = presence.others(case)
+    if not here_too:
+        return Markup("")
+    said = _("Har også loggen oppe nå: {hvem}", hvem=listed(list(here_too)))
+    return shown.filled('<p class="bti-others">{said}</p>', said=said)
 
 
 def _strip(standings: Sequence[Standing]) -> Markup:

@@ -16,7 +16,7 @@ from bti.casework.naming import role
 from bti.content.labels import label
 from bti.language import N_, _, clock_time, long_date
 from bti.rules.handover import MAY_ANSWER, HandoverDeclined, HandoverReason
-from forms import shown
+from forms import shown, undo
 from forms.fields import Choose, Day, MustChoose, Option, Pick
 from forms.form import Form
 from forms.parts import Parts
@@ -115,7 +115,7 @@ def ask(case: OpenCase, view: HandingOverView, parts: Parts) -> None:
             key=f"{key}.back",
             act=lambda: handing_over.take_back(case, handover=waits.id),
             done=_("Spørsmålet er trukket tilbake."),
-            then=parts.saved,
+            then=lambda: _set_aside(case, parts, "handover", handover=waits.id),
         )
     ProposeForm.ask(
         case,
@@ -135,9 +135,14 @@ def ask_deputy(case: OpenCase, view: HandingOverView, parts: Parts) -> None:
             key=f"{case.number}.deputy.end",
             act=lambda: handing_over.end_deputy(case),
             done=_("Stedfortrederens tid er over."),
-            then=parts.saved,
+            then=lambda: _set_aside(case, parts, "deputy", to=case.row.deputy_id, until=case.row.deputy_until),
         )
     DeputyForm.ask(case, button=_("Lagre"), options={"to": choices(view.candidates)}, then=parts.saved)
+
+
+def _set_aside(case: OpenCase, parts: Parts, what: str, **given: object) -> None:
+    undo.offer(case, what, **given)
+    parts.saved()
 
 
 def ask_me(at: Asking, waits: Waiting) -> None:

@@ -16,6 +16,7 @@ DID: Final[Mapping[str, str]] = {
     "create_case": N_("opprettet stafettloggen"),
     "add_colleagues": N_("tok med kolleger"),
     "remove_colleague": N_("avsluttet en kollegas deltakelse"),
+    "let_back": N_("tok med en kollega igjen"),
     "ask_family": N_("spurte familien om samtykke"),
     "record_answer": N_("skrev ned et svar på samtykke"),
     "withdraw": N_("skrev ned at samtykke ble trukket"),
@@ -58,9 +59,11 @@ DID: Final[Mapping[str, str]] = {
     "go_out": N_("begynte på nytt med eksterne tjenester"),
     "family_says_no": N_("skrev at familien ikke vil spørre andre"),
     "document": N_("skrev ut stafettloggen"),
+    "message": N_("skrev ut meldingen til eksterne tjenester"),
     "propose": N_("spurte en ny stafettholder"),
     "spoken_yes": N_("skrev ned at den nye stafettholderen sa ja i møtet"),
     "take_back": N_("trakk tilbake spørsmålet om ny stafettholder"),
+    "ask_again": N_("spurte den samme stafettholderen igjen"),
     "appoint": N_("spurte en ny stafettholder, fordi den gamle er borte"),
     "change_holder_of_class": N_("spurte en ny stafettholder for hele klassen"),
     "coordinator_look": N_("så som BTI-koordinator hvem som har loggen"),
@@ -104,7 +107,7 @@ PARTS: Final[Mapping[str, str]] = {
 }
 
 
-SAID_OTHERWISE: Final = frozenset({"print_stafettlogg", "approve_strict_address"})
+SAID_OTHERWISE: Final = frozenset({"print_stafettlogg", "print_message", "read_through", "approve_strict_address"})
 """A paper is said by its own line, which knows for whom it was made. An approval would say what is not said (R-60)."""
 SAID_AS: Final[Mapping[str, str]] = {"change_address": "correct_child", "block": "correct_guardian"}
 """That an address is protected is told nobody: to the family it is a correction like any other (R-60)."""

@@ -17,9 +17,10 @@ from bti.language import N_, _
 from bti.rules.access import Action, may
 from bti.rules.consent import ConsentState
 from bti.rules.workflow import CaseStatus
-from forms import here, shown
+from forms import here, shown, undo
 from forms.fields import ChooseSome, MustChoose, Option
 from forms.form import Form
+from forms.press import press
 
 
 class ColleaguesForm(Form, saves_with=people.add_colleagues):
@@ -38,6 +39,30 @@ def way_to_ask_for_more(case: OpenCase) -> None:
 def who_is_here(taking_part: Sequence[Person]) -> Markup:
     """Return the people of the case, family first."""
     return shown.bullets(_said(person) for person in taking_part)
+
+
+def ask_who_leaves(case: OpenCase, taking_part: Sequence[Person]) -> None:
+    """Ask, behind one press, whose part ends now; she sees nothing of the case at her next read."""
+    colleagues = [p for p in taking_part if p.kind is PersonKind.STAFF and not p.is_stafettholder]
+    if not colleagues or not st.toggle(_("Noen skal ikke være med lenger"), key=f"{case.number}.leaves"):
+        return
+    names = dict(choices(colleagues))
+    who = st.selectbox(
+        _("Hvem skal ikke være med lenger?"),
+        list(names),
+        index=None,
+        key=f"{case.number}.leaves.who",
+        format_func=lambda one: names.get(one, ""),
+        placeholder=_("Velg"),
+    )
+    if who is not None:
+        press(
+            _("Avslutt deltakelsen nå"),
+            f"{case.number}.leaves.now",
+            lambda: people.remove_colleague(case, participant=who),
+            lambda: undo.offer(case, "colleague", participant=who),
+            done=_("Kollegaen er ikke med lenger."),
+        )
 
 
 def everyone_is_here(taking_part: Sequence[Person], standings: Sequence[Standing]) -> bool:

@@ -36,6 +36,13 @@ def paragraphs(text: str) -> Markup:
     return joined(filled("<p>{text}</p>", text=line) for line in lines)
 
 
+def marked(pieces: Iterable[tuple[str, bool]]) -> Markup:
+    """Return a text with some of its pieces marked."""
+    return joined(
+        filled("<mark>{piece}</mark>" if is_marked else "{piece}", piece=piece) for piece, is_marked in pieces
+    )
+
+
 def facts(pairs: Sequence[tuple[str, object]]) -> Markup:
     """Return label and value, one pair under the other. Pairs without a value are left out."""
     rows = (

@@ -11,7 +11,7 @@ from bti.casework.escalating import MessageView
 from bti.casework.people import Person
 from bti.casework.seeing import HeadView
 from bti.casework.windows import Kept
-from bti.language import LANGUAGES, _
+from bti.language import _
 from bti.rules.access import Action, may
 from bti.rules.best_interests import AssessedFor
 from bti.rules.childs_voice import HeardFor
@@ -24,12 +24,14 @@ from forms import (
     eskalering,
     evaluering,
     family,
+    reading_through,
     shown,
     situation,
     tiltak,
     timeline,
     veien_videre,
 )
+from forms import papers as links
 
 
 def told(
@@ -113,18 +115,7 @@ def papers(case: OpenCase, kept: Sequence[Kept]) -> None:
     """Offer the papers: for whom, in which language. Each is made anew through the gate when it is fetched."""
     if not may(case.sight, Action.PRINT):
         return
-    rows = [
-        (r.name, shown.joined(_link(case.number, r.code, code, name) for code, name in LANGUAGES.items()))
-        for r in exporting.recipients(case, kept)
-    ]
-    shown.show(shown.table([_("Utskrift til"), _("Målform")], rows, caption=_("Skriv ut stafettloggen som PDF")))
-
-
-def _link(number: str, recipient: str, language: str, name: str) -> Markup:
-    return shown.filled(
-        '<a class="bti-paper" target="_blank" href="/bti/dokument/stafettlogg?sak={number}&amp;til={recipient}&amp;sprak={language}">{name}</a> ',
-        number=number,
-        recipient=recipient,
-        language=language,
-        name=name,
-    )
+    addressed = exporting.addressed(case, kept)
+    ready = [(r.code, r.name) for r in addressed if not r.waits]
+    links.links(ready, links.STAFETTLOGG, case.number, _("Skriv ut stafettloggen som PDF"))
+    reading_through.ask(case, [r for r in addressed if r.waits])

@@ -1,15 +1,15 @@
 """The papers: made through the gate at the moment they are fetched, kept nowhere, and named after nobody."""
 
 import asyncio
-from typing import Final
+from typing import Final, Protocol
 
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from bti.casework import exporting
-from bti.casework.door import At
+from bti.casework import exporting, message_paper
+from bti.casework.door import Asking, At
 from bti.documents.stafettlogg_content import Language
 from bti.errors import Reason, Refused
 from bti.language import _
@@ -17,16 +17,37 @@ from web.gate import who
 from web.own_page import own_page
 
 STAFETTLOGG: Final = "/bti/dokument/stafettlogg"
+MESSAGE: Final = "/bti/dokument/melding"
 BLANK: Final = "/bti/dokument/skjema"
+
+
+class Draws(Protocol):
+    """What makes a paper of a case for one recipient."""
+
+    def __call__(self, asked: Asking, /, *, recipient: str, language: Language) -> bytes:
+        """Return it as PDF, or refuse."""
 
 
 def routes() -> list[BaseRoute]:
     """Return the addresses of the papers."""
-    return [Route(STAFETTLOGG, stafettlogg, methods=["GET"]), Route(BLANK, blank, methods=["GET"])]
+    return [
+        Route(STAFETTLOGG, stafettlogg, methods=["GET"]),
+        Route(MESSAGE, message, methods=["GET"]),
+        Route(BLANK, blank, methods=["GET"]),
+    ]
 
 
 async def stafettlogg(request: Request) -> Response:
     """Answer with the stafettlogg as its recipient may read it, or with the sentence that says why not."""
+    return await _of_a_case(request, exporting.stafettlogg, "stafettlogg")
+
+
+async def message(request: Request) -> Response:
+    """Answer with the message to the external services as its recipient may read it, or with the sentence that says why not."""
+    return await _of_a_case(request, message_paper.message, "melding")
+
+
+async def _of_a_case(request: Request, draw: Draws, name: str) -> Response:
     actor = who(request)
     if actor is None:
         return _refused(_(Reason.SIGN_IN_FIRST), 401)
@@ -34,11 +55,11 @@ async def stafettlogg(request: Request) -> Response:
     language: Language = "nn" if asked.get("sprak") == "nn" else "nb"
     try:
         paper = await asyncio.to_thread(
-            exporting.stafettlogg, At(actor, asked.get("sak", "")), recipient=asked.get("til", ""), language=language
+            draw, At(actor, asked.get("sak", "")), recipient=asked.get("til", ""), language=language
         )
     except Refused as no:
         return _refused(no.sentence(), 403)
-    return _pdf(paper, "stafettlogg")
+    return _pdf(paper, name)
 
 
 async def blank(request: Request) -> Response:

@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError
 
+from bti.casework import presence
 from bti.casework.entries import entry
 from bti.casework.open_case import Asking, At, OpenCase
 from bti.casework.opening import open_case
@@ -94,9 +95,11 @@ def mark_of(actor: Actor, number: str) -> str | None:
     """Return the mark of what the person may see of the case now; nothing when it is not, or no longer, for her."""
     with database().reading(actor.id) as session:
         try:
-            return open_case(session, At(actor, number)).mark
+            case = open_case(session, At(actor, number))
         except Refused:
             return None
+        presence.is_here(case)
+        return case.mark
 
 
 def _note_look(case: OpenCase, part: str) -> None:

@@ -9,9 +9,10 @@ from uuid import UUID
 from sqlalchemy import bindparam, select
 
 from bti import clock
-from bti.casework import family_eyes, printed, windows
+from bti.casework import family_eyes, paper_head, printed, windows, withheld
 from bti.casework.door import Asking, OpenCase, use_case
 from bti.casework.entries import entry
+from bti.casework.family_eyes import OneGuardian
 from bti.casework.naming import service_name
 from bti.casework.policy import kommune
 from bti.casework.windows import Kept
@@ -26,7 +27,6 @@ from bti.store.tables import Service
 
 OF_EVERYTHING: Final = (Audience.FAMILY.value, Audience.CHILD.value, Audience.ARCHIVE.value)
 """Recipients by relation: all is read for their paper, so nobody who sees less may make it."""
-OF_ONE_GUARDIAN: Final = "guardian:"
 
 _SERVICE_NAME = select(Service.name_nb, Service.name_nn).where(Service.code == bindparam("code"))
 
@@ -37,6 +37,8 @@ class Recipient:
 
     code: str
     name: str
+    waits: bool = False
+    """Whether the paper waits to be read through: the child is hidden from this guardian (R-60)."""
 
 
 @dataclass(frozen=True)
@@ -53,27 +55,43 @@ class Opened:
 
 
 def recipients(case: OpenCase, kept: Sequence[Kept] | None = None) -> tuple[Recipient, ...]:
-    """Return for whom a paper can be made now. Who does not see everything may make one for the own service only.
+    """Return for whom a paper can be made now."""
+    return tuple(one for one in addressed(case, kept) if not one.waits)
 
-    ``kept`` are the windows, where they have been read already.
+
+def addressed(case: OpenCase, kept: Sequence[Kept] | None = None) -> tuple[Recipient, ...]:
+    """Return for whom there is a paper, also one that waits to be read through first.
+
+    Who does not see everything may make one for the own service only. ``kept`` are the windows, where they have been
+    read already.
     """
     opened = _opened(case, kept)
     if not case.sight.everything:
         return tuple(Recipient(one.code, one.name) for one in opened if one.id == case.sight.service)
-    head = printed.head_of(case)
+    head = paper_head.head_of(case)
     each = family_eyes.guardians(case)
     made_for = [code for code in OF_EVERYTHING if code != Audience.FAMILY or not any(one.blocked for one in each)]
     by_relation = (
-        *(Recipient(code, printed.called(Audience(code), head)) for code in made_for),
-        *(Recipient(one.code, one.name) for one in each if not one.blocked),
+        *(Recipient(code, paper_head.called(Audience(code), head)) for code in made_for),
+        *(Recipient(one.code, one.name, one.blocked and not _is_read(case, one)) for one in each),
     )
     by_consent = (Recipient(one.code, one.name) for one in opened if one.code not in OF_EVERYTHING)
     return (*by_relation, *by_consent)
 
 
 def as_seen_by(case: OpenCase, recipient: str) -> OpenCase:
-    """Return the case as a recipient would see it now, for the family to look at: the same views, other eyes."""
-    return replace(case, sight=case.sight.narrowed_to(_sight_of(case, recipient, _opened(case))))
+    """Return the case as a recipient would see it now, for the family to look at: the same views, other eyes.
+
+    A screen names who takes part, so there is none for a guardian the child is hidden from (R-60).
+    """
+    if hidden_from(case, recipient):
+        raise Refused(Reason.NOT_A_CHOICE, field="recipient")
+    return through(case, recipient, windows.kept(case))
+
+
+def through(case: OpenCase, recipient: str, kept: Sequence[Kept]) -> OpenCase:
+    """Return the case with what recipient and printer both may see, by these windows; or refuse."""
+    return replace(case, sight=case.sight.narrowed_to(_sight_of(case, recipient, _opened(case, kept))))
 
 
 def stafettlogg(asked: Asking, /, *, recipient: str, language: Language) -> bytes:
@@ -101,22 +119,48 @@ def print_stafettlogg(case: OpenCase, *, recipient: str, language: Language) -> 
     """Return what the recipient's paper holds: the case read anew with what recipient and printer both may see."""
     if language not in LANGUAGES:
         raise Refused(Reason.NOT_A_CHOICE, field="language")
+    hidden = hidden_from(case, recipient)
+    if hidden and not _is_read(case, hidden):
+        raise Refused(Reason.READ_THROUGH_FIRST, field="recipient")
     with speaking(language):
-        kept = windows.kept(case)
-        opened = _opened(case, kept)
-        through = replace(case, sight=case.sight.narrowed_to(_sight_of(case, recipient, opened)))
-        named = _to_be_named(through, opened)
-        content = printed.content(
-            through,
-            audience=_audience(recipient),
-            name=_name_of(case, recipient, opened),
-            language=language,
-            covered=[(one.name, one.closes) for one in named],
-            taking_part=frozenset({case.owner_service_id, *(one.id for one in named)}),
-            shared=kept,
-        )
+        content = content_for(case, recipient, language)
     _note(case, recipient)
     return content
+
+
+def content_for(case: OpenCase, recipient: str, language: Language) -> Content:
+    """Return what the recipient's paper would hold now. Nothing is written down: it has not left."""
+    kept = windows.kept(case)
+    opened, withholds = _opened(case, kept), hidden_from(case, recipient) is not None
+    seen = through(case, recipient, kept)
+    named = _to_be_named(seen, opened)
+    return printed.content(
+        seen,
+        audience=_audience(recipient),
+        name=_name_of(case, recipient, opened),
+        language=language,
+        covered=[(withheld.some_service() if withholds else one.name, one.closes) for one in named],
+        taking_part=frozenset() if withholds else frozenset({case.owner_service_id, *(one.id for one in named)}),
+        shared=kept,
+        withholds=withholds,
+    )
+
+
+def hidden_from(case: OpenCase, recipient: str) -> OneGuardian | None:
+    """Return the guardian, when the child is hidden from the one the paper is for (R-60)."""
+    if not recipient.startswith(family_eyes.OF_ONE) or not case.sight.everything:
+        return None
+    return next((one for one in family_eyes.guardians(case) if one.code == recipient and one.blocked), None)
+
+
+def mark_for(case: OpenCase, guardian: OneGuardian) -> str:
+    """Return the mark of what would stand on a guardian's paper now: it is another when something was written."""
+    sight = case.sight.narrowed_to(_by_relation(case, family_eyes.open_to(case, [guardian.id])))
+    return replace(case, sight=sight).mark
+
+
+def _is_read(case: OpenCase, guardian: OneGuardian) -> bool:
+    return guardian.read == mark_for(case, guardian)
 
 
 def _sight_of(case: OpenCase, recipient: str, opened: Sequence[Opened]) -> Sight:
@@ -124,10 +168,7 @@ def _sight_of(case: OpenCase, recipient: str, opened: Sequence[Opened]) -> Sight
     if _audience(recipient) is not Audience.SERVICE:
         if not case.sight.everything:
             raise Refused(Reason.NOT_COVERED, field="recipient", tjeneste=case.actor.service_name)
-        about = _about_whom(case, recipient)
-        return Sight(
-            case.actor, Relation.COLLEAGUE, case.owner_service_id, frozenset(Category), everything=True, about=about
-        )
+        return _by_relation(case, _about_whom(case, recipient))
     service = next((one for one in opened if one.code == recipient), None)
     # What the family keeps the printer's service out of, another service may see: only eyes that see all see for others.
     if service is None or not (case.sight.everything or service.id == case.sight.service):
@@ -143,17 +184,24 @@ def _sight_of(case: OpenCase, recipient: str, opened: Sequence[Opened]) -> Sight
     )
 
 
+def _by_relation(case: OpenCase, about: frozenset[UUID] | None) -> Sight:
+    """Return the eyes of somebody who sees all by relation, but what is about a guardian only as that guardian has said."""
+    return Sight(
+        case.actor, Relation.COLLEAGUE, case.owner_service_id, frozenset(Category), everything=True, about=about
+    )
+
+
 def _audience(recipient: str) -> Audience:
     """Return for what kind of reader the paper is; one guardian's own is drawn as the family's."""
-    if recipient.startswith(OF_ONE_GUARDIAN):
+    if recipient.startswith(family_eyes.OF_ONE):
         return Audience.FAMILY
     return Audience(recipient) if recipient in OF_EVERYTHING else Audience.SERVICE
 
 
 def _about_whom(case: OpenCase, recipient: str) -> frozenset[UUID] | None:
-    """Return the guardians whose own affairs are on the paper (R-59). Nothing goes to a guardian who is blocked (R-60).
+    """Return the guardians whose own affairs are on the paper (R-59).
 
-    The family's paper holds what every one of them may see, so there is none while one of them is blocked.
+    The family's paper holds what every one of them may see, so there is none while one of them is blocked (R-60).
     """
     if recipient == Audience.ARCHIVE:
         return None
@@ -161,7 +209,7 @@ def _about_whom(case: OpenCase, recipient: str) -> frozenset[UUID] | None:
         return family_eyes.open_to(case, [case.child_id])
     each = family_eyes.guardians(case)
     readers = [one for one in each if recipient in {one.code, Audience.FAMILY.value}]
-    if not readers or any(one.blocked for one in readers):
+    if not readers or (recipient == Audience.FAMILY and any(one.blocked for one in readers)):
         raise Refused(Reason.NOT_A_CHOICE, field="recipient")
     children = [case.child_id] if recipient == Audience.FAMILY else []
     return family_eyes.open_to(case, [*(one.id for one in readers), *children])
@@ -169,7 +217,7 @@ def _about_whom(case: OpenCase, recipient: str) -> frozenset[UUID] | None:
 
 def _name_of(case: OpenCase, recipient: str, opened: Sequence[Opened]) -> str:
     """Return what a service or a single guardian is called on the paper; the others are called by what they are."""
-    if recipient.startswith(OF_ONE_GUARDIAN):
+    if recipient.startswith(family_eyes.OF_ONE):
         return next((one.name for one in family_eyes.guardians(case) if one.code == recipient), "")
     return next((one.name for one in opened if one.code == recipient), "")
 

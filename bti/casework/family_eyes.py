@@ -2,16 +2,37 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import String, bindparam, cast, literal, select
 
 from bti.casework.open_case import OpenCase
 from bti.casework.policy import policy_mark
-from bti.store.tables import Guardian, Sharing
+from bti.store.tables import Guardian, LogEvent, Sharing
+
+OF_ONE: Final = "guardian:"
+READ: Final = "paper_read"
+"""How the audit says that a guardian's paper was read through for names; its outcome is the mark of what was read."""
 
 _GUARDIANS = (
-    select(Guardian.id, Guardian.name, Guardian.order_no, Guardian.blocked)
+    select(
+        Guardian.id,
+        Guardian.name,
+        Guardian.order_no,
+        Guardian.blocked,
+        select(LogEvent.outcome)
+        .where(
+            LogEvent.case_id == bindparam("case"),
+            LogEvent.action == READ,
+            LogEvent.object == literal(OF_ONE) + cast(Guardian.order_no, String),
+        )
+        .order_by(LogEvent.seq.desc())
+        .limit(1)
+        .correlate(Guardian)
+        .scalar_subquery()
+        .label("read"),
+    )
     .where(
         Guardian.child_id == bindparam("child"),
         Guardian.has_parental_responsibility,
@@ -37,12 +58,14 @@ class OneGuardian:
     id: UUID
     name: str
     blocked: bool
+    read: str | None
+    """The mark of what was last read through for names, before it went to a guardian the child is hidden from."""
 
 
 def guardians(case: OpenCase) -> tuple[OneGuardian, ...]:
     """Return the guardians who read the case by relation, each with a code of her own: «guardian:1»."""
-    rows = case.session.execute(_GUARDIANS, {"child": case.child_id, "today": case.today}).all()
-    return tuple(OneGuardian(f"guardian:{r.order_no}", r.id, r.name, r.blocked) for r in rows)
+    rows = case.session.execute(_GUARDIANS, {"case": case.id, "child": case.child_id, "today": case.today}).all()
+    return tuple(OneGuardian(f"{OF_ONE}{r.order_no}", r.id, r.name, r.blocked, r.read) for r in rows)
 
 
 def open_to(case: OpenCase, persons: Sequence[UUID]) -> frozenset[UUID]:

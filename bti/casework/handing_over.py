@@ -129,6 +129,18 @@ def take_back(case: OpenCase, *, handover: UUID) -> UUID:
 
 
 @use_case(Action.LEAD, modes=ANY_MODE)
+def ask_again(case: OpenCase, *, handover: UUID) -> UUID:
+    """Undo that a question was taken back: it waits as it did, unless somebody else has been asked since (R-13)."""
+    _check_holder(case)
+    row = case.get(StafettholderHandover, handover)
+    if row.declined_because is not HandoverDeclined.TAKEN_BACK or case.read(_WAITING):
+        raise Refused(Reason.SAVED_ALREADY)
+    holding.check_candidate(case.session, case.id, row.to_id, case.at)
+    row.declined_at = row.declined_because = None
+    return row.id
+
+
+@use_case(Action.LEAD, modes=ANY_MODE)
 def name_deputy(case: OpenCase, *, to: UUID, until: date) -> UUID:
     """Let a colleague do the stafettholder's work until a day (R-63). The duty stays where it is."""
     _check_holder(case)

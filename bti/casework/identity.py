@@ -44,6 +44,7 @@ _WHO = (
         Service.code,
         Service.kind,
         Service.may_create,
+        Service.sensitive_membership,
         Service.name_nb,
         Service.name_nn,
         exists()
@@ -169,6 +170,7 @@ def signed_in(token_hash: str) -> Actor | None:
         last_seen=row.last_seen_at,
         groups=groups_in(row.groups),
         staff_role=row.staff_role,
+        is_of_sensitive=row.sensitive_membership,
         is_asked=row.is_asked,
     )
 

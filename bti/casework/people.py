@@ -192,6 +192,16 @@ def remove_colleague(case: OpenCase, *, participant: UUID) -> UUID:
     return row.id
 
 
+@use_case(Action.LEAD, modes=ANY_MODE)
+def let_back(case: OpenCase, *, participant: UUID) -> UUID:
+    """Undo that a colleague's part was ended: it is as it was, with the same last day, if consent covers her still (R-01)."""
+    row = case.get(Participant, participant)
+    if row.user_id not in {colleague.user for colleague in may_join(case)}:
+        raise Refused(Reason.NOT_A_CHOICE, field="participant")
+    row.left_at = None
+    return row.id
+
+
 def _now(case: OpenCase) -> dict[str, object]:
     return {
         "case": case.id,

@@ -1,48 +1,33 @@
 """From the views of a case to what stands on its paper. Reads through the case's Sight, and knows no recipient's rights."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from bti import clock
-from bti.casework import closing, people, planning, seeing, story
+from bti.casework import closing, people, planning, seeing, story, withheld
 from bti.casework import timeline as days
 from bti.casework.door import OpenCase
-from bti.casework.naming import role, service_name
+from bti.casework.naming import role
+from bti.casework.paper_head import Head, called, head_of
 from bti.casework.people import Person, PersonKind
 from bti.casework.policy import kommune
 from bti.casework.story import Doer, EvaluationView, MeetingView, OppmerksomhetView, TextView, TiltakView
 from bti.casework.windows import Kept
+from bti.casework.withheld import Told
 from bti.content.labels import label
 from bti.content.words import by_hand_sentence, situation_text
 from bti.documents import stafettlogg_content as paper
 from bti.documents.stafettlogg_content import Audience, Content, Language, Who
-from bti.language import _
 from bti.rules.childs_voice import HeardFor
 from bti.rules.consent import Category, ConsentAddition, ConsentLevel
 from bti.rules.meeting import MeetingState
-from bti.rules.people import ProtectedAddress, ServiceKind
+from bti.rules.people import ServiceKind
 from bti.rules.situation import SituationKind
 from bti.rules.tiltak import FamilySays, TiltakStatus
 from bti.rules.workflow import CaseStatus, Step
 
 Closes = Mapping[Category, datetime]
-
-
-@dataclass(frozen=True)
-class Head:
-    """Whose log it is and who carries it, as far as a paper says so."""
-
-    child: str
-    birth_year: int | None
-    opened_on: date
-    closed_on: date | None
-    registered_afterwards: bool
-    stafettholder: Who
-    owner_kind: ServiceKind
-    archive_unit: str
-    is_protected: bool
 
 
 def content(
@@ -54,14 +39,19 @@ def content(
     covered: Sequence[tuple[str, Closes]],
     taking_part: frozenset[UUID],
     shared: Sequence[Kept],
+    withholds: bool = False,
 ) -> Content:
-    """Return all of the case that this Sight is open to, as it stands on paper. Few statements, however long the story."""
-    head, everyone, meetings = head_of(case), people.people(case), story.meetings(case)
+    """Return all of the case that this Sight is open to, as it stands on paper. Few statements, however long the story.
+
+    It ``withholds`` what tells where the child is: school, services, staff and place stand there without their names (R-60).
+    """
+    told = Told(head_of(case), people.people(case), story.meetings(case), story.tiltak(case), kommune())
+    head, everyone, meetings, planned, sender = withheld.without_names(told) if withholds else told
     names = {p.id: p.first_name if p.kind is PersonKind.CHILD else p.name for p in everyone}
-    planned, evaluated = story.tiltak(case), story.evaluations(case, with_voices=True)
+    evaluated = story.evaluations(case, with_voices=True)
     hearing, heard = _voice(case, names)
     return Content(
-        kommune=kommune(),
+        kommune=sender,
         language=language,
         audience=audience,
         recipient=name or called(audience, head),
@@ -81,7 +71,9 @@ def content(
         archive_unit=head.archive_unit,
         covered=tuple(_covered(name, closes) for name, closes in covered),
         family=tuple(_who(p) for p in everyone if p.kind is not PersonKind.STAFF),
-        staff=tuple(_who(p) for p in everyone if p.kind is PersonKind.STAFF and _is_in(case, p, taking_part)),
+        staff=tuple(
+            dict.fromkeys(_who(p) for p in everyone if p.kind is PersonKind.STAFF and _is_in(case, p, taking_part))
+        ),
         hearing=hearing,
         heard=heard,
         situation=_situation(story.situation(case), names),
@@ -102,29 +94,6 @@ def content(
         endings=tuple(paper.Ending(clock.day(c.at), c.reason, c.said_by, c.note) for c in closing.closings(case)),
         timeline=days.of(case, meetings, planned, evaluated, shared, only=taking_part),
     )
-
-
-def head_of(case: OpenCase) -> Head:
-    """Return the head of the paper, with the child's first name: all of the name that stands there."""
-    row = case.row
-    return Head(
-        child=str(row.given_names).partition(" ")[0],
-        birth_year=row.birth_date.year if row.birth_date else None,
-        opened_on=clock.day(row.opened_at),
-        closed_on=clock.day(row.closed_at) if row.closed_at else None,
-        registered_afterwards=row.registered_afterwards,
-        stafettholder=Who(row.holder_name, row.holder_title),
-        owner_kind=row.kind,
-        archive_unit=row.archive_unit or kommune().archive.unit or service_name(row),
-        is_protected=row.protected_address is not ProtectedAddress.NONE,
-    )
-
-
-def called(audience: Audience, head: Head) -> str:
-    """Return what the family, the child or the archive is called on its paper."""
-    if audience is Audience.CHILD:
-        return head.child
-    return _("familien") if audience is Audience.FAMILY else _("arkivet ved {sted}", sted=head.archive_unit)
 
 
 def _situation(texts: Sequence[TextView], names: Mapping[UUID, str]) -> tuple[paper.SituationPart, ...]:

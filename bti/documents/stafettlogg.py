@@ -18,7 +18,8 @@ from bti.language import _, clock_time, long_date, speaking
 
 if TYPE_CHECKING:
     from bti.content import colours as content_colours
-    from bti.documents.stafettlogg_content import Content
+    from bti.content.kommune import Kommune
+    from bti.documents.stafettlogg_content import Content, Language
 
 FOR_A_CHILD = 11.5
 """The size of the child's edition, in points; the others have 10."""
@@ -40,7 +41,7 @@ def _sheet(content: Content) -> Paper:
     return Paper(
         title=_("Stafettlogg {nummer}", nummer=content.number),
         language=content.language,
-        letterhead=_letterhead(content),
+        letterhead=letterhead(content.kommune, content.language, is_stamped=not is_childs),
         footer=(_made(content), _owner(content)),
         page_word=_("Side {page} av {pages}"),
         made_at=content.made_at,
@@ -49,11 +50,11 @@ def _sheet(content: Content) -> Paper:
     )
 
 
-def _letterhead(content: Content) -> Letterhead:
+def letterhead(sender: Kommune, language: Language, *, is_stamped: bool = True) -> Letterhead:
     """Return the sender, and the stamp that says who may not read a copy; the child's own letter needs none."""
-    sender, nynorsk = content.kommune, content.language == "nn"
+    nynorsk = language == "nn"
     unit = sender.unit_nn if nynorsk else sender.unit_nb
-    if content.audience is Audience.CHILD:
+    if not is_stamped:
         return Letterhead(sender.name, unit)
     return Letterhead(
         sender.name, unit, sender.stamp.title_nn if nynorsk else sender.stamp.title_nb, sender.stamp.reference

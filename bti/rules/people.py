@@ -162,6 +162,8 @@ class Actor:
     last_seen: datetime
     groups: frozenset[str] = frozenset()
     staff_role: StaffRole = StaffRole.OTHER
+    is_of_sensitive: bool = True
+    """Whether her service is one whose part in a case is told to few (R-56); taken to be so where it is not known."""
     is_asked: bool = False
     """Whether somebody has asked her to carry a stafettlogg, and she has not answered or not confirmed it yet (R-13)."""
 

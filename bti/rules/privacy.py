@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from bti.errors import Reason, Refused
@@ -10,6 +11,7 @@ SHORT: Final = 120
 MEDIUM: Final = 500
 LONG: Final = 4000
 
+A_NUMBER: Final = re.compile(r"\+?[\d\s]{5,}")
 _BETWEEN: Final = r"[\s.\-\u00ad\u2010-\u2015\u2212]"
 _ELEVEN_DIGITS: Final = re.compile(
     rf"(?<!\d)(?=(\d{{6}}|\d\d{_BETWEEN}\d\d{_BETWEEN}\d\d){_BETWEEN}{{0,3}}(\d{{5}}|\d{{3}}{_BETWEEN}\d\d)(?!\d))"
@@ -42,6 +44,30 @@ def has_national_id(text: str) -> bool:
     """Say whether eleven digits in the text are a fødselsnummer or D-number, by both check digits."""
     folded = "".join(str(unicodedata.digit(c, c)) if c.isdigit() else c for c in text)
     return any(_checks("".join(match.groups())) for match in _ELEVEN_DIGITS.finditer(folded))
+
+
+def with_names_marked(text: str, names: Iterable[str]) -> Iterator[tuple[str, bool]]:
+    """Give the text in pieces, and of each whether it is one of the names: however it is bent, and a part of one too (R-60)."""
+    wanted = sorted(
+        {_pattern(one) for name in names for one in (name, *_own_words(name))} - {""}, key=len, reverse=True
+    )
+    if not wanted:
+        yield text, False
+        return
+    for number, piece in enumerate(re.split(rf"(?<!\w)((?:{'|'.join(wanted)})\w*)", text, flags=re.IGNORECASE)):
+        if piece:
+            yield piece, number % 2 == 1
+
+
+def _own_words(name: str) -> Iterator[str]:
+    """Give the words of a name that are names themselves: «Nes» of «Nes skole», and each of a person's."""
+    return (word for word in re.findall(r"[\w-]+", name) if len(word) > 1 and (word[0].isupper() or word[0].isdigit()))
+
+
+def _pattern(name: str) -> str:
+    if A_NUMBER.fullmatch(name):
+        return r"\s?".join(re.escape(digit) for digit in name if not digit.isspace())
+    return r"\s+".join(re.escape(word) for word in name.split())
 
 
 def _checks(digits: str) -> bool:

@@ -122,6 +122,7 @@ def test_on_paper_all_that_keeps_content_is_refused_at_the_one_door(on_paper):
 KEEPS_NOTHING = {
     "add_colleagues",
     "remove_colleague",
+    "let_back",
     "move_on",
     "withdraw",
     "create_log",
@@ -130,6 +131,7 @@ KEEPS_NOTHING = {
     "propose",
     "spoken_yes",
     "take_back",
+    "ask_again",
     "name_deputy",
     "end_deputy",
     "change_address",

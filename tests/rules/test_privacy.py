@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bti.errors import Reason, Refused
+from bti.rules import privacy
 from bti.rules.privacy import LONG, MEDIUM, SHORT, has_national_id, words
 
 DRAWN = settings(deadline=None, derandomize=True, database=None, max_examples=300)
@@ -262,3 +263,29 @@ def test_any_text_at_all_is_kept_as_it_will_be_kept_again_or_refused(text):
     assert not set(kept) & set(MARKS)
     assert len(kept) <= SHORT
     assert kept == kept.strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("Eirik ringer.", ["Eirik"]),
+        ("Vi spør eirik prøve og Eiriks klasse.", ["eirik prøve", "Eiriks"]),
+        ("Møtet er på Nes skole, eller bare på Nes.", ["Nes skole", "Nes"]),
+        ("Ring 75001122 eller 75 00 11 22.", ["75001122", "75 00 11 22"]),
+        ("Hun går i 5B.", ["5B"]),
+        ("Et nesten tomt skoleår, og Eirikka.", ["nesten", "Eirikka"]),
+        ("Verken navn eller sted.", []),
+        ("", []),
+    ],
+)
+def test_names_are_found_however_they_stand_and_nothing_of_the_text_is_lost(text, marked):
+    known = ["Eirik Prøve", "Nes skole", "75 00 11 22", "5B", " "]
+
+    pieces = list(privacy.with_names_marked(text, known))
+
+    assert "".join(piece for piece, _ in pieces) == text
+    assert [piece for piece, is_name in pieces if is_name] == marked
+
+
+def test_where_no_name_is_known_none_is_marked():
+    assert list(privacy.with_names_marked("Eirik", ["", " "])) == [("Eirik", False)]

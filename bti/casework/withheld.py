@@ -1,0 +1,106 @@
+"""What is withheld from a guardian the child is hidden from: names of school, services and staff, place and phone (R-60)."""
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass, replace
+from typing import NamedTuple
+
+from sqlalchemy import bindparam, select
+
+from bti.casework import story
+from bti.casework.door import OpenCase
+from bti.casework.paper_head import Head
+from bti.casework.people import Person, PersonKind
+from bti.casework.policy import kommune
+from bti.casework.story import MeetingView, TiltakView
+from bti.content.kommune import Kommune
+from bti.documents.stafettlogg_content import Content, Who
+from bti.language import _
+from bti.store.tables import Child, Service, StaffUser
+
+_GROUP = select(Child.group).where(Child.id == bindparam("child"))
+_SERVICES = select(Service.name_nb, Service.name_nn, Service.archive_unit, Service.contact, Service.phone)
+_STAFF = select(StaffUser.display_name, StaffUser.work_phone)
+
+
+class Told(NamedTuple):
+    """What of a paper names people and places as data."""
+
+    head: Head
+    everyone: tuple[Person, ...]
+    meetings: tuple[MeetingView, ...]
+    tiltak: tuple[TiltakView, ...]
+    sender: Kommune
+
+
+def without_names(told: Told) -> Told:
+    """Return the same with neutral words in place of names. What people have written is not touched: it is read through."""
+    return Told(
+        replace(told.head, stafettholder=Who(somebody()), archive_unit=""),
+        tuple(_colleague(p) if p.kind is PersonKind.STAFF else p for p in told.everyone),
+        tuple(replace(m, place="") for m in told.meetings),
+        tuple(_done_by_somebody(t) for t in told.tiltak),
+        told.sender.model_copy(update={"name": "", "unit_nb": "", "unit_nn": ""}),
+    )
+
+
+def somebody() -> str:
+    """Say that a colleague stands here; one word, so that it is her first name too."""
+    return _("[ansatt]")
+
+
+def some_service() -> str:
+    """Say that a service stands here."""
+    return _("[tjeneste]")
+
+
+def prose(content: Content) -> tuple[str, ...]:
+    """Return every text on the paper that people have written, once each, in the order of the paper."""
+    written = (
+        content.hearing,
+        content.heard,
+        content.situation,
+        content.concerns,
+        content.judgements,
+        content.decisions,
+        content.best,
+        content.endings,
+    )
+    of_ours = {"", somebody(), *(one.name for one in content.family)}
+    return tuple(dict.fromkeys(text for text in _texts(written) if text not in of_ours))
+
+
+def known_names(case: OpenCase) -> tuple[str, ...]:
+    """Return the names the app knows of school, services, staff and places, and the phones."""
+    services = case.session.execute(_SERVICES).all()
+    staff = case.session.execute(_STAFF).all()
+    group = case.session.execute(_GROUP, {"child": case.child_id}).scalar_one()
+    sender = kommune()
+    known = [
+        *(name for row in (*services, *staff) for name in row),
+        *(meeting.place for meeting in story.meetings(case)),
+        *(group, sender.name, sender.unit_nb, sender.unit_nn, sender.archive.unit),
+    ]
+    return tuple(sorted({name for name in known if name}))
+
+
+def _colleague(person: Person) -> Person:
+    return replace(person, name=somebody(), title="", service_name="")
+
+
+def _done_by_somebody(tiltak: TiltakView) -> TiltakView:
+    who = tiltak.who
+    if who is None or not who.service_name:
+        return tiltak
+    return replace(tiltak, who=replace(who, name=somebody(), title="", service_name="", service_kind=None))
+
+
+def _texts(thing: object) -> Iterator[str]:
+    """Give every text in a value, whatever it is made of; a word of an enum is ours."""
+    if type(thing) is str:
+        yield thing
+    elif isinstance(thing, tuple):
+        for one in thing:
+            yield from _texts(one)
+    elif is_dataclass(thing):
+        for field in fields(thing):
+            yield from _texts(getattr(thing, field.name))

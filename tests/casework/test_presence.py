@@ -1,0 +1,77 @@
+"""Who else has the case open is said to those who may be told of them, for a minute, and to nobody else."""
+
+from datetime import timedelta
+
+import pytest
+
+from bti.casework import accounts, exporting, presence
+from bti.casework.door import mark_of
+from bti.rules.people import AccessRole
+from tests.casework.test_exporting import everything_in
+from tests.casework.test_five_steps import ON_ONE_ENGINE, Table
+
+PERNILLE, BERIT = "Pernille Påfunn", "Berit Oppdikt"
+HERE_NOW = "Har også loggen oppe nå"
+
+
+@pytest.fixture
+def table(eirik, wall_clock, pernille):
+    table = Table(eirik, wall_clock)
+    table.consents("ppt", "bup")
+    table.lets_join(pernille)
+    return table
+
+
+@pytest.fixture
+def berit(table, person):
+    accounts.add_user(
+        username="berit",
+        name=BERIT,
+        title="psykolog",
+        service="bup",
+        role=AccessRole.EMPLOYEE,
+        language="nb",
+        password="solveig liker å tegne",
+    )
+    berit = person("berit")
+    table.lets_join(berit)
+    return berit
+
+
+def others(table, actor=None):
+    with table.looking(actor) as case:
+        return presence.others(case)
+
+
+def test_somebody_who_has_the_case_open_is_seen_by_the_others_for_a_minute_and_not_by_herself(table, pernille):
+    assert others(table) == ()
+    assert mark_of(pernille, table.number)
+    assert others(table) == (PERNILLE,)
+    assert others(table, pernille) == ()
+
+    table.clock.set(table.clock.now + timedelta(minutes=1))
+    assert others(table) == ()
+
+
+@pytest.mark.meets("R-56")
+def test_a_sensitive_service_is_not_given_away_by_being_here(table, pernille, berit):
+    mark_of(berit, table.number)
+    mark_of(table.eirik, table.number)
+
+    assert others(table) == (BERIT,)
+    assert others(table, pernille) == ("Eirik Prøve",)
+
+
+@pytest.mark.meets("R-56")
+def test_who_may_not_see_the_case_is_never_here(table, person):
+    assert mark_of(person("torleiv"), table.number) is None
+
+    assert others(table) == ()
+
+
+@ON_ONE_ENGINE
+def test_it_stands_on_no_paper(table, pernille):
+    mark_of(pernille, table.number)
+    before = exporting.stafettlogg(table.at, recipient="family", language="nb")
+
+    assert HERE_NOW not in everything_in(before)

@@ -1,0 +1,56 @@
+"""What the papers ask of the page they are printed from."""
+
+import pytest
+from sqlalchemy import update
+
+from bti.casework import escalating, identity, people, protecting
+from bti.casework.door import At, looking
+from bti.store.tables import Oppmerksomhet
+from tests.pages.conftest import OLA, SOLVEIG
+from tests.pages.test_judged import goes_to_external_services
+
+
+def hides_from_the_second(at, number):
+    eirik = At(identity.signed_in(at.login), number)
+    with looking(eirik, "test") as case:
+        guardians = [p.key for p in people.people(case) if p.kind is people.PersonKind.GUARDIAN]
+    protecting.block(eirik, guardian=guardians[-1], blocked=True)
+
+
+@pytest.mark.meets("R-60")
+def test_a_paper_is_read_through_on_the_page_before_it_goes_to_somebody_the_child_is_hidden_from(browser, granvik):
+    at = browser("eirik")
+    with granvik.writing() as session:
+        session.execute(update(Oppmerksomhet).values(title="Møter Eirik i døra"))
+    hides_from_the_second(at, OLA)
+    at.open("stafettlogg", OLA)
+    assert "til=guardian:2" not in at.text
+    assert len(at.statements) <= 25
+
+    toggle = next(t for t in at.at.toggle if t.key.endswith(".names"))
+    toggle.set_value(True)
+    at.run()
+    assert "Møter <mark>Eirik</mark> i døra" in at.text
+    at.press(next(b.label for b in at.at.button if b.key.endswith(".names_read")))
+
+    assert "til=guardian:2" in at.text
+    assert not [t for t in at.at.toggle if t.key.endswith(".names")]
+
+
+@pytest.mark.meets("R-08")
+def test_the_message_to_external_services_is_printed_where_it_is_written(browser):
+    at = browser("eirik")
+    eirik = At(identity.signed_in(at.login), SOLVEIG)
+    goes_to_external_services(eirik)
+    with looking(eirik, "test") as case:
+        bup = next(key for key, name in escalating.choices(case) if name == "BUP")
+    escalating.write_message(
+        eirik, recipients=[bup], situation_text="Borte.", family_view="", question_to_service="Hva nå?", version=0
+    )
+    at.open("veien_videre", SOLVEIG).run()
+    assert len(at.statements) <= 14
+    assert at.messages <= 45
+    next(t for t in at.at.toggle if t.key.endswith("message_papers")).set_value(True)
+    at.run()
+
+    assert "/bti/dokument/melding?sak=2026-001&amp;til=family&amp;sprak=nb" in at.text
