@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from bti import clock
 from bti.casework import protecting
 from bti.casework.entries import entry
+from bti.casework.opening import OWNER
 from bti.errors import Reason, Refused
 from bti.rules.consent import birthday
 from bti.rules.people import (
@@ -44,7 +45,7 @@ class NewGuardian:
 
 
 _OPEN_LOGS = (
-    select(Case.id, Case.owner_service_id, Child.given_names, Child.family_name, Child.group, Child.home_service_id)
+    select(Case.id, OWNER.label("owner"), Child.given_names, Child.family_name, Child.group)
     .join(Child, Child.id == Case.child_id)
     .where(Case.status != CaseStatus.CLOSED, Child.birth_date == bindparam("born"))
 )
@@ -117,7 +118,7 @@ def create_case(
                 and_then(session, number)
             return number
         note(session, actor, existing.id, "refused", "create_case")
-    if may_be_told(actor, frozenset({existing.owner_service_id, existing.home_service_id}), existing.group):
+    if may_be_told(actor, frozenset({existing.owner}), existing.group):
         raise Refused(Reason.CASE_EXISTS, field="child_name")
     return request(actor, child_name=child_name, birth_date=birth_date)
 
@@ -173,7 +174,7 @@ def _existing(session: Session, given: str, family: str, born: date) -> Any:
 def _of_that_name(session: Session, logs: Select[*tuple[Any, ...]], given: str, family: str, born: date) -> Any:
     """Return the first log of a child of that name and day; letters are compared here, where æ, ø and å have both cases."""
     wanted = f"{given} {family}".casefold()
-    rows = session.execute(logs, {"born": born}).all()
+    rows = session.execute(logs, {"born": born, "now": clock.now()}).all()
     return next((r for r in rows if f"{r.given_names} {r.family_name}".casefold() == wanted), None)
 
 

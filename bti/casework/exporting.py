@@ -67,6 +67,8 @@ def recipients(case: OpenCase, kept: Sequence[Kept] | None = None) -> tuple[Reci
         *(Recipient(code, printed.called(Audience(code), head)) for code in made_for),
         *(Recipient(one.code, one.name) for one in each if not one.blocked),
     )
+    if not case.sight.sees_all:  # after a change of school: not with eyes that see a part only
+        return by_relation
     by_consent = (Recipient(one.code, one.name) for one in opened if one.code not in OF_EVERYTHING)
     return (*by_relation, *by_consent)
 
@@ -126,11 +128,11 @@ def _sight_of(case: OpenCase, recipient: str, opened: Sequence[Opened]) -> Sight
             raise Refused(Reason.NOT_COVERED, field="recipient", tjeneste=case.actor.service_name)
         about = _about_whom(case, recipient)
         return Sight(
-            case.actor, Relation.COLLEAGUE, case.owner_service_id, frozenset(Category), everything=True, about=about
+            case.actor, Relation.COLLEAGUE, case.sight.service, frozenset(Category), everything=True, about=about
         )
     service = next((one for one in opened if one.code == recipient), None)
     # What the family keeps the printer's service out of, another service may see: only eyes that see all see for others.
-    if service is None or not (case.sight.everything or service.id == case.sight.service):
+    if service is None or not (case.sight.sees_all or service.id == case.sight.service):
         raise Refused(Reason.NOT_COVERED, field="recipient", tjeneste=_service_name(case, recipient))
     return Sight(
         case.actor,

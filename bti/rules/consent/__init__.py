@@ -44,6 +44,7 @@ from bti.rules.consent.gate import (
     shown_to,
     state,
 )
+from bti.rules.consent.ownership import FOR_EVER, Owned, TakesAlong, Transfer, ownership, takes
 from bti.rules.consent.windows import Window, windows
 from bti.rules.consent.words import (
     ADULT,
@@ -64,6 +65,7 @@ from bti.rules.consent.words import (
 __all__ = [
     "ADULT",
     "APPROVERS",
+    "FOR_EVER",
     "INSIDE",
     "KIND_OF",
     "NAMES_WHO_ANSWERS",
@@ -83,6 +85,7 @@ __all__ = [
     "Group",
     "Guardian",
     "Item",
+    "Owned",
     "Period",
     "Policy",
     "Purpose",
@@ -90,6 +93,8 @@ __all__ = [
     "Said",
     "Service",
     "SharingDecision",
+    "TakesAlong",
+    "Transfer",
     "Window",
     "Withdrawal",
     "YesNo",
@@ -104,9 +109,11 @@ __all__ = [
     "last_day",
     "missing",
     "opened_by",
+    "ownership",
     "required",
     "scope",
     "shown_to",
     "state",
+    "takes",
     "windows",
 ]
