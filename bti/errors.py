@@ -65,6 +65,10 @@ class Reason(StrEnum):
     HOLDER_IS_HERE = N_("Stafettholderen er her, og spør selv en ny når det trengs.")
     NOT_ONESELF = N_("Du kan ikke utnevne deg selv. Velg en annen, eller be BTI-koordinatoren om hjelp.")
     NO_CASES_TO_GIVE = N_("Det er ingen stafettlogger å gi videre for denne klassen eller avdelingen.")
+    TRANSFER_NEEDS_YES = N_(
+        "{tjeneste} får ingenting før familien har sagt ja. Velg sammen med familien hva som skal følge med."
+    )
+    HANDOVER_FIRST = N_("Stafettholderen er fortsatt hos dere. Skriv om arkivet når en ny har tatt over.")
     CASE_CLOSED = N_("Stafettloggen er avsluttet. Den kan leses, men ikke endres.")
     OTHER_STEP = N_("Stafettloggen står i et annet steg nå. Gå til det steget for å skrive.")
     ON_PAPER = N_("Familien ønsker papir. Møtet kan skrives ut, men innholdet lagres ikke her.")

@@ -207,16 +207,18 @@ class Chips(_Question):
     """Some of a few words, to press for who wants to. None is ever asked for."""
 
     words: type[StrEnum] = StrEnum
+    among: tuple[StrEnum, ...] = ()
 
     def draw(self, key: str, label: str, begin: Any, options: Sequence[Option]) -> list[StrEnum]:
         """Offer them."""
         del options
         chosen = set(begin or ())
+        offered = list(self.among or self.words)
         return st.pills(
             label,
-            list(self.words),
+            offered,
             selection_mode="multi",
-            default=[word for word in self.words if word in chosen],
+            default=[word for word in offered if word in chosen],
             key=key,
             format_func=name_of,
         )

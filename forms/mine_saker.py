@@ -139,6 +139,9 @@ NEXT: Final[Mapping[Due, Next]] = {
         N_("Evaluer tiltaket innen {dato}."), "", N_("Over fristen: evalueringen av et tiltak, {dato}.")
     ),
     Due.ARCHIVE: Next(N_("Skriv ut stafettloggen og arkiver den."), "stafettlogg"),
+    Due.ARCHIVE_TRANSFER: Next(
+        N_("Barnet har byttet skole eller barnehage. Skriv ut stafettloggen og arkiver den."), "stafettlogg"
+    ),
     Due.EVALUATION_MEETING: Next(
         N_("Forbered evalueringsmøtet {dato}."), "", N_("Over fristen: evalueringsmøtet, {dato}.")
     ),

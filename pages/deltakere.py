@@ -4,10 +4,11 @@ from bti.casework import correcting as family
 from bti.casework import handing_over as duty
 from bti.casework import people as taking_part
 from bti.casework import siblings as kin
+from bti.casework import transferring as moving
 from bti.language import _
 from bti.rules.access import Action, may
 from bti.rules.workflow import CaseStatus
-from forms import correcting, frame, handing_over, here, people, protecting, siblings
+from forms import correcting, frame, handing_over, here, people, protecting, siblings, transferring
 from forms.parts import Parts
 
 case = here.on_the_table("deltakere")
@@ -25,6 +26,9 @@ if leads:
         handing_over.ask(case, view, parts)
     if parts.part("stedfortreder", _("Stedfortreder"), handing_over.told_deputy(view)):
         handing_over.ask_deputy(case, view, parts)
+    moves = moving.transfers(case)
+    if parts.part("bytte", _("Bytter skole eller barnehage"), transferring.told(case, moves, top.owner_service)):
+        transferring.ask(case, moves, everybody, top.owner_service, parts)
     if parts.part("barn", _("Barnet"), correcting.told_child(known)):
         correcting.ask_child(case, known, parts)
     if parts.part("foresatte", _("Foresatte"), correcting.told_guardians(known)):

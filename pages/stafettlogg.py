@@ -3,7 +3,7 @@
 from bti.casework import closing, people, story, tasks, windows
 from bti.language import _
 from bti.rules.workflow import CaseStatus
-from forms import avslutte, frame, here, shown, stafettlogg
+from forms import avslutte, frame, here, shown, stafettlogg, transferring
 
 case = here.on_the_table("stafettlogg")
 top = frame.head(case, _("Stafettloggen"))
@@ -12,6 +12,7 @@ log = story.whole(case)
 is_closed = case.status is CaseStatus.CLOSED
 archived = tasks.receipts(case) if is_closed else ()
 avslutte.ask_what_is_left(case, top, taking_part, tasks.left(case, log.informing, archived))
+transferring.ask_archived(case)
 if earlier := closing.previous(case):
     shown.show(shown.note(_("Barnet har hatt en stafettlogg før: {nummer}.", nummer=earlier)))
 if is_closed and (ending := avslutte.told(closing.closings(case), archived)):

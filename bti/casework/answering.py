@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from bti import clock
 from bti.casework import holding
 from bti.casework.door import Asking
+from bti.casework.opening import OWNER
 from bti.casework.outside import Act, acting
 from bti.errors import Reason, Refused
 from bti.rules import handover as rule
@@ -47,7 +48,7 @@ _WAITING = (
         Case.number,
         Child.given_names,
         _ASKED_BY.display_name,
-        (Service.id != Case.owner_service_id).label("other_service"),
+        (Service.id != OWNER).label("other_service"),
     )
     .join(Case, Case.id == StafettholderHandover.case_id)
     .join(Child, Child.id == Case.child_id)

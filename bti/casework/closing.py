@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, select
 from bti.casework import best_interests as assessment
 from bti.casework import childs_voice, story, telling
 from bti.casework.door import OpenCase, use_case
+from bti.casework.opening import OWNER
 from bti.casework.policy import policy, policy_mark
 from bti.casework.reading import reading
 from bti.errors import Reason, Refused
@@ -35,7 +36,7 @@ _PREVIOUS = (
     .join(Participant, Participant.case_id == Case.id)
     .where(
         Case.id == bindparam("previous"),
-        Case.owner_service_id == bindparam("service"),
+        bindparam("service") == OWNER,
         Participant.user_id == bindparam("user"),
         Participant.left_at.is_(None),
     )
@@ -52,7 +53,12 @@ def previous(case: OpenCase) -> str:
     """Return the number of the log the child had before, to one who took part in it and may still read it (R-56)."""
     if case.row.previous_case_id is None:
         return ""
-    asked = {"previous": case.row.previous_case_id, "service": case.actor.service, "user": case.actor.id}
+    asked = {
+        "previous": case.row.previous_case_id,
+        "service": case.actor.service,
+        "now": case.at,
+        "user": case.actor.id,
+    }
     return case.session.execute(_PREVIOUS, asked).scalar_one_or_none() or ""
 
 

@@ -13,6 +13,7 @@ from bti import clock
 from bti.casework import protecting
 from bti.casework.entries import entry
 from bti.casework.finding import by_day, of_that_name
+from bti.casework.opening import OWNER
 from bti.errors import Reason, Refused
 from bti.rules.consent import birthday
 from bti.rules.family import ReceivesInformation
@@ -55,7 +56,7 @@ class NewGuardian:
 
 
 _OPEN_LOGS = by_day(
-    select(Case.id, Case.owner_service_id, Child.group, Child.home_service_id).where(Case.status != CaseStatus.CLOSED)
+    select(Case.id, OWNER.label("owner"), Child.group, Child.home_service_id).where(Case.status != CaseStatus.CLOSED)
 )
 _ASKED = select(CreationRequest.id).where(
     CreationRequest.asked_by == bindparam("asked_by"),
@@ -122,7 +123,7 @@ def create_case(
                 and_then(session, number)
             return number
         note(session, actor, existing.id, "refused", "create_case")
-    if may_be_told(actor, frozenset({existing.owner_service_id, existing.home_service_id}), existing.group):
+    if may_be_told(actor, frozenset({existing.owner}), existing.group):
         raise Refused(Reason.CASE_EXISTS, field="child_name")
     return request(actor, child_name=child_name, birth_date=birth_date)
 

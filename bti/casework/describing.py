@@ -49,7 +49,7 @@ def describe(
 ) -> UUID:
     """Write down more about it. Other words about something else are read by others: all that followed it follows on."""
     check_here(case.step, case.status, Step.PLANLEGG_TILTAK)
-    check_category(category, case.sight.categories)
+    check_category(category, case.sight.writes_in)
     concern = next((c for c in story.oppmerksomheter(case) if c.id == oppmerksomhet), None)
     if concern is None:
         raise Refused(Reason.NOT_YOURS)

@@ -25,10 +25,11 @@ from sqlalchemy import (
 )
 
 from bti import clock
-from bti.casework.opening import at_the_door
+from bti.casework.opening import at_the_door, has_owned
 from bti.casework.reading import CASES, OWNED, SERVICE, in_several_cases
 from bti.casework.seeing import CaseLine, my_cases
 from bti.rules.childs_voice import HeardFor
+from bti.rules.closing import ArchivedWhat
 from bti.rules.consent import Category, Purpose
 from bti.rules.due import REMIND_FROM, Due, Section, Task, in_order
 from bti.rules.meeting import MeetingState, MeetingType
@@ -45,9 +46,11 @@ from bti.store.tables import (
     Evaluation,
     InformChildTask,
     Meeting,
+    Ownership,
     Participant,
     Sharing,
     Tiltak,
+    Transfer,
 )
 from bti.store.tables.base import Moment
 
@@ -174,7 +177,21 @@ KINDS: Final[Mapping[Due, Select[*tuple[Any, ...]]]] = {
         _I_HOLD,
         Case.closing_reason != ClosingReason.OPENED_IN_ERROR,
         Case.stafettlogg_mode != StafettloggMode.PAPER,
-        ~exists().where(ArchiveReceipt.case_id == Case.id),
+        ~exists().where(ArchiveReceipt.case_id == Case.id, ArchiveReceipt.of == ArchivedWhat.LOG_AT_CLOSING),
+    ),
+    Due.ARCHIVE_TRANSFER: _waits(Due.ARCHIVE_TRANSFER, mine=or_(_I_HOLD, ~Ownership.owns))
+    .join(Transfer, and_(Transfer.case_id == Case.id, Transfer.cancelled_at.is_(None)))
+    .join(Ownership, has_owned(SERVICE))
+    .where(
+        or_(
+            and_(~Ownership.owns, Transfer.from_service_id == SERVICE, Transfer.archived_from_at.is_(None)),
+            and_(
+                Ownership.owns,
+                _I_HOLD,
+                Transfer.to_service_id == SERVICE,
+                Transfer.archived_to_at.is_(None),
+            ),
+        )
     ),
 }
 """The small table: one statement for each kind. Its words and its page stand in forms/mine_saker.py."""

@@ -75,6 +75,8 @@ def addressed(case: OpenCase, kept: Sequence[Kept] | None = None) -> tuple[Recip
         *(Recipient(code, paper_head.called(Audience(code), head)) for code in made_for),
         *(Recipient(one.code, one.name, one.blocked and not _is_read(case, one)) for one in each),
     )
+    if not case.sight.sees_all:  # after a change of school: not with eyes that see a part only
+        return by_relation
     by_consent = (Recipient(one.code, one.name) for one in opened if one.code not in OF_EVERYTHING)
     return (*by_relation, *by_consent)
 
@@ -171,7 +173,7 @@ def _sight_of(case: OpenCase, recipient: str, opened: Sequence[Opened]) -> Sight
         return _by_relation(case, _about_whom(case, recipient))
     service = next((one for one in opened if one.code == recipient), None)
     # What the family keeps the printer's service out of, another service may see: only eyes that see all see for others.
-    if service is None or not (case.sight.everything or service.id == case.sight.service):
+    if service is None or not (case.sight.sees_all or service.id == case.sight.service):
         raise Refused(Reason.NOT_COVERED, field="recipient", tjeneste=_service_name(case, recipient))
     return Sight(
         case.actor,

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Select, and_, bindparam, or_
 from sqlalchemy.orm import Session, aliased
 
+from bti import clock
 from bti.rules.people import GuardianRelation, SubjectType
 from bti.rules.subject import SAME_PREGNANCY
 from bti.store.tables import Case, Child, Guardian
@@ -33,7 +34,7 @@ def by_day(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
 
 def of_that_name(session: Session, statement: Select[*tuple[Any, ...]], name: str, day: date) -> Any:
     """Return the first log of that name and day; letters are compared here, where æ, ø and å have both cases."""
-    asked = {"day": day, "earliest": day - SAME_PREGNANCY, "latest": day + SAME_PREGNANCY}
+    asked = {"day": day, "earliest": day - SAME_PREGNANCY, "latest": day + SAME_PREGNANCY, "now": clock.now()}
     rows = session.execute(statement, asked).all()
     return next((row for row in rows if known_as(row) == _plain(name)), None)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 
 from bti.casework import holding
 from bti.casework.door import OpenCase, use_case
@@ -14,7 +14,7 @@ from bti.errors import Reason, Refused
 from bti.rules.access import Action
 from bti.rules.handover import HandoverAccepted, HandoverDeclined, HandoverReason, check_until
 from bti.rules.workflow import ANY_MODE, CaseStatus
-from bti.store.tables import Case, Service, StafettholderHandover, StaffUser
+from bti.store.tables import Service, StafettholderHandover, StaffUser
 
 
 @dataclass(frozen=True)
@@ -54,9 +54,8 @@ _WAITING = reading(
         StafettholderHandover.proposed_at,
         StafettholderHandover.access_until,
         StafettholderHandover.accepted_at,
-        (Service.id != Case.owner_service_id).label("other_service"),
+        (Service.id != bindparam("owner")).label("other_service"),
     )
-    .join(Case, Case.id == StafettholderHandover.case_id)
     .join(StaffUser, StaffUser.id == StafettholderHandover.to_id)
     .join(Service, Service.id == StaffUser.service_id)
     .where(
@@ -74,7 +73,7 @@ _DEPUTY = select(StaffUser.display_name)
 
 def view(case: OpenCase) -> HandingOverView:
     """Return who carries the log, who is asked to, and who can be."""
-    rows = case.read(_WAITING)
+    rows = case.read(_WAITING, owner=case.owner_service_id)
     return HandingOverView(
         candidates=holding.candidates(case.session, case.id, case.at, may_name=_may_name(case)),
         handover=HandoverView(

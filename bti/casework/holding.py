@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from bti import clock
 from bti.casework.naming import service_name
-from bti.casework.opening import is_open_to
+from bti.casework.opening import OWNER, is_open_to
 from bti.casework.policy import policy_mark
 from bti.errors import Reason, Refused
 from bti.rules.handover import HandoverDeclined
@@ -34,7 +34,7 @@ COVERED_NOW: Final[ColumnElement[bool]] = (
 )
 IS_INSIDE: Final[ColumnElement[bool]] = or_(
     and_(
-        Service.id == Case.owner_service_id,
+        Service.id == OWNER,
         or_(Service.owner == ServiceOwner.KOMMUNE, Service.agreement_date <= bindparam("today")),
     ),
     COVERED_NOW,
@@ -52,13 +52,13 @@ _CANDIDATES = (
         Service.name_nn,
         Service.sensitive_membership,
         Service.id.label("service"),
-        Case.owner_service_id,
+        OWNER.label("owner_service_id"),
     )
     .select_from(Case)
     .join(StaffUser, StaffUser.id != Case.stafettholder_id)
     .join(Service, Service.id == StaffUser.service_id)
     .where(Case.id == bindparam("case"), MAY_CARRY)
-    .order_by(Service.id != Case.owner_service_id, Service.name_nb, StaffUser.display_name)
+    .order_by(Service.id != OWNER, Service.name_nb, StaffUser.display_name)
 )
 _PART = select(Participant).where(Participant.case_id == bindparam("case"), Participant.user_id == bindparam("user"))
 _WAITS = select(StafettholderHandover).where(

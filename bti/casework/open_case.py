@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from bti import clock
 from bti.casework.reading import Reading, criteria
 from bti.errors import Reason, Refused
-from bti.rules.access import Sight
-from bti.rules.consent import Category
+from bti.rules.access import Sight, Stretch
+from bti.rules.consent import FOR_EVER, Category
 from bti.rules.people import Actor
 from bti.rules.workflow import CaseStatus, Level, StafettloggMode, Step
 from bti.store.tables import (
@@ -107,9 +107,10 @@ class OpenCase:
         return found
 
     def new(self, row: T) -> T:
-        """Add a row to this case, marked with who wrote it and for which service."""
+        """Add a row to this case, marked with who wrote it, for which service and when."""
         row.case_id = self.id
-        for name, value in (("updated_by", self.actor.id), ("written_for", self.actor.service)):
+        marks = {"updated_by": self.actor.id, "written_for": self.actor.service, "written_at": self.at}
+        for name, value in marks.items():
             if hasattr(type(row), name):
                 setattr(row, name, value)
         self.settle(row)
@@ -141,12 +142,26 @@ class OpenCase:
             "case": self.id,
             "open": list(self.sight.categories),
             "service": self.sight.service,
-            "everything": self.sight.everything,
+            "everything": self.sight.sees_all,
             "about": list(self.sight.about or ()),
             "about_all": self.sight.about is None,
             "own": self.sight.own,
+            **_then(self.sight.stretch),
         }
 
     def _name(self, user: UUID | None) -> str:
         named = self.session.execute(select(StaffUser.display_name).where(StaffUser.id == user))
         return named.scalar_one_or_none() or ""
+
+
+def _then(stretch: Stretch | None) -> dict[str, object]:
+    """Return what is open besides of the reader's own stretch: nothing, in a log that has had one owner."""
+    about = frozenset[UUID]() if stretch is None else stretch.about
+    return {
+        "since": stretch.since if stretch else FOR_EVER,
+        "until": stretch.until if stretch else FOR_EVER,
+        "open_then": list(stretch.categories) if stretch else [],
+        "everything_then": stretch is not None and stretch.everything,
+        "about_then": list(about or ()),
+        "about_all_then": about is None,
+    }

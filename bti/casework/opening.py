@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Final
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased
@@ -11,7 +12,7 @@ from bti import clock
 from bti.casework.open_case import Asking, OpenCase
 from bti.casework.policy import policy_mark
 from bti.errors import Reason, Refused
-from bti.rules.access import Relation, Sight
+from bti.rules.access import Relation, Sight, Stretch
 from bti.rules.consent import APPROVERS, Category, Purpose
 from bti.rules.meeting import MeetingState
 from bti.rules.people import Actor, ParticipantKind, ProtectedAddress, ServiceOwner
@@ -23,6 +24,7 @@ from bti.store.tables import (
     Decision,
     LogEvent,
     Meeting,
+    Ownership,
     Participant,
     Service,
     Sharing,
@@ -62,12 +64,38 @@ def is_open_to(service: Any) -> ColumnElement[bool]:
     )
 
 
+OWNER: Final[ColumnElement[UUID]] = func.coalesce(
+    select(Ownership.service_id)
+    .where(
+        Ownership.case_id == Case.id,
+        Ownership.owns,
+        Ownership.opens <= bindparam("now"),
+        bindparam("now") < Ownership.closes,
+    )
+    .correlate(Case)
+    .scalar_subquery(),
+    Case.owner_service_id,
+)
+"""Over case: the service that owns the log now, since a child may change school or barnehage (R-62)."""
+
+
+def has_owned(service: Any) -> ColumnElement[bool]:
+    """Say, inside a statement over cases with more than one owner, what this service reads by owning it now or before."""
+    return and_(
+        Ownership.case_id == Case.id,
+        Ownership.service_id == service,
+        Ownership.opens <= bindparam("now"),
+        bindparam("now") < Ownership.closes,
+    )
+
+
 def at_the_door(now: datetime) -> dict[str, object]:
     """Return what both of them ask: the moment, its day in Oslo, and the kommune's rules of consent as they are."""
     return {"now": now, "today": clock.day(now), "policy": policy_mark()}
 
 
 _HOLDER: Final = aliased(StaffUser)
+_MINE: Final = aliased(Service)
 _DOOR: Final = (
     select(
         Case.id,
@@ -78,15 +106,19 @@ _DOOR: Final = (
         Case.level,
         Case.stafettlogg_mode.label("mode"),
         Case.child_id,
-        Case.owner_service_id,
+        OWNER.label("owner_service_id"),
         Case.stafettholder_id,
         Case.deputy_id,
         Case.deputy_until,
         Participant.id.label("participant_id"),
-        Service.owner,
-        Service.agreement_date,
         Sharing.category,
         Sharing.about,
+        Ownership.owns,
+        Ownership.since,
+        Ownership.until,
+        Ownership.before,
+        _MINE.owner.label("my_owner"),
+        _MINE.agreement_date.label("my_agreement"),
         select(func.coalesce(func.max(LogEvent.seq), 0))
         .where(LogEvent.case_id == Case.id, LogEvent.outcome == "done")
         .scalar_subquery()
@@ -142,7 +174,9 @@ _DOOR: Final = (
     .join(_HOLDER, _HOLDER.id == Case.stafettholder_id)
     .join(Participant, takes_part(bindparam("user")))
     .join(StaffUser, and_(StaffUser.id == Participant.user_id, StaffUser.active))
-    .join(Service, Service.id == Case.owner_service_id)
+    .join(_MINE, _MINE.id == bindparam("service"))
+    .join(Service, Service.id == OWNER)
+    .outerjoin(Ownership, has_owned(bindparam("service")))
     .outerjoin(Sharing, is_open_to(bindparam("service")))
     .where(Case.number == bindparam("number"))
 )
@@ -204,29 +238,38 @@ def _sight(actor: Actor, rows: Sequence[Any], today: date) -> Sight | None:
     if not rows:
         return None
     case = rows[0]
-    of_the_owner = case.owner_service_id == actor.service
-    owns = of_the_owner and case.owner is ServiceOwner.KOMMUNE
-    own = actor.service if of_the_owner and not owns and _has_agreement(case, today) else None
+    is_owner = case.owner_service_id == actor.service
+    of_the_owner = is_owner or case.owns is not None
+    owns = of_the_owner and case.my_owner is ServiceOwner.KOMMUNE
+    reads_own = of_the_owner and (_has_agreement(case, today) if not owns else case.owns is not None)
+    own = actor.service if reads_own else None
     windows = frozenset(row.category for row in rows if row.category and row.about is None)
     if not (owns or own or windows):
         return None
-    is_deputy = case.deputy_id == actor.id and case.deputy_until >= today
-    if case.stafettholder_id == actor.id or is_deputy:
-        relation = Relation.STAFETTHOLDER
-    else:
-        relation = Relation.COLLEAGUE if owns or own else Relation.COVERED
+    stretch = Stretch(case.since, case.until) if owns and case.owns is not None else None
+    went_along = case.before if (owns or own) and case.before else frozenset()
     about = frozenset(row.about for row in rows if row.about)
     return Sight(
         actor,
-        relation,
+        _relation(actor, case, today, is_owner=is_owner, reads=owns or own is not None),
         actor.service,
-        frozenset(Category) if owns else windows,
+        frozenset(Category) if owns and stretch is None else windows | went_along,
         everything=owns,
-        about=None if owns else about,
+        about=None if owns and stretch is None else about,
         own=own,
+        stretch=stretch,
     )
 
 
+def _relation(actor: Actor, case: Any, today: date, *, is_owner: bool, reads: bool) -> Relation:
+    is_deputy = case.deputy_id == actor.id and case.deputy_until >= today
+    if case.stafettholder_id == actor.id or is_deputy:
+        return Relation.STAFETTHOLDER
+    if not reads:
+        return Relation.COVERED
+    return Relation.COLLEAGUE if is_owner else Relation.FORMER
+
+
 def _has_agreement(row: Any, today: date) -> bool:
-    """Say whether the owner service, owned by somebody else than the kommune, has an agreement that has begun (R-65)."""
-    return row.agreement_date is not None and row.agreement_date <= today
+    """Say whether a service owned by somebody else than the kommune has an agreement that has begun (R-65)."""
+    return row.my_agreement is not None and row.my_agreement <= today

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session, aliased
 from bti import clock
 from bti.casework import holding
 from bti.casework.naming import service_name
+from bti.casework.opening import OWNER
 from bti.errors import Reason, Refused
 from bti.rules.handover import HolderGone, HolderStands, why_gone
 from bti.rules.people import MAY_HOLD, AccessRole, Actor
@@ -87,7 +88,7 @@ LINES: Final = (
         .label("last_written"),
     )
     .join(Child, Child.id == Case.child_id)
-    .join(_OWNER, _OWNER.id == Case.owner_service_id)
+    .join(_OWNER, _OWNER.id == OWNER)
     .join(StaffUser, StaffUser.id == Case.stafettholder_id)
     .join(Service, Service.id == StaffUser.service_id)
     .outerjoin(Participant, and_(Participant.case_id == Case.id, Participant.user_id == Case.stafettholder_id))
@@ -103,7 +104,7 @@ LINES: Final = (
     .where(Case.status != CaseStatus.CLOSED)
     .order_by(Case.number)
 )
-_OF_UNIT = LINES.where(Case.owner_service_id == bindparam("unit"))
+_OF_UNIT = LINES.where(bindparam("unit") == OWNER)
 _ONE = LINES.where(Case.id == bindparam("case"))
 _COLLEAGUES = (
     select(StaffUser.id, StaffUser.display_name, StaffUser.title, StaffUser.service_id)

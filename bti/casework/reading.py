@@ -9,11 +9,35 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import BindParameter, Boolean, ColumnElement, Select, and_, bindparam, exists, false, or_, select
+from sqlalchemy import (
+    BindParameter,
+    Boolean,
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    bindparam,
+    exists,
+    literal,
+    or_,
+    select,
+    type_coerce,
+)
 from sqlalchemy.orm import aliased
 
 from bti.rules.consent import Purpose
-from bti.store.tables import ChildView, ChildViewReader, Narrowing, OfCase, Oppmerksomhet, Sharing
+from bti.rules.people import ServiceOwner
+from bti.store.tables import (
+    ChildView,
+    ChildViewReader,
+    Narrowing,
+    OfCase,
+    Oppmerksomhet,
+    Ownership,
+    Service,
+    Sharing,
+)
+from bti.store.tables.base import Moment
 
 REGISTER: Final[list["Reading"]] = []
 
@@ -26,6 +50,13 @@ OWNED: Final[BindParameter[Any]] = bindparam("owned", expanding=True)
 ABOUT: Final[BindParameter[Any]] = bindparam("about", expanding=True)
 ABOUT_ALL: Final[BindParameter[Any]] = bindparam("about_all", type_=Boolean())
 OWN: Final[BindParameter[Any]] = bindparam("own")
+SINCE: Final[BindParameter[Any]] = bindparam("since", type_=Moment())
+UNTIL: Final[BindParameter[Any]] = bindparam("until", type_=Moment())
+OPEN_THEN: Final[BindParameter[Any]] = bindparam("open_then", expanding=True)
+EVERYTHING_THEN: Final[BindParameter[Any]] = bindparam("everything_then", type_=Boolean())
+ABOUT_THEN: Final[BindParameter[Any]] = bindparam("about_then", expanding=True)
+ABOUT_ALL_THEN: Final[BindParameter[Any]] = bindparam("about_all_then", type_=Boolean())
+"""Then: what is open besides of what was written in the reader's own stretch, in a log that has changed owner (R-62)."""
 
 
 @dataclass(frozen=True)
@@ -49,10 +80,10 @@ def criteria(table: type[OfCase]) -> Iterator[ColumnElement[bool]]:
     """Give every criterion the gate has for a row of this table."""
     columns = table.__table__.c  # type: ignore[attr-defined]  # every OfCase is mapped
     yield columns.case_id == CASE
-    if getattr(table, "for_the_owner_only", False):
-        yield or_(EVERYTHING, false())
+    if moment := getattr(table, "for_the_owner_only", ""):
+        yield or_(EVERYTHING, _then(columns[moment], EVERYTHING_THEN))
     if table is ChildView:
-        yield _the_child_has_named_the_reader()
+        yield _the_child_has_named_the_reader(columns)
         yield or_(columns.about_guardian.is_(None), _about_is_open(columns))
     elif "category" in columns:
         yield _open_to_the_reader(columns)
@@ -74,7 +105,8 @@ def in_several_cases(table: type[OfCase]) -> Iterator[ColumnElement[bool]]:
     if "category" in columns:
         window = aliased(Sharing)
         yield or_(
-            columns.case_id.in_(OWNED),
+            and_(columns.case_id.in_(OWNED), ~exists().where(Ownership.case_id == columns.case_id)),
+            _as_owner_of_several(columns),
             exists().where(
                 window.case_id == columns.case_id,
                 window.service_id == SERVICE,
@@ -90,22 +122,50 @@ def in_several_cases(table: type[OfCase]) -> Iterator[ColumnElement[bool]]:
         yield columns.oppmerksomhet_id.not_in(_kept_out(CASES))
 
 
+def _as_owner_of_several(columns: Any) -> ColumnElement[bool]:
+    """Give what the reader's service reads in a log that has changed owner, as ``OpenCase.read`` does for one case (R-62)."""
+    went_along = literal(",").concat(type_coerce(Ownership.before, String)).concat(",")
+    category = literal(",").concat(type_coerce(columns.category, String)).concat(",")
+    in_its_time = and_(
+        Service.owner == ServiceOwner.KOMMUNE,
+        columns.written_at >= Ownership.since,
+        columns.written_at < Ownership.until,
+    )
+    chosen = and_(columns.about_guardian.is_(None), went_along.contains(category))
+    return exists().where(
+        Ownership.case_id == columns.case_id,
+        Ownership.service_id == SERVICE,
+        Service.id == Ownership.service_id,
+        Ownership.opens <= bindparam("now"),
+        bindparam("now") < Ownership.closes,
+        or_(in_its_time, chosen),
+    )
+
+
 def _open_to_the_reader(columns: Any) -> ColumnElement[bool]:
     """Open a row by its category; by the guardian's own yes when it is about a guardian (R-59); or as the own (R-65)."""
     in_category = and_(columns.about_guardian.is_(None), columns.category.in_(OPEN))
     as_the_own = and_(columns.about_guardian.is_(None), columns.written_for == OWN)
-    return or_(in_category, _about_is_open(columns), as_the_own)
+    of_its_time = and_(columns.about_guardian.is_(None), _then(columns.written_at, columns.category.in_(OPEN_THEN)))
+    return or_(in_category, _about_is_open(columns), of_its_time, as_the_own)
 
 
 def _about_is_open(columns: Any) -> ColumnElement[bool]:
-    return and_(columns.about_guardian.is_not(None), or_(ABOUT_ALL, columns.about_guardian.in_(ABOUT)))
+    now = or_(ABOUT_ALL, columns.about_guardian.in_(ABOUT))
+    of_its_time = _then(columns.written_at, or_(ABOUT_ALL_THEN, columns.about_guardian.in_(ABOUT_THEN)))
+    return and_(columns.about_guardian.is_not(None), or_(now, of_its_time))
 
 
-def _the_child_has_named_the_reader() -> ColumnElement[bool]:
+def _then(moment: Any, is_open: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Open what was written while the log was the reader's own, and only that (R-62)."""
+    return and_(moment >= SINCE, moment < UNTIL, is_open)
+
+
+def _the_child_has_named_the_reader(columns: Any) -> ColumnElement[bool]:
     """Give the child's words no window: the reader is one the child has named, or reads by relation (R-34)."""
     reader = aliased(ChildViewReader)
     named = exists().where(reader.case_id == CASE, reader.child_view_id == ChildView.id, reader.service_id == SERVICE)
-    return or_(EVERYTHING, named)
+    return or_(EVERYTHING, named, _then(columns.written_at, EVERYTHING_THEN))
 
 
 def _kept_out(cases: BindParameter[Any] = CASE) -> Select[Any]:

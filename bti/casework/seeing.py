@@ -13,13 +13,13 @@ from bti.casework import consenting
 from bti.casework.consenting import Standing
 from bti.casework.door import OpenCase
 from bti.casework.naming import service_name
-from bti.casework.opening import at_the_door, is_open_to, takes_part
+from bti.casework.opening import OWNER, at_the_door, has_owned, is_open_to, takes_part
 from bti.casework.policy import kommune
 from bti.rules.meeting import MeetingState
 from bti.rules.people import Actor, ServiceKind, ServiceOwner
 from bti.rules.workflow import CaseStatus, Level, Step
 from bti.store.current import database
-from bti.store.tables import Case, Child, Meeting, Participant, Service, Sharing, StaffUser
+from bti.store.tables import Case, Child, Meeting, Ownership, Participant, Service, Sharing, StaffUser
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ _MINE = (
     )
     .join(Participant, takes_part(bindparam("user")))
     .join(Child, Child.id == Case.child_id)
-    .join(Service, Service.id == Case.owner_service_id)
+    .join(Service, Service.id == OWNER)
     .join(StaffUser, StaffUser.id == Case.stafettholder_id)
     .where(
         or_(
@@ -89,6 +89,14 @@ _MINE = (
                 Service.id == bindparam("service"),
                 or_(Service.owner == ServiceOwner.KOMMUNE, Service.agreement_date <= bindparam("today")),
             ),
+            select(Ownership.id)
+            .join(Service, Service.id == Ownership.service_id)
+            .where(
+                has_owned(bindparam("service")),
+                or_(Service.owner == ServiceOwner.KOMMUNE, Service.agreement_date <= bindparam("today")),
+            )
+            .correlate(Case)
+            .exists(),
             select(Sharing.id).where(is_open_to(bindparam("service"))).correlate(Case).exists(),
         )
     )

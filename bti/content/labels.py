@@ -16,6 +16,7 @@ from bti.rules.consent import (
     DecisionValue,
     Period,
     Said,
+    TakesAlong,
     YesNo,
 )
 from bti.rules.decision import FamilyAgrees
@@ -53,6 +54,10 @@ _CALLED: Final[tuple[tuple[StrEnum, str], ...]] = (
     (StafettloggMode.DIGITAL, N_("digital stafettlogg")),
     (StafettloggMode.NONE, N_("ingen stafettlogg: vi skriver her, i egen tjeneste")),
     (StafettloggMode.PAPER, N_("på papir: ingenting av innholdet lagres her")),
+    (TakesAlong.EVERYTHING, N_("alt")),
+    (TakesAlong.AGREEMENTS, N_("avtalene: tiltak og evaluering")),
+    (TakesAlong.CHOSEN, N_("noe vi velger")),
+    (TakesAlong.NOTHING, N_("ingenting")),
     (Blank.OPPSTART, N_("Steg 1: Oppstart")),
     (Blank.PLANLEGG_TILTAK, N_("Steg 2: Planlegg tiltak")),
     (Blank.IVERKSETT, N_("Steg 3: Sett i verk")),

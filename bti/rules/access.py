@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 from typing import Final
 from uuid import UUID
@@ -17,6 +18,8 @@ class Relation(StrEnum):
 
     STAFETTHOLDER = "stafettholder"
     COLLEAGUE = "colleague"
+    FORMER = "former"
+    """Of the school or barnehage the child went to before: reads what it had until it has archived (R-62)."""
     COVERED = "covered"
 
 
@@ -31,14 +34,32 @@ class Action(StrEnum):
     LEAD = "lead"
     RECORD_CONSENT = "record_consent"
     PRINT = "print"
+    ARCHIVE = "archive"
+    """Write down that the own archive has what the child left with it, or came with (R-62)."""
     SEE_TRACES = "see_traces"
 
 
 MAY: Final[Mapping[Relation, frozenset[Action]]] = {
     Relation.STAFETTHOLDER: frozenset(Action),
-    Relation.COLLEAGUE: frozenset({Action.LOOK, Action.WRITE, Action.NOTE, Action.SUBMIT}),
+    Relation.COLLEAGUE: frozenset({Action.LOOK, Action.WRITE, Action.NOTE, Action.SUBMIT, Action.ARCHIVE}),
+    Relation.FORMER: frozenset({Action.LOOK, Action.PRINT, Action.ARCHIVE}),
     Relation.COVERED: frozenset({Action.LOOK, Action.NOTE, Action.SUBMIT}),
 }
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """What is open besides of what was written while the service owned the log: all of it, to its own eyes (R-62)."""
+
+    since: datetime
+    until: datetime
+    categories: frozenset[Category] = frozenset(Category)
+    everything: bool = True
+    about: frozenset[UUID] | None = None
+
+    def mark(self) -> str:
+        """Return its part of the mark: which stretch it is."""
+        return f"{self.since:%y%m%d}-{self.until:%y%m%d}"
 
 
 @dataclass(frozen=True)
@@ -57,6 +78,18 @@ class Sight:
     """The guardians whose own affairs are open to the reader; all of them when there is no set (R-59)."""
     own: UUID | None = None
     """A service with another owner reads what it has written itself as owner service; empty for everybody else (R-65)."""
+    stretch: Stretch | None = None
+    """Set when the log has had more than one owner: then everything is everything of that stretch (R-62)."""
+
+    @property
+    def sees_all(self) -> bool:
+        """Whether all of the log is open by relation, whenever it was written."""
+        return self.everything and self.stretch is None
+
+    @property
+    def writes_in(self) -> frozenset[Category]:
+        """The categories the reader may read what she writes in."""
+        return self.categories | (self.stretch.categories if self.stretch else frozenset())
 
     def narrowed_to(self, other: "Sight") -> "Sight":
         """Return what both may see, through the other's eyes: a paper shows no more than its recipient or its printer may see."""
@@ -67,6 +100,18 @@ class Sight:
             everything=self.everything and other.everything,
             about=_both(self.about, other.about),
             own=other.own if self.everything or self.own == other.own else None,
+            stretch=self._stretch_for(other),
+        )
+
+    def _stretch_for(self, other: "Sight") -> Stretch | None:
+        """Return what of the printer's own stretch the recipient may see too; a recipient has none of her own."""
+        if self.stretch is None:
+            return None
+        return replace(
+            self.stretch,
+            categories=self.stretch.categories & other.categories,
+            everything=self.stretch.everything and other.everything,
+            about=_both(self.stretch.about, other.about),
         )
 
     def may_name(self, service: UUID, *, is_sensitive: bool) -> bool:
@@ -75,10 +120,11 @@ class Sight:
 
     def mark(self) -> str:
         """Return a short text that changes when the gate's answer does."""
-        open_now = ["all"] if self.everything else sorted(c.value[:4] for c in self.categories)
+        open_now = ["all"] if self.sees_all else sorted(c.value[:4] for c in self.categories)
         persons = "" if self.about is None else "".join(sorted(one.hex for one in self.about))
         of_whom = hashlib.sha256(persons.encode()).hexdigest()[:8] if persons else ""
-        return ",".join([*open_now, *filter(None, [of_whom])])
+        stretch = self.stretch.mark() if self.stretch else ""
+        return ",".join([*open_now, *filter(None, [stretch, of_whom])])
 
 
 def _both(one: frozenset[UUID] | None, other: frozenset[UUID] | None) -> frozenset[UUID] | None:

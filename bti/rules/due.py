@@ -20,6 +20,7 @@ class Due(StrEnum):
     AGREE_WHO_TELLS = "agree_who_tells"
     EVALUATE_TILTAK = "evaluate_tiltak"
     ARCHIVE = "archive"
+    ARCHIVE_TRANSFER = "archive_transfer"
     EVALUATION_MEETING = "evaluation_meeting"
     CONSENT_ENDS = "consent_ends"
     FAMILY_ANSWERS = "family_answers"
@@ -36,7 +37,15 @@ class Section(StrEnum):
 
 
 A_PERSON_DOES: Final = frozenset(
-    {Due.ASK_FAMILY, Due.TALK_WITH_CHILD, Due.TELL_CHILD, Due.AGREE_WHO_TELLS, Due.EVALUATE_TILTAK, Due.ARCHIVE}
+    {
+        Due.ASK_FAMILY,
+        Due.TALK_WITH_CHILD,
+        Due.TELL_CHILD,
+        Due.AGREE_WHO_TELLS,
+        Due.EVALUATE_TILTAK,
+        Due.ARCHIVE,
+        Due.ARCHIVE_TRANSFER,
+    }
 )
 """What one named person does. The rest comes by itself: a day, or an answer."""
 

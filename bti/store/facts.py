@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import and_, bindparam, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from bti.rules import consent as gate
 from bti.rules.people import GuardianRelation, ProtectedAddress, ServiceOwner, SubjectType
@@ -25,6 +26,7 @@ from bti.store.tables import (
     ConsentWithdrawal,
     Guardian,
     Service,
+    Transfer,
 )
 
 
@@ -39,9 +41,14 @@ class AskedService:
     sensitive_membership: bool
 
 
+_FIRST: Final = aliased(Service)
+_TO: Final = aliased(Service)
 _PEOPLE = (
     select(
         Case.closed_at,
+        Case.owner_service_id,
+        _FIRST.owner.label("first_owner"),
+        _FIRST.agreement_date.label("first_agreement"),
         CaseReopened.closed_at.label("closed_before"),
         CaseReopened.reopened_at,
         Child.id.label("child"),
@@ -59,9 +66,15 @@ _PEOPLE = (
         CaseDecision.at.label("decided_at"),
         CaseDecision.approver,
         CaseDecisionConsenter.guardian_id.label("must_answer"),
+        Transfer,
+        _TO.owner.label("to_owner"),
+        _TO.agreement_date.label("to_agreement"),
     )
+    .join(_FIRST, _FIRST.id == Case.owner_service_id)
     .join(Child, Child.id == Case.child_id)
     .outerjoin(Guardian, Guardian.child_id == Child.id)
+    .outerjoin(Transfer, Transfer.case_id == Case.id)
+    .outerjoin(_TO, _TO.id == Transfer.to_service_id)
     .outerjoin(CaseReopened, CaseReopened.case_id == Case.id)
     .outerjoin(CaseDecision, CaseDecision.case_id == Case.id)
     .outerjoin(CaseDecisionConsenter, CaseDecisionConsenter.decision_id == CaseDecision.id)
@@ -148,11 +161,33 @@ def facts_and_services(
         reopened_at=tuple({r.reopened_at for r in people if r.reopened_at}),
         strict_address_unapproved=first.protected_address is ProtectedAddress.STRENGT_FORTROLIG and not approved,
         decisions=decisions,
-        other_owner={r.service_id: r.agreement_date for r in words if r.owner is not ServiceOwner.KOMMUNE},
+        other_owner=_other_owners(people, words),
         expecting=_expecting(people),
         policy=policy,
+        owner=first.owner_service_id,
+        transfers=tuple({row.Transfer.id: _transfer(row.Transfer) for row in people if row.Transfer}.values()),
     )
     return facts, tuple(sorted(services, key=lambda s: s.name_nb))
+
+
+def _other_owners(people: Sequence[Any], words: Sequence[Any]) -> dict[UUID, date | None]:
+    """Return the services with another owner than the kommune, among those that were asked about or have owned the log."""
+    first = people[0]
+    known = [(first.owner_service_id, first.first_owner, first.first_agreement)]
+    known += [(row.Transfer.to_service_id, row.to_owner, row.to_agreement) for row in people if row.Transfer]
+    known += [(row.service_id, row.owner, row.agreement_date) for row in words]
+    return {service: agreed for service, owner, agreed in known if owner is not ServiceOwner.KOMMUNE}
+
+
+def _transfer(row: Transfer) -> gate.Transfer:
+    return gate.Transfer(
+        to=row.to_service_id,
+        day=row.day,
+        takes=gate.takes(row.takes_along, row.chosen),
+        agreed_at=row.agreed_at,
+        cancelled_at=row.cancelled_at,
+        archived_at=row.archived_from_at,
+    )
 
 
 def _guardian(row: Any) -> gate.Guardian:

@@ -34,8 +34,8 @@ OF_MEMBERS: Final = (
     "referral_recipient",
 )
 OF_WORDS: Final = {
-    "child_view": "bti_open(case_id, NULL, NULL, NULL)"
-    " AND (about_guardian IS NULL OR bti_open(case_id, 'family_home', about_guardian, NULL))"
+    "child_view": "bti_open(case_id, NULL, NULL, NULL, NULL)"
+    " AND (about_guardian IS NULL OR bti_open(case_id, 'family_home', about_guardian, NULL, written_at))"
 }
 """The child's words have no window: whom the child named is asked by the statement, the guardian of it here too (R-59)."""
 OF_FAMILIES: Final = {
@@ -46,7 +46,7 @@ OF_FAMILIES: Final = {
 OF_ASKER: Final = "asked_by = bti_actor()"
 LEFT_ON_PAPER: Final = (
     'EXISTS (SELECT 1 FROM "case" k WHERE k.number = draft.place'
-    " AND k.stafettlogg_mode = 'paper' AND bti_open(k.id, NULL, NULL, NULL))"
+    " AND k.stafettlogg_mode = 'paper' AND bti_open(k.id, NULL, NULL, NULL, NULL))"
 )
 """What somebody was typing when the family chose paper: those who take part may take it away (R-69)."""
 OF_ONE_PERSON: Final = {
@@ -65,6 +65,8 @@ OPEN_TO_THE_APP: Final = (
     "participant",
     "stafettholder_handover",
     "sharing",
+    "ownership",
+    "transfer",
     "log_event",
 )
 
@@ -81,23 +83,38 @@ $$;
 CREATE OR REPLACE FUNCTION bti_is_coordinator() RETURNS boolean LANGUAGE sql STABLE AS $$
   SELECT EXISTS (SELECT 1 FROM staff_user WHERE id = bti_actor() AND active AND access_role = 'coordinator')
 $$;
-CREATE OR REPLACE FUNCTION bti_open(wanted_case uuid, wanted_category text, wanted_about uuid, written_for uuid)
-RETURNS boolean LANGUAGE sql STABLE AS $$
+CREATE OR REPLACE FUNCTION bti_owner(wanted_case uuid, first_owner uuid) RETURNS uuid LANGUAGE sql STABLE AS $$
+  SELECT coalesce(
+    (
+      SELECT w.service_id FROM ownership w
+      WHERE w.case_id = wanted_case AND w.owns AND w.opens <= bti_now() AND bti_now() < w.closes
+    ),
+    first_owner
+  )
+$$;
+CREATE OR REPLACE FUNCTION bti_open(
+  wanted_case uuid, wanted_category text, wanted_about uuid, written_for uuid, written_at timestamptz
+) RETURNS boolean LANGUAGE sql STABLE AS $$
   SELECT EXISTS (
     SELECT 1
     FROM participant p
     JOIN staff_user u ON u.id = p.user_id AND u.active
     JOIN "case" k ON k.id = p.case_id
-    JOIN service o ON o.id = k.owner_service_id
+    JOIN service o ON o.id = u.service_id
+    LEFT JOIN ownership w ON w.case_id = k.id AND w.service_id = o.id AND w.opens <= bti_now() AND bti_now() < w.closes
     WHERE p.case_id = wanted_case AND p.user_id = bti_actor() AND p.kind = 'staff'
       AND p.joined_at <= bti_now() AND p.left_at IS NULL
       AND (p.access_until IS NULL OR p.access_until >= (bti_now() AT TIME ZONE 'Europe/Oslo')::date)
       AND (
-        (u.service_id = k.owner_service_id AND o.owner = 'kommune')
-        OR (
-          u.service_id = k.owner_service_id
-          AND (wanted_category IS NULL OR (written_for = u.service_id AND wanted_about IS NULL))
-          AND o.agreement_date <= (bti_now() AT TIME ZONE 'Europe/Oslo')::date
+        (
+          (w.id IS NOT NULL OR o.id = bti_owner(k.id, k.owner_service_id))
+          AND (o.owner = 'kommune' OR o.agreement_date <= (bti_now() AT TIME ZONE 'Europe/Oslo')::date)
+          AND (
+            wanted_category IS NULL
+            OR (o.owner = 'kommune' AND (w.id IS NULL OR (w.since <= written_at AND written_at < w.until)))
+            OR (wanted_about IS NULL AND written_for = o.id)
+            OR (wanted_about IS NULL AND wanted_category = ANY(string_to_array(w.before, ',')))
+          )
         )
         OR EXISTS (
           SELECT 1 FROM sharing s
@@ -110,12 +127,19 @@ RETURNS boolean LANGUAGE sql STABLE AS $$
   )
 $$;
 CREATE OR REPLACE FUNCTION bti_owns(wanted_case uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
-  SELECT bti_open(wanted_case, NULL, NULL, NULL) AND EXISTS (
+  SELECT bti_open(wanted_case, NULL, NULL, NULL, NULL) AND EXISTS (
     SELECT 1
     FROM "case" k
-    JOIN service o ON o.id = k.owner_service_id AND o.owner = 'kommune'
-    JOIN staff_user u ON u.id = bti_actor() AND u.service_id = k.owner_service_id
+    JOIN staff_user u ON u.id = bti_actor()
+    JOIN service o ON o.id = u.service_id AND o.owner = 'kommune'
     WHERE k.id = wanted_case
+      AND (
+        o.id = bti_owner(k.id, k.owner_service_id)
+        OR EXISTS (
+          SELECT 1 FROM ownership w
+          WHERE w.case_id = k.id AND w.service_id = o.id AND w.opens <= bti_now() AND bti_now() < w.closes
+        )
+      )
   )
 $$
 """
@@ -148,7 +172,7 @@ def _of(table: str, *, has_category: bool, role: str) -> Iterator[str]:
 
 
 def _condition(table: str, *, has_category: bool) -> tuple[str, str]:
-    member = "bti_open(case_id, NULL, NULL, NULL)"
+    member = "bti_open(case_id, NULL, NULL, NULL, NULL)"
     of_its_own = {
         "closing": ("bti_owns(case_id)", member),
         # Read by the rule and those in the case; written by an administrator, who is in none.
@@ -158,7 +182,9 @@ def _condition(table: str, *, has_category: bool) -> tuple[str, str]:
     if table in of_its_own:
         return of_its_own[table]
     if table in OF_FAMILIES:
-        theirs = f'EXISTS (SELECT 1 FROM "case" k WHERE {OF_FAMILIES[table]} AND bti_open(k.id, NULL, NULL, NULL))'  # noqa: S608 - words of ours
+        theirs = (
+            f'EXISTS (SELECT 1 FROM "case" k WHERE {OF_FAMILIES[table]} AND bti_open(k.id, NULL, NULL, NULL, NULL))'  # noqa: S608 - words of ours
+        )
         return f"bti_is_rule() OR {theirs}", "bti_actor() IS NOT NULL"
     if table in RULE_WRITES:
         return f"bti_is_rule() OR {member}", f"bti_is_rule() OR {member}"
@@ -167,5 +193,5 @@ def _condition(table: str, *, has_category: bool) -> tuple[str, str]:
     if table in OF_MEMBERS:
         return member, member
     if has_category:
-        return OF_WORDS.get(table, "bti_open(case_id, category, about_guardian, written_for)"), member
+        return OF_WORDS.get(table, "bti_open(case_id, category, about_guardian, written_for, written_at)"), member
     raise LookupError(table)

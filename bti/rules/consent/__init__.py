@@ -46,6 +46,7 @@ from bti.rules.consent.gate import (
     state,
 )
 from bti.rules.consent.more import before, ends_with, with_what_stands
+from bti.rules.consent.ownership import FOR_EVER, Owned, TakesAlong, Transfer, ownership, takes
 from bti.rules.consent.windows import Window, windows
 from bti.rules.consent.words import (
     ADULT,
@@ -67,6 +68,7 @@ __all__ = [
     "ADULT",
     "AHEAD",
     "APPROVERS",
+    "FOR_EVER",
     "INSIDE",
     "KIND_OF",
     "NAMES_WHO_ANSWERS",
@@ -86,6 +88,7 @@ __all__ = [
     "Group",
     "Guardian",
     "Item",
+    "Owned",
     "Period",
     "Policy",
     "Purpose",
@@ -93,6 +96,8 @@ __all__ = [
     "Said",
     "Service",
     "SharingDecision",
+    "TakesAlong",
+    "Transfer",
     "Window",
     "Withdrawal",
     "YesNo",
@@ -112,10 +117,12 @@ __all__ = [
     "may_take_back",
     "missing",
     "opened_by",
+    "ownership",
     "required",
     "scope",
     "shown_to",
     "state",
+    "takes",
     "windows",
     "with_what_stands",
 ]

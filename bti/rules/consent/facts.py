@@ -7,6 +7,7 @@ from uuid import UUID
 
 from bti import clock
 from bti.rules.consent.decisions import CaseDecision
+from bti.rules.consent.ownership import Transfer
 from bti.rules.consent.words import INSIDE, Category, ConsentAddition, ConsentForm, ConsentLevel, Purpose, YouthRule
 
 Consenter = UUID
@@ -135,6 +136,9 @@ class Facts:
     expecting: Consenter | None = None
     """The pregnant woman, while the subject is a pregnancy; ``birth_date`` is then the day the child is due."""
     policy: Policy = field(default_factory=Policy)
+    owner: Service | None = None
+    """The service that made the log: outside the gate, until the child changes school or barnehage (R-62)."""
+    transfers: tuple[Transfer, ...] = ()
 
 
 def birthday(born: date, age: int) -> date:

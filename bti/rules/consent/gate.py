@@ -1,12 +1,13 @@
 """The consent gate: may this service see this kind of information about the child, at this moment? (model.md 5.3)"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from bti import clock
 from bti.rules.consent.decisions import who_answers, youth_rule
 from bti.rules.consent.facts import Consenter, Declaration, Facts, Group, Service, Withdrawal, birthday
+from bti.rules.consent.ownership import ALWAYS, FOR_EVER, Owned, ownership
 from bti.rules.consent.words import ADULT, SHARED_BY_LEVEL, Category, ConsentLevel, ConsentState, Purpose, YouthRule
 
 
@@ -230,6 +231,8 @@ class Item:
     child_named: frozenset[Service] = frozenset()
     about: Consenter | None = None
     """The guardian the row is about personally (R-59)."""
+    written_at: datetime = ALWAYS
+    """When it was written: a service that owns the log reads what was written while it did (R-62)."""
 
 
 @dataclass(frozen=True)
@@ -241,19 +244,38 @@ class SharingDecision:
 
 
 def can_share(facts: Facts, item: Item, *, service: Service, purpose: Purpose, at: datetime) -> SharingDecision:
-    """Say whether a service inside the gate may see the item now (R-01). The owner service and the family are outside it."""
+    """Say whether a service may see the item now (R-01). The owner service of today, or of then, is outside the gate (R-62)."""
+    if any(_as_owner(facts, item, owned, at) for owned in _owned_now(facts, service, at)):
+        return SharingDecision(allowed=True)
     now = state(facts, service, purpose, at)
     if now is not ConsentState.ACTIVE:
         return SharingDecision(allowed=False, why_not=now)
-    if service in item.kept_out:
-        return SharingDecision(allowed=False)
-    if item.about is not None and item.about not in about_themselves(facts, service, purpose, at):
+    lets_see = item.about is None or item.about in about_themselves(facts, service, purpose, at)
+    if service in item.kept_out or not lets_see:
         return SharingDecision(allowed=False)
     if item.category is Category.CHILD_STATEMENTS:
         return SharingDecision(allowed=service in item.child_named)
     if item.about is not None:
         return SharingDecision(allowed=True)
     return SharingDecision(allowed=item.category in scope(facts, service, purpose, at))
+
+
+def _owned_now(facts: Facts, service: Service, at: datetime) -> Iterator[Owned]:
+    """Give what the service reads now by owning the log, or by having owned it."""
+    known = ownership(facts.owner, facts.transfers)
+    if not known and facts.owner == service:
+        yield Owned(service, ALWAYS, FOR_EVER)
+    yield from (owned for owned in known if owned.service == service and owned.is_open(at))
+
+
+def _as_owner(facts: Facts, item: Item, owned: Owned, at: datetime) -> bool:
+    """Say whether it reads the item without being asked about: its own stretch, or what the family let go along (R-62)."""
+    if owned.service in item.kept_out or not _may_take_part(facts, owned.service, at):
+        return False
+    if owned.service not in facts.other_owner and owned.wrote(item.written_at):
+        return True
+    named = item.category is Category.CHILD_STATEMENTS and owned.service in item.child_named
+    return item.about is None and (named or item.category in owned.before)
 
 
 def can_read(facts: Facts, item: Item, *, person: Consenter, at: datetime) -> bool:

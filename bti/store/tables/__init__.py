@@ -40,6 +40,7 @@ from bti.store.tables.plan import (
     TiltakProposal,
 )
 from bti.store.tables.referral import ReferralMessage, ReferralRecipient
+from bti.store.tables.transfer import Ownership, Transfer
 from bti.store.tables.voice import BestInterestsAssessment, ChildView, ChildViewPlan, ChildViewReader
 
 __all__ = [
@@ -78,6 +79,7 @@ __all__ = [
     "Narrowing",
     "OfCase",
     "Oppmerksomhet",
+    "Ownership",
     "PaperMeeting",
     "Participant",
     "PhoneAgreement",
@@ -96,4 +98,5 @@ __all__ = [
     "Tiltak",
     "TiltakContributor",
     "TiltakProposal",
+    "Transfer",
 ]

@@ -16,7 +16,7 @@ class Closing(OfCase, Base):
     """That the log was closed: when, why, who said it. For the owner service and the family only, whoever else is covered."""
 
     __tablename__ = "closing"
-    for_the_owner_only: ClassVar = True
+    for_the_owner_only: ClassVar = "at"
     constraints = (ForeignKeyConstraint(["recorded_by"], ["staff_user.id"]),)
 
     at: Mapped[datetime]
@@ -30,7 +30,7 @@ class CaseReopened(OfCase, Base):
     """That a closed log was opened again. No answer given before it counts any more: the family is asked anew."""
 
     __tablename__ = "case_reopened"
-    for_the_owner_only: ClassVar = True
+    for_the_owner_only: ClassVar = "reopened_at"
     constraints = (
         ForeignKeyConstraint(["recorded_by"], ["staff_user.id"]),
         CheckConstraint("closed_at < reopened_at", name="after_it_closed"),

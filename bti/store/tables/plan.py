@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bti import clock
 from bti.rules.consent import Category
 from bti.rules.evaluation import Effect, OppmerksomhetStatus
 from bti.rules.goal import Area, GoalStatus
@@ -25,6 +26,8 @@ class Written(Versioned):
     category: Mapped[Category]
     about_guardian: Mapped[UUID | None]
     written_for: Mapped[UUID | None]
+    written_at: Mapped[datetime] = mapped_column(default=clock.now)
+    """Which owner's time it was written in (R-62). It is never changed."""
 
     @classmethod
     def of_words(cls) -> tuple[Any, ...]:

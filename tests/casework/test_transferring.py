@@ -1,0 +1,339 @@
+"""A child changes school: the new one gets nothing by itself, and the old one reads until it has archived."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from sqlalchemy import insert, select, update
+
+from bti import ids
+from bti.casework import (
+    answering,
+    creating,
+    deciding,
+    due,
+    exporting,
+    handing_over,
+    planning,
+    seeing,
+    story,
+    transferring,
+)
+from bti.casework.door import At
+from bti.casework.exporting import print_stafettlogg
+from bti.errors import Reason
+from bti.rules.access import Relation
+from bti.rules.closing import ArchivedWhat
+from bti.rules.consent import Category, TakesAlong
+from bti.rules.people import AccessRole, ProtectedAddress, ServiceKind, ServiceOwner, StaffRole
+from bti.rules.transfer import TransferState
+from bti.rules.workflow import Step
+from bti.store.tables import ArchiveReceipt, Child, Service, StaffUser
+from tests.casework.test_five_steps import ON_ONE_ENGINE, Table, refused
+from tests.casework.test_gate import sees_nothing
+from tests.cast import JONAS, MARTE, NOON, SOLVEIG_BORN
+
+AUGUST = date(2026, 8, 17)
+THE_SAME_DAY = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
+THE_EVE = datetime(2026, 8, 16, 21, 59, tzinfo=UTC)
+THE_DAY = datetime(2026, 8, 17, 7, 0, tzinfo=UTC)
+THE_NEXT = datetime(2026, 8, 18, 7, 0, tzinfo=UTC)
+
+
+def make_school(granvik, **more):
+    """Nes skole, with Nora Nyskole who can carry a log there."""
+    school = ids.new()
+    with granvik.writing() as session:
+        session.execute(
+            insert(Service).values(
+                id=school,
+                code="nes-skole",
+                name_nb="Nes skole",
+                name_nn="Nes skule",
+                kind=ServiceKind.SCHOOL,
+                may_create=True,
+                why_nb="",
+                why_nn="",
+                version=1,
+                updated_at=NOON,
+                **more,
+            )
+        )
+        session.execute(
+            insert(StaffUser).values(
+                id=ids.new(),
+                username="nora",
+                display_name="Nora Nyskole",
+                title="kontaktlærer",
+                service_id=school,
+                access_role=AccessRole.STAFETTHOLDER_CAPABLE,
+                staff_role=StaffRole.CONTACT_TEACHER,
+                groups="5B",
+                version=1,
+                updated_at=NOON,
+            )
+        )
+    return school
+
+
+@pytest.fixture
+def nes(granvik):
+    return make_school(granvik)
+
+
+@pytest.fixture
+def nora(nes, person):
+    return person("nora")
+
+
+@pytest.fixture
+def torleiv(person):
+    return person("torleiv")
+
+
+@pytest.fixture
+def table(eirik, wall_clock):
+    return Table(eirik, wall_clock)
+
+
+def prepares(table, nes, takes=TakesAlong.AGREEMENTS, *, day=AUGUST, yes=None, chosen=()):
+    said = (table.marte, table.jonas) if yes is None else yes
+    if day == NOON.date():
+        table.clock.set(THE_SAME_DAY)
+    return transferring.prepare_transfer(table.at, to=nes, day=day, takes_along=takes, chosen=chosen, said_yes=said)
+
+
+def archives(table, actor, day=None):
+    transferring.record_transfer_archived(
+        At(actor, table.number), reference="elevmappe 26/7", archived_on=day or table.clock.now.date()
+    )
+
+
+def takes_over(table, actor):
+    asked = handing_over.propose(table.at, to=actor.id, reason=None, until=None)
+    answering.accept(At(actor, ""), handover=asked)
+
+
+def reads(table, actor):
+    """Everything the log holds that the person can read, by kind."""
+    with table.looking(actor) as case:
+        log = story.whole(case)
+        return {
+            "situation": [s.text for s in log.situation if s.text],
+            "concern": [c.title for c in log.oppmerksomheter],
+            "tiltak": {t.text for t in log.tiltak},
+            "child": [v.words for v in log.child_views],
+        }
+
+
+def relation(table, actor):
+    with table.looking(actor) as case:
+        return case.sight.relation
+
+
+def is_red(actor):
+    return [
+        (one.line.number, task.kind) for one in due.my_list(actor) for task in one.tasks if one.section == "overdue"
+    ]
+
+
+@pytest.mark.meets("scenario-27", "R-62", "R-13", "R-66")
+def test_solveig_moves_to_nes_skole_in_august(table, granvik, eirik, torleiv, nes, nora):
+    table.starts()
+    table.moves(Step.PLANLEGG_TILTAK)
+    table.plans(but="nothing")
+    table.lets_join(torleiv)
+    before = reads(table, eirik)
+
+    with granvik.writing() as session:
+        session.execute(update(Child).values(home_service_id=nes))
+    assert sees_nothing(table, nora)
+    assert seeing.my_cases(nora) == ()
+    assert (
+        refused(
+            creating.create_case,
+            nora,
+            child_name="Solveig Testdal",
+            birth_date=SOLVEIG_BORN,
+            protected_address=ProtectedAddress.NONE,
+            guardians=[MARTE, JONAS],
+        )
+        is Reason.COORDINATOR_WILL_CALL
+    )
+
+    prepares(table, nes)
+    table.clock.set(THE_EVE)
+    assert sees_nothing(table, nora)
+    with table.looking() as case:
+        assert nora.id not in {c.user for c in handing_over.view(case).candidates}
+        assert case.owner_service_id == eirik.service
+
+    table.clock.set(THE_DAY)
+    assert relation(table, eirik) is Relation.STAFETTHOLDER
+    assert reads(table, eirik) == before
+    with table.looking() as case:
+        assert (case.owner_service_id, seeing.head(case).owner_service) == (nes, "Nes skole")
+    asked = handing_over.propose(table.at, to=nora.id, reason=None, until=None)
+    assert relation(table, eirik) is Relation.STAFETTHOLDER
+    answering.accept(At(nora, ""), handover=asked)
+    assert relation(table, nora) is Relation.STAFETTHOLDER
+    assert relation(table, eirik) is relation(table, torleiv) is Relation.FORMER
+
+    seen = reads(table, nora)
+    assert seen == {"situation": [], "concern": before["concern"], "tiltak": before["tiltak"], "child": []}
+    planning.save_tiltak(
+        At(nora, table.number), text="Nora møter Solveig på Nes", responsible=None, oppmerksomhet=table.concern
+    )
+    assert "Nora møter Solveig på Nes" in reads(table, nora)["tiltak"]
+    assert reads(table, eirik) == reads(table, torleiv) == before
+
+    table.clock.set(THE_NEXT)
+    archives(table, eirik)
+    assert sees_nothing(table, eirik)
+    assert sees_nothing(table, torleiv)
+    assert seeing.my_cases(eirik) == ()
+    archives(table, nora)
+    assert relation(table, nora) is Relation.STAFETTHOLDER
+    with granvik.reading(nora.id) as session:
+        assert set(session.execute(select(ArchiveReceipt.of, ArchiveReceipt.unit)).all()) == {
+            (ArchivedWhat.LOG_AT_TRANSFER, "Granvik skole"),
+            (ArchivedWhat.LOG_AT_TRANSFER, "Nes skole"),
+        }
+
+
+@pytest.mark.meets("R-62")
+def test_nothing_happens_on_the_day_without_the_familys_yes(table, nes, nora):
+    waits = prepares(table, nes, yes=())
+    table.clock.set(THE_DAY)
+    with table.looking() as case:
+        assert transferring.transfers(case)[0].state is TransferState.PREPARED
+        assert case.owner_service_id == table.eirik.service
+
+    one = {"transfer": waits, "said_yes": [table.marte]}
+    assert refused(transferring.family_says_yes, table.at, **one) is Reason.TRANSFER_NEEDS_YES
+    transferring.family_says_yes(table.at, transfer=waits, said_yes=[table.marte, table.jonas])
+    with table.looking() as case:
+        assert case.owner_service_id == nes
+    assert refused(transferring.family_says_yes, table.at, **one) is Reason.SAVED_ALREADY
+
+
+def test_it_can_be_taken_back_before_the_day_and_not_after(table, nes):
+    first = prepares(table, nes)
+    assert refused(prepares, table, nes) is Reason.SAVED_ALREADY
+    transferring.cancel_transfer(table.at, transfer=first)
+    assert refused(transferring.cancel_transfer, table.at, transfer=first) is Reason.SAVED_ALREADY
+    one = {"transfer": first, "said_yes": [table.marte, table.jonas]}
+    assert refused(transferring.family_says_yes, table.at, **one) is Reason.SAVED_ALREADY
+    table.clock.set(THE_DAY)
+    with table.looking() as case:
+        assert case.owner_service_id == table.eirik.service
+
+    second = prepares(table, nes)
+    with table.looking() as case:
+        assert case.owner_service_id == nes
+    assert refused(transferring.cancel_transfer, table.at, transfer=second) is Reason.SAVED_ALREADY
+
+
+@ON_ONE_ENGINE
+@pytest.mark.parametrize(
+    ("takes", "chosen", "opens"),
+    [
+        (TakesAlong.NOTHING, (), set()),
+        (TakesAlong.AGREEMENTS, (), {Category.TILTAK_AND_EVALUATION}),
+        (TakesAlong.CHOSEN, (Category.HEALTH,), {Category.HEALTH}),
+        (TakesAlong.EVERYTHING, (), set(Category) - {Category.CHILD_STATEMENTS}),
+    ],
+)
+def test_the_family_chooses_what_goes_along(table, nes, nora, takes, chosen, opens):
+    table.starts()
+    prepares(table, nes, takes, chosen=chosen, day=NOON.date())
+    takes_over(table, nora)
+
+    with table.looking(nora) as case:
+        assert case.sight.categories == opens
+        assert case.sight.everything
+    assert bool(reads(table, nora)["situation"]) is (Category.SCHOOL_KINDERGARTEN in opens)
+
+
+@ON_ONE_ENGINE
+def test_what_is_agreed_must_be_whole(table, nes):
+    assert refused(prepares, table, nes, TakesAlong.CHOSEN) is Reason.MISSING
+    assert refused(prepares, table, nes, TakesAlong.CHOSEN, chosen=[Category.CHILD_STATEMENTS]) is Reason.NOT_A_CHOICE
+    assert refused(prepares, table, nes, day=date(2026, 3, 9)) is Reason.IN_THE_PAST
+    for nowhere in (table.eirik.service, table.services["ppt"], ids.new()):
+        assert refused(prepares, table, nowhere) is Reason.NOT_A_CHOICE
+
+
+@ON_ONE_ENGINE
+def test_a_closed_log_goes_nowhere(table, nes):
+    table.comes_to(Step.VEIEN_VIDERE)
+    deciding.carry_out(table.at)
+    assert refused(prepares, table, nes) is Reason.CASE_CLOSED
+
+
+def test_the_old_school_does_not_let_go_while_the_stafettholder_is_there(table, eirik, torleiv, nes, nora):
+    table.lets_join(torleiv)
+    prepares(table, nes, day=NOON.date())
+    assert refused(archives, table, torleiv) is Reason.HANDOVER_FIRST
+    takes_over(table, nora)
+    assert refused(archives, table, torleiv, date(2026, 3, 11)) is Reason.IN_THE_FUTURE
+    archives(table, torleiv)
+    assert sees_nothing(table, torleiv)
+    archives(table, nora)
+    assert refused(archives, table, nora) is Reason.SAVED_ALREADY
+
+
+def test_both_are_asked_for_their_archive_and_nobody_else(table, eirik, torleiv, pernille, nes, nora):
+    table.consents("ppt")
+    table.lets_join(torleiv)
+    table.lets_join(pernille)
+    prepares(table, nes, day=NOON.date())
+    takes_over(table, nora)
+
+    def waits(actor):
+        return [task.kind for one in due.my_list(actor) for task in one.tasks if task.kind is due.Due.ARCHIVE_TRANSFER]
+
+    assert [len(waits(one)) for one in (eirik, torleiv, nora, pernille)] == [1, 1, 1, 0]
+    archives(table, eirik)
+    archives(table, nora)
+    assert [len(waits(one)) for one in (eirik, torleiv, nora, pernille)] == [0, 0, 0, 0]
+
+
+def test_a_paper_from_the_new_school_holds_no_more_than_it_may_read(table, nes, nora):
+    table.starts()
+    table.moves(Step.PLANLEGG_TILTAK)
+    table.plans(but="nothing")
+    prepares(table, nes, day=NOON.date())
+    takes_over(table, nora)
+
+    assert refused(print_stafettlogg, At(nora, table.number), recipient="ppt", language="nb") is Reason.NOT_COVERED
+    with table.looking(nora) as case:
+        assert {one.code for one in exporting.recipients(case)} == {
+            "child",
+            "archive",
+            "guardian:1",
+            "guardian:2",
+            "family",
+        }
+    for recipient in ("family", "archive", "child"):
+        paper = print_stafettlogg(At(nora, table.number), recipient=recipient, language="nb")
+        assert "Solveig er ofte borte på mandager." not in repr(paper)
+        assert "Søndagene er lange." not in repr(paper)
+        assert "Eirik møter Solveig i døra mandag morgen" in repr(paper)
+
+
+def test_a_school_of_another_owner_reads_what_goes_along_and_what_it_writes(granvik, table, person):
+    nes = make_school(granvik, owner=ServiceOwner.OTHER, agreement_date=date(2026, 3, 1))
+    nora = person("nora")
+    table.starts()
+    table.moves(Step.PLANLEGG_TILTAK)
+    table.plans(but="nothing")
+    prepares(table, nes, day=NOON.date())
+    takes_over(table, nora)
+
+    assert reads(table, nora)["situation"] == []
+    assert len(reads(table, nora)["tiltak"]) == 2
+    with table.looking(nora) as case:
+        assert (case.sight.everything, case.sight.own) == (False, nes)
+    with granvik.writing() as session:
+        session.execute(update(Service).where(Service.id == nes).values(agreement_date=None))
+    assert sees_nothing(table, nora)
