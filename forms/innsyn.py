@@ -30,6 +30,8 @@ DID: Final[Mapping[str, str]] = {
     "save_situation": N_("skrev om situasjonen"),
     "add_text": N_("skrev mer om situasjonen"),
     "change_text": N_("endret noe om situasjonen"),
+    "agree": N_("skrev en avtale"),
+    "settle": N_("skrev at en avtale er gjort"),
     "plan_child": N_("avtalte hvordan barnet blir hørt"),
     "save_child_view": N_("skrev det barnet har sagt"),
     "save_oppmerksomhet": N_("skrev oppmerksomhet og mål"),

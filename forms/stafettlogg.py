@@ -18,6 +18,7 @@ from bti.rules.childs_voice import HeardFor
 from bti.rules.meeting import MeetingType
 from bti.rules.workflow import DecisionOutcome
 from forms import (
+    avtaler,
     board,
     childs_voice,
     concern,
@@ -80,8 +81,8 @@ def _round(
 def _sections(
     case: OpenCase, top: HeadView, taking_part: tuple[Person, ...], log: story.Whole, number: int
 ) -> Iterator[tuple[str, Markup | None]]:
-    said_before = story.heard(log.child_plans, log.child_views, HeardFor.PLAN, number)[1]
-    said_after = story.heard(log.child_plans, log.child_views, HeardFor.EVALUATION, number)[1]
+    said_before = story.heard((), log.child_views, HeardFor.PLAN, number)[1]
+    said_after = story.heard((), log.child_views, HeardFor.EVALUATION, number)[1]
     best = {a.assessed_for: a for a in log.assessments if a.round == number}
     meeting = next((m for m in log.meetings if m.type is MeetingType.EVALUATION and m.round == number), None)
     evaluated = [e for e in log.evaluations if e.round == number]
@@ -104,6 +105,8 @@ def _sections(
     yield _("Slik opplever barnet det"), childs_voice.told_words(said_after, top.child)
     yield _("Evalueringen"), evaluering.told_all(in_round, evaluated, taking_part)
     yield _("Barnets situasjon"), evaluering.told_round(story.of_round(log.rounds, number), said_after)
+    agreed = [a for a in log.agreements if a.round == number]
+    yield _("Avtaler"), avtaler.told(agreed, taking_part)
     yield _("Veien videre"), veien_videre.told(story.of_round(log.decisions, number), best.get(AssessedFor.DECISION))
     yield (
         _("Barnet får vite det"),

@@ -9,7 +9,7 @@ from bti.casework.story import TiltakView
 from bti.language import _
 from bti.rules.access import Action
 from bti.rules.workflow import Step
-from forms import board, childs_voice, frame, here, people, shown, tiltak
+from forms import avtaler, board, childs_voice, frame, here, people, shown, tiltak
 from forms.parts import Parts
 
 case = here.on_the_table("iverksett")
@@ -35,6 +35,8 @@ writes_notes = frame.may_write(case, Step.IVERKSETT, Action.NOTE) and bool(board
 writing = parts if case.sight.everything else Parts(f"{case.number}.notater", may_write=writes_notes)
 if writing.part("notater", _("Notater og lysglimt"), notes, optional=True):
     board.ask_note(case, view, notes, writing)
+
+avtaler.part(case, view.people, parts)
 
 if parts.part("mote", _("Evalueringsmøte"), tiltak.told_meeting(view.meeting)):
     tiltak.ask_meeting(case, view.meeting, view.tiltak, _("Avtal møtet"), parts)

@@ -4,7 +4,7 @@ from bti.casework import deciding
 from bti.language import _
 from bti.rules.access import Action
 from bti.rules.workflow import CaseStatus, Step
-from forms import avslutte, eskalering, frame, here, veien_videre
+from forms import avslutte, avtaler, eskalering, frame, here, veien_videre
 from forms.parts import Parts
 
 case = here.on_the_table("veien_videre")
@@ -18,4 +18,5 @@ if view is None:
     eskalering.page(case, parts)
 else:
     veien_videre.page(case, view, top, parts)
+    avtaler.part(case, view.people, parts)
 avslutte.otherwise(case, top, view)

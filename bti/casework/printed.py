@@ -16,7 +16,7 @@ from bti.casework.story import Doer, EvaluationView, MeetingView, OppmerksomhetV
 from bti.casework.windows import Kept
 from bti.casework.withheld import Told
 from bti.content.labels import label
-from bti.content.words import by_hand_sentence, situation_text
+from bti.content.words import agreement_sentence, by_hand_sentence, situation_text
 from bti.documents import stafettlogg_content as paper
 from bti.documents.stafettlogg_content import Audience, Content, Language, Who
 from bti.rules.childs_voice import HeardFor
@@ -92,6 +92,12 @@ def content(
             for t in story.informing(case)
         ),
         endings=tuple(paper.Ending(clock.day(c.at), c.reason, c.said_by, c.note) for c in closing.closings(case)),
+        agreements=tuple(
+            paper.Agreed(
+                a.round, a.kind, agreement_sentence(a.text, names.get(a.by, "") if a.by else "", a.due, a.settled_on)
+            )
+            for a in story.agreements(case)
+        ),
         timeline=days.of(case, meetings, planned, evaluated, shared, only=taking_part),
     )
 

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Final
 
 from bti.language import N_, _
+from bti.rules.agreement import AgreementKind
 from bti.rules.best_interests import Factor
 from bti.rules.childs_voice import ChildTakesPart, HeardBy, ShareWith
 from bti.rules.consent import (
@@ -144,6 +145,8 @@ _CALLED: Final[tuple[tuple[StrEnum, str], ...]] = (
     (ProposalStatus.ACCEPTED, N_("Familien sier ja")),
     (ProposalStatus.DECLINED_BY_FAMILY, N_("Familien sier nei")),
     (ProposalStatus.LATER, N_("Familien vil vente")),
+    (AgreementKind.AGREED, N_("Dette er avtalt")),
+    (AgreementKind.LEFT_OPEN, N_("Dette tar vi opp neste gang")),
     (NoteKind.NOTE, N_("Notat")),
     (NoteKind.POSITIVE_NOTE, N_("Lysglimt")),
     (State.ACTIVE, N_("I gang")),

@@ -56,6 +56,17 @@ def situation_text(text: str, who: str, tried: Tried) -> str:
     return f"{said}\n{known}." if known else said
 
 
+def agreement_sentence(text: str, who: str, due: date | None, settled_on: date | None) -> str:
+    """Say what is agreed, who does it by when, and when it was done."""
+    by_when = _("innen {dato}", dato=short_date(due)) if due else ""
+    parts = (first_up(", ".join(part for part in (who, by_when) if part)), _done(settled_on))
+    return "\n".join([text, " ".join(f"{part}." for part in parts if part)]).rstrip()
+
+
+def _done(settled_on: date | None) -> str:
+    return _("Gjort {dato}", dato=short_date(settled_on)) if settled_on else ""
+
+
 def goal_sentence(goal: str | None, title: str) -> str:
     """Say the goal; without one it is the concern itself (R-27)."""
     return goal or _("At det blir bedre med {oppmerksomhet}", oppmerksomhet=_inside_a_sentence(title))

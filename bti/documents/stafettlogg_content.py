@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from bti.content.kommune import Kommune
     from bti.documents.timeline import Timeline
+    from bti.rules.agreement import AgreementKind
     from bti.rules.best_interests import AssessedFor, Factor
     from bti.rules.childs_voice import HeardBy, HeardFor, ShareWith
     from bti.rules.consent import ConsentAddition, ConsentLevel
@@ -189,6 +190,15 @@ class Telling:
 
 
 @dataclass(frozen=True)
+class Agreed:
+    """What is agreed besides the tiltak, or left open for next time."""
+
+    round: int
+    kind: AgreementKind
+    text: str
+
+
+@dataclass(frozen=True)
 class Ending:
     """How the log was closed, for the family and the archive."""
 
@@ -233,4 +243,5 @@ class Content:
     next_meeting: NextMeeting | None
     telling: tuple[Telling, ...]
     endings: tuple[Ending, ...] = ()
+    agreements: tuple[Agreed, ...] = ()
     timeline: Timeline | None = None

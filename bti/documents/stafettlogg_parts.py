@@ -13,6 +13,7 @@ from bti.documents.page import Box, Item, StepMark
 from bti.documents.stafettlogg_content import Audience
 from bti.documents.stafettlogg_words import newest_first, of_the_round
 from bti.language import LANGUAGES, _, first_up, listed, long_date
+from bti.rules.agreement import AgreementKind
 from bti.rules.best_interests import AssessedFor, Factor
 from bti.rules.consent import ConsentState
 from bti.rules.situation import BUILT_ON, RESOURCES_FIRST, SituationKind
@@ -43,6 +44,7 @@ def write(paper: Paper, content: Content) -> None:
     plan.write_evaluations(paper, content)
     plan.write_way_forward(paper, content)
     _best_interests(paper, content)
+    _agreements(paper, content)
     _endings(paper, content)
     _timeline(paper, content)
     _where_it_goes(paper, content)
@@ -175,6 +177,15 @@ def _best_interests(paper: Paper, content: Content) -> None:
 def _weighed(best: Best) -> list[Item]:
     thought_of = ", ".join(label(factor) for factor in Factor if factor in best.factors)
     return [Item("", best.text), *([Item("→", thought_of)] if thought_of else [])]
+
+
+def _agreements(paper: Paper, content: Content) -> None:
+    """Write what is agreed besides the tiltak, and what is left for next time."""
+    for number in newest_first(agreed.round for agreed in content.agreements):
+        of_round = [agreed for agreed in content.agreements if agreed.round == number]
+        paper.h2(of_the_round(_("Avtaler"), number, content.round))
+        said = {kind: [Item("→", a.text) for a in of_round if a.kind is kind] for kind in AgreementKind}
+        _pairs(paper, [Box(label(kind), "plain", items) for kind, items in said.items() if items])
 
 
 def _endings(paper: Paper, content: Content) -> None:

@@ -1,7 +1,8 @@
 """The rules of what is said around the table that stop."""
 
-from bti.casework import situating
+from bti.casework import arranging, situating
 from bti.errors import Reason
+from bti.rules.agreement import AgreementKind
 from bti.rules.consent import Category
 from bti.rules.situation import SituationKind
 from bti.rules.workflow import Step
@@ -24,3 +25,9 @@ def writing_the_childs_own_words_as_what_somebody_tells(table):
 def laying_a_text_of_ours_among_the_childs_words(table):
     said = {"kind": SituationKind.MASTERS, "text": "Hun leser."}
     situating.add_text(table.at, **said, category=Category.CHILD_STATEMENTS)
+
+
+@refuses("R-25", by="bti.casework.people.check_responsible", reason=Reason.NOT_A_CHOICE)
+def agreeing_that_somebody_outside_the_case_does_it(table):
+    table.starts()
+    arranging.agree(table.at, kind=AgreementKind.AGREED, text="Ringe fotballaget.", by=table.marte)

@@ -37,6 +37,7 @@ from bti.rules.workflow import Level, Step
 from bti.store import audit, constraints
 from bti.store.engine import NOBODY, RULE
 from bti.store.tables import (
+    Agreement,
     Base,
     BestInterestsAssessment,
     Case,
@@ -823,6 +824,7 @@ WORDS = (
     Meeting,
     TiltakProposal,
     ProgressNote,
+    Agreement,
 )
 A_WHOLE_LOG = Step.VEIEN_VIDERE
 

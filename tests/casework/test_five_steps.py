@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bti.casework import (
+    arranging,
     carrying_out,
     consenting,
     creating,
@@ -24,6 +25,7 @@ from bti.casework import (
 )
 from bti.casework.door import At
 from bti.errors import Reason, Refused
+from bti.rules.agreement import AgreementKind
 from bti.rules.childs_voice import ChildTakesPart, HeardFor, ShareWith
 from bti.rules.decision import FamilyAgrees
 from bti.rules.evaluation import Degree, Effect, EvaluationState, FamilyFirst, OppmerksomhetStatus, TiltakOutcome
@@ -142,6 +144,7 @@ class Table(Family):
 
     def adds_what_is_optional(self):
         """Write one of each thing nobody has to write."""
+        arranging.agree(self.at, kind=AgreementKind.AGREED, text="Ringe fotballaget.")
         proposing.offer(
             self.at, text="Samtalegruppe", offered_by=self.take_part["Eirik Prøve"], oppmerksomhet=self.concern
         )

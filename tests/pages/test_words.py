@@ -2,11 +2,12 @@
 
 import pytest
 
-from bti.casework import identity, starting
+from bti.casework import arranging, identity, people, starting
 from bti.casework.door import At, looking
+from bti.rules.agreement import AgreementKind
 from bti.rules.consent import Category
 from bti.rules.situation import SituationKind
-from tests.pages.conftest import BO, OLA
+from tests.pages.conftest import BO, INGRID, OLA
 
 
 def opens(browser, page, number, part):
@@ -104,3 +105,34 @@ def test_what_was_tried_before_stands_where_the_tiltak_are_chosen(browser):
     tried = "<p>Dagsplan på pulten.<br>Skolen eller barnehagen, høsten 2025. Noe effekt.</p>"
     assert f"<dt>Dette er prøvd før</dt><dd>{tried}</dd>" in at.text
     assert at.text.index("Ola leser kart") < at.text.index("Dagsplan på pulten.")
+
+
+@pytest.mark.meets("S0-38")
+def test_what_is_agreed_at_the_table_is_behind_one_press_and_ticked_when_it_is_done(browser):
+    torleiv = browser("torleiv")
+    at = opens(torleiv, "iverksett", INGRID, "avtaler")
+    field(at, "AgreementForm", "kind").set_value(AgreementKind.AGREED)
+    at.run()
+    with looking(At(identity.signed_in(at.login), INGRID), "test") as case:
+        signe = next(p.id for p in people.people(case) if p.first_name == "Signe")
+    field(at, "AgreementForm", "text").set_value("Spør biblioteket om lydbøker.")
+    field(at, "AgreementForm", "by").set_value(signe)
+    at.press("Lagre avtalen")
+    assert "<p>Spør biblioteket om lydbøker.<br>Signe.</p>" in at.text
+    assert at.messages <= 45
+
+    with looking(At(identity.signed_in(at.login), INGRID), "test") as case:
+        agreed = arranging.current(case)[0].id
+    next(s for s in at.at.selectbox if s.label == "Er noko av dette gjort?").set_value(agreed)
+    at.run().press("Det er gjort")
+
+    assert "Gjort 10. mars." in torleiv.open("stafettlogg", INGRID).text
+
+
+@pytest.mark.parametrize("page", ["iverksett", "veien_videre"])
+def test_what_is_left_for_next_time_costs_no_more_than_a_page_may(browser, page):
+    torleiv = browser("torleiv")
+    at = torleiv.open(page, INGRID)
+    at.run()
+
+    assert len(at.statements) <= 14

@@ -1,6 +1,6 @@
 """The case as it is told: what each reader may see of it, frozen. A page takes the parts it shows; the paper takes all."""
 
-from bti.casework.story.along import NoteView, ProposalView, notes, proposals
+from bti.casework.story.along import AgreementView, NoteView, ProposalView, agreements, notes, proposals
 from bti.casework.story.judged import (
     DecisionView,
     EvaluationView,
@@ -42,6 +42,7 @@ from bti.casework.story.voice import (
 from bti.casework.story.whole import Whole, whole
 
 __all__ = [
+    "AgreementView",
     "AssessmentView",
     "ChildPlanView",
     "ChildViewView",
@@ -61,6 +62,7 @@ __all__ = [
     "TiltakView",
     "VoiceView",
     "Whole",
+    "agreements",
     "assessments",
     "child_plans",
     "child_views",

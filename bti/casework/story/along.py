@@ -8,11 +8,13 @@ from sqlalchemy import select
 
 from bti.casework.door import OpenCase
 from bti.casework.reading import reading
+from bti.rules.agreement import AgreementKind
 from bti.rules.tiltak import (
     NoteKind,
     ProposalStatus,
 )
 from bti.store.tables import (
+    Agreement,
     ProgressNote,
     TiltakProposal,
 )
@@ -45,6 +47,19 @@ class NoteView:
     text: str
 
 
+@dataclass(frozen=True)
+class AgreementView:
+    """Something agreed besides the tiltak, or left open for next time."""
+
+    id: UUID
+    kind: AgreementKind
+    text: str
+    by: UUID | None
+    due: date | None
+    round: int
+    settled_on: date | None
+
+
 _PROPOSALS = reading(
     select(
         TiltakProposal.id,
@@ -74,6 +89,20 @@ _NOTES = reading(
 )
 
 
+_AGREEMENTS = reading(
+    select(
+        Agreement.id,
+        Agreement.kind,
+        Agreement.text,
+        Agreement.by_id.label("by"),
+        Agreement.due,
+        Agreement.round,
+        Agreement.settled_on,
+    ).order_by(Agreement.id),
+    Agreement,
+)
+
+
 def proposals(case: OpenCase) -> tuple[ProposalView, ...]:
     """Return the help that is offered, all rounds."""
     return tuple(ProposalView(**row._mapping) for row in case.read(_PROPOSALS))
@@ -82,3 +111,8 @@ def proposals(case: OpenCase) -> tuple[ProposalView, ...]:
 def notes(case: OpenCase) -> tuple[NoteView, ...]:
     """Return the notes on the way, the newest first."""
     return tuple(NoteView(**row._mapping) for row in case.read(_NOTES))
+
+
+def agreements(case: OpenCase) -> tuple[AgreementView, ...]:
+    """Return what is agreed and what is left open, all rounds, in the order it was written."""
+    return tuple(AgreementView(**row._mapping) for row in case.read(_AGREEMENTS))

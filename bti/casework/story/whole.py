@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bti.casework.door import OpenCase
-from bti.casework.story.along import NoteView, ProposalView, notes, proposals
+from bti.casework.story.along import AgreementView, NoteView, ProposalView, agreements, notes, proposals
 from bti.casework.story.judged import (
     DecisionView,
     EvaluationView,
@@ -18,19 +18,18 @@ from bti.casework.story.judged import (
 )
 from bti.casework.story.plan import OppmerksomhetView, TiltakView, oppmerksomheter, tiltak
 from bti.casework.story.texts import TextView, situation
-from bti.casework.story.voice import AssessmentView, ChildPlanView, ChildViewView, assessments, child_plans, child_views
+from bti.casework.story.voice import AssessmentView, ChildViewView, assessments, child_views
 
 
 @dataclass(frozen=True)
 class Whole:
-    """All of the case that the reader may see."""
+    """All of the case that the reader may see. How the child is to be heard is a plan, and stands on the pages."""
 
     situation: tuple[TextView, ...]
     oppmerksomheter: tuple[OppmerksomhetView, ...]
     tiltak: tuple[TiltakView, ...]
     proposals: tuple[ProposalView, ...]
     notes: tuple[NoteView, ...]
-    child_plans: tuple[ChildPlanView, ...]
     child_views: tuple[ChildViewView, ...]
     assessments: tuple[AssessmentView, ...]
     meetings: tuple[MeetingView, ...]
@@ -38,6 +37,7 @@ class Whole:
     rounds: tuple[RoundView, ...]
     decisions: tuple[DecisionView, ...]
     informing: tuple[InformView, ...]
+    agreements: tuple[AgreementView, ...]
 
 
 def whole(case: OpenCase) -> Whole:
@@ -48,7 +48,6 @@ def whole(case: OpenCase) -> Whole:
         tiltak=tiltak(case),
         proposals=proposals(case),
         notes=notes(case),
-        child_plans=child_plans(case),
         child_views=child_views(case),
         assessments=assessments(case),
         meetings=meetings(case),
@@ -56,4 +55,5 @@ def whole(case: OpenCase) -> Whole:
         rounds=rounds(case),
         decisions=decisions(case),
         informing=informing(case),
+        agreements=agreements(case),
     )

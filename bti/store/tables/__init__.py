@@ -20,6 +20,7 @@ from bti.store.tables.consent import (
 from bti.store.tables.family import Correction, PhoneAgreement, SiblingLink
 from bti.store.tables.handover import StafettholderHandover
 from bti.store.tables.meeting import (
+    Agreement,
     ArchiveReceipt,
     Decision,
     Evaluation,
@@ -44,6 +45,7 @@ from bti.store.tables.transfer import Ownership, Transfer
 from bti.store.tables.voice import BestInterestsAssessment, ChildView, ChildViewPlan, ChildViewReader
 
 __all__ = [
+    "Agreement",
     "ArchiveReceipt",
     "Base",
     "BestInterestsAssessment",

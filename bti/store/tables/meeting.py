@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bti.rules.agreement import AgreementKind
 from bti.rules.closing import ArchivedWhat
 from bti.rules.decision import FamilyAgrees
 from bti.rules.evaluation import Degree, Effect, EvaluationState, FamilyFirst, TiltakOutcome
@@ -29,6 +30,23 @@ class Meeting(OfCase, Versioned, Base):
     place: Mapped[str] = short()
     state: Mapped[MeetingState] = mapped_column(default=MeetingState.PLANNED)
     closed_at: Mapped[datetime | None]
+
+
+class Agreement(OfCase, Written, Base):
+    """What is agreed besides the tiltak, or left open for next time, until it is ticked as done."""
+
+    __tablename__ = "agreement"
+    constraints = (
+        within_case("by_id", table="participant"),
+        CheckConstraint("kind = 'agreed' OR (by_id IS NULL AND due IS NULL)", name="left_open"),
+    )
+
+    round: Mapped[int]
+    kind: Mapped[AgreementKind]
+    text: Mapped[str] = short(MEDIUM)
+    by_id: Mapped[UUID | None]
+    due: Mapped[date | None]
+    settled_on: Mapped[date | None]
 
 
 class Evaluation(OfCase, Written, Base):

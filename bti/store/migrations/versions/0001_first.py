@@ -1230,6 +1230,56 @@ def upgrade() -> None:
         sa.UniqueConstraint("case_id", "id", name=op.f("uq_transfer_case_id_id")),
     )
     op.create_table(
+        "agreement",
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum("agreed", "left_open", name="agreementkind", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("text", sa.String(length=500), nullable=False),
+        sa.Column("by_id", sa.Uuid(), nullable=True),
+        sa.Column("due", sa.Date(), nullable=True),
+        sa.Column("settled_on", sa.Date(), nullable=True),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "category",
+            sa.Enum(
+                "school_kindergarten",
+                "wellbeing_social",
+                "health",
+                "family_home",
+                "assessment",
+                "tiltak_and_evaluation",
+                "child_statements",
+                name="category",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("about_guardian", sa.Uuid(), nullable=True),
+        sa.Column("written_for", sa.Uuid(), nullable=True),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_by", sa.Uuid(), nullable=True),
+        sa.CheckConstraint(
+            "about_guardian IS NULL OR category IN ('family_home', 'child_statements')",
+            name=op.f("ck_agreement_about_guardian"),
+        ),
+        sa.CheckConstraint("kind = 'agreed' OR (by_id IS NULL AND due IS NULL)", name=op.f("ck_agreement_left_open")),
+        sa.ForeignKeyConstraint(["about_guardian"], ["guardian.id"], name=op.f("fk_agreement_about_guardian")),
+        sa.ForeignKeyConstraint(
+            ["case_id", "by_id"], ["participant.case_id", "participant.id"], name=op.f("fk_agreement_case_id_by_id")
+        ),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_agreement_case_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_agreement")),
+        sa.UniqueConstraint("case_id", "id", name=op.f("uq_agreement_case_id_id")),
+    )
+    op.create_table(
         "case_decision_consenter",
         sa.Column("decision_id", sa.Uuid(), nullable=False),
         sa.Column("guardian_id", sa.Uuid(), nullable=False),
