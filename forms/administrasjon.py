@@ -13,10 +13,11 @@ from bti.casework.administering import ServiceView
 from bti.casework.auditing import AuditLine
 from bti.casework.door import At
 from bti.casework.inventory import Account
+from bti.content.deeds import did
 from bti.content.labels import label
 from bti.language import N_, _, clock_time, figures
 from bti.rules.people import AccessRole, Actor, ServiceKind, ServiceOwner, ServiceScope, StaffRole
-from forms import innsyn, shown
+from forms import shown
 from forms.fields import Choose, Day, Line, LineOrNothing, MustChoose, Name, Option, Pick, Tick
 from forms.form import Form
 from forms.press import press
@@ -170,10 +171,7 @@ def the_audit(me: Actor) -> None:
     shown.show(
         shown.table(
             [_("Når"), _("Hvem"), _("Hva"), _("Stafettlogg"), _("Utfall")],
-            [
-                (_when(line), _who(line), innsyn.did(line.action, line.thing), line.number, line.outcome)
-                for line in lines
-            ],
+            [(_when(line), _who(line), did(line.action, line.thing), line.number, line.outcome) for line in lines],
             caption=_("De nyeste linjene står først."),
         )
     )

@@ -1,131 +1,38 @@
 """Who has seen and changed what, in words."""
 
-from collections.abc import Mapping, Sequence
-from typing import Final
+from collections.abc import Sequence
 
+import streamlit as st
 from markupsafe import Markup
 
 from bti import clock
+from bti.casework import extract
+from bti.casework.door import OpenCase
 from bti.casework.tracing import Trace
-from bti.language import N_, _, clock_time, figures
+from bti.content.deeds import OF_THE_ADDRESS, SAID_OTHERWISE, as_told, did
+from bti.language import _, clock_time, figures
+from forms import papers as links
 from forms import shown
-
-DID: Final[Mapping[str, str]] = {
-    "look": N_("leste"),
-    "refused": N_("ble nektet"),
-    "create_case": N_("opprettet stafettloggen"),
-    "add_colleagues": N_("tok med kolleger"),
-    "remove_colleague": N_("avsluttet en kollegas deltakelse"),
-    "let_back": N_("tok med en kollega igjen"),
-    "ask_family": N_("spurte familien om samtykke"),
-    "record_answer": N_("skrev ned et svar på samtykke"),
-    "withdraw": N_("skrev ned at samtykke ble trukket"),
-    "narrow": N_("avgrenset hva en tjeneste ser"),
-    "own_log_yes": N_("skrev ned familiens ja til logg i egen tjeneste"),
-    "do_without_log": N_("skrev ned at familien ikke vil ha digital logg"),
-    "create_log": N_("opprettet en digital logg likevel"),
-    "note_paper_meeting": N_("noterte et møte på papir"),
-    "end_on_paper": N_("avsluttet saken på papir"),
-    "register_ongoing": N_("registrerte en sak som gikk på papir"),
-    "save_situation": N_("skrev om situasjonen"),
-    "add_text": N_("skrev mer om situasjonen"),
-    "change_text": N_("endret noe om situasjonen"),
-    "agree": N_("skrev en avtale"),
-    "settle": N_("skrev at en avtale er gjort"),
-    "plan_child": N_("avtalte hvordan barnet blir hørt"),
-    "save_child_view": N_("skrev det barnet har sagt"),
-    "save_oppmerksomhet": N_("skrev oppmerksomhet og mål"),
-    "save_tiltak": N_("skrev et tiltak"),
-    "agree_evaluation": N_("avtalte evalueringsmøtet"),
-    "save_best_interests": N_("skrev barnets beste"),
-    "move_on": N_("gikk videre til neste steg"),
-    "record_evaluation": N_("evaluerte et tiltak"),
-    "judge_round": N_("vurderte endringen"),
-    "weigh": N_("skrev vekten av barnets mening"),
-    "set_concern": N_("endret hvor en oppmerksomhet står"),
-    "decide": N_("skrev beslutningen"),
-    "agree_who_tells": N_("avtalte hvem som forteller barnet"),
-    "carry_out": N_("satte beslutningen i verk"),
-    "submit_evaluation": N_("sendte inn en evaluering"),
-    "add_voice": N_("skrev hva noen sa om et tiltak"),
-    "close": N_("avsluttet stafettloggen"),
-    "reopen_case": N_("åpnet stafettloggen igjen"),
-    "agree_afterwards": N_("avtalte hvem som forteller barnet"),
-    "child_was_told": N_("skrev at barnet har fått vite det"),
-    "record_archived": N_("skrev at loggen er arkivert"),
-    "prepare_transfer": N_("avtalte bytte av skole eller barnehage"),
-    "family_says_yes": N_("skrev at familien sier ja til byttet"),
-    "cancel_transfer": N_("tok tilbake byttet av skole eller barnehage"),
-    "record_transfer_archived": N_("skrev at loggen er arkivert etter byttet"),
-    "write_message": N_("skrev meldingen til eksterne tjenester"),
-    "family_has_read": N_("skrev at familien har lest meldingen"),
-    "make_ready": N_("gjorde meldingen klar"),
-    "was_sent": N_("skrev at meldingen er sendt"),
-    "call_meeting": N_("avtalte møtet med eksterne tjenester"),
-    "go_out": N_("begynte på nytt med eksterne tjenester"),
-    "family_says_no": N_("skrev at familien ikke vil spørre andre"),
-    "document": N_("skrev ut stafettloggen"),
-    "message": N_("skrev ut meldingen til eksterne tjenester"),
-    "propose": N_("spurte en ny stafettholder"),
-    "spoken_yes": N_("skrev ned at den nye stafettholderen sa ja i møtet"),
-    "take_back": N_("trakk tilbake spørsmålet om ny stafettholder"),
-    "ask_again": N_("spurte den samme stafettholderen igjen"),
-    "appoint": N_("spurte en ny stafettholder, fordi den gamle er borte"),
-    "change_holder_of_class": N_("spurte en ny stafettholder for hele klassen"),
-    "coordinator_look": N_("så som BTI-koordinator hvem som har loggen"),
-    "join_asker": N_("tok med den som spurte etter en logg"),
-    "close_double": N_("lukket en logg som var opprettet ved en feil"),
-    "ask_for_log": N_("spurte BTI-koordinatoren om en logg"),
-    "let_create": N_("lot den som spurte, opprette en logg"),
-    "decline_request": N_("avslo å opprette en logg"),
-    "user_add": N_("laget en bruker"),
-    "user_change": N_("endret en bruker"),
-    "user_disable": N_("avsluttet en bruker"),
-    "service_save": N_("lagret en tjeneste"),
-    "read_audit": N_("leste sporingsloggen"),
-    "sign_in": N_("logget inn"),
-    "sign_out": N_("logget ut"),
-    "correct_child": N_("rettet barnets navn, fødselsdato eller klasse"),
-    "correct_guardian": N_("rettet en foresatt"),
-    "change_address": N_("endret om adressen er sperret"),
-    "block": N_("endret hvem barnet er skjult for"),
-    "approve_strict_address": N_("godkjente stafettlogg for et barn med strengt fortrolig adresse"),
-    "save_everyday": N_("skrev hvor barnet går, og språk"),
-    "note_sibling": N_("noterte et søsken"),
-    "forget_sibling": N_("tok bort et søsken"),
-    "save_contact": N_("skrev hvordan en foresatt nås"),
-    "accept_handover": N_("tok over som stafettholder"),
-    "decline_handover": N_("takket nei til å være stafettholder"),
-    "name_deputy": N_("valgte en stedfortreder"),
-    "end_deputy": N_("avsluttet stedfortrederens tid"),
-    "command_line": N_("brukte kommandolinja"),
-}
-PARTS: Final[Mapping[str, str]] = {
-    "oppstart": N_("Oppstart"),
-    "planlegg_tiltak": N_("Planlegg tiltak"),
-    "iverksett": N_("Sett i verk"),
-    "evaluering": N_("Evaluering"),
-    "veien_videre": N_("Veien videre"),
-    "samtykke": N_("Samtykke"),
-    "deltakere": N_("Hvem er med"),
-    "stafettlogg": N_("Stafettloggen"),
-    "innsyn": N_("Innsyn"),
-}
-
-
-SAID_OTHERWISE: Final = frozenset({"print_stafettlogg", "print_message", "read_through", "approve_strict_address"})
-"""A paper is said by its own line, which knows for whom it was made. An approval would say what is not said (R-60)."""
-SAID_AS: Final[Mapping[str, str]] = {"change_address": "correct_child", "block": "correct_guardian"}
-"""That an address is protected is told nobody: to the family it is a correction like any other (R-60)."""
 
 
 def told(lines: Sequence[Trace]) -> Markup:
     """Show the lines as a table, the newest first."""
     return shown.table(
         [_("Når"), _("Hvem"), _("Hva")],
-        [(_when(line), _who(line), _what(line)) for line in lines if line.action not in SAID_OTHERWISE],
+        [
+            (_when(line), _who(line), _what(line))
+            for line in lines
+            if line.action not in SAID_OTHERWISE | OF_THE_ADDRESS
+        ],
         caption=_("De nyeste linjene står først."),
     )
+
+
+def papers(case: OpenCase) -> None:
+    """Offer all that is kept as paper, for one in the family, behind one press."""
+    if st.toggle(_("Skriv ut alt som er lagret, til en i familien"), key=f"{case.number}.extract"):
+        made_for = [(r.code, r.name) for r in extract.recipients(case)]
+        links.links(made_for, links.EXTRACT, case.number, _("Innsyn"))
 
 
 def _when(line: Trace) -> str:
@@ -137,11 +44,4 @@ def _who(line: Trace) -> str:
 
 
 def _what(line: Trace) -> str:
-    return did(SAID_AS.get(line.action, line.action), line.thing)
-
-
-def did(action: str, thing: str) -> str:
-    """Say what was done, and on which page when it was a look."""
-    said = _(DID.get(action, action))
-    part = PARTS.get(thing)
-    return f"{said}: {_(part)}" if part and action in {"look", "refused"} else said
+    return did(as_told(line.action), line.thing)

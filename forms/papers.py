@@ -10,6 +10,7 @@ from forms import shown
 
 STAFETTLOGG: Final = "/bti/dokument/stafettlogg"
 MESSAGE: Final = "/bti/dokument/melding"
+EXTRACT: Final = "/bti/dokument/innsyn"
 
 
 def links(recipients: Sequence[tuple[str, str]], address: str, number: str, caption: str) -> None:

@@ -11,6 +11,7 @@ if may(case.sight, Action.SEE_TRACES):
     shown.show(
         shown.note(_("Her ser dere hvem som har lest og skrevet i stafettloggen. Familien kan be om å få se det."))
     )
+    innsyn.papers(case)
     shown.show(innsyn.told(tracing.traces(case)))
 else:
     shown.show(shown.note(_("Stafettholderen kan vise deg hvem som har lest og skrevet.")))

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from bti.casework import exporting, message_paper
+from bti.casework import exporting, extract, message_paper
 from bti.casework.door import Asking, At
 from bti.documents.stafettlogg_content import Language
 from bti.errors import Reason, Refused
@@ -18,6 +18,7 @@ from web.own_page import own_page
 
 STAFETTLOGG: Final = "/bti/dokument/stafettlogg"
 MESSAGE: Final = "/bti/dokument/melding"
+EXTRACT: Final = "/bti/dokument/innsyn"
 BLANK: Final = "/bti/dokument/skjema"
 
 
@@ -33,6 +34,7 @@ def routes() -> list[BaseRoute]:
     return [
         Route(STAFETTLOGG, stafettlogg, methods=["GET"]),
         Route(MESSAGE, message, methods=["GET"]),
+        Route(EXTRACT, the_extract, methods=["GET"]),
         Route(BLANK, blank, methods=["GET"]),
     ]
 
@@ -45,6 +47,11 @@ async def stafettlogg(request: Request) -> Response:
 async def message(request: Request) -> Response:
     """Answer with the message to the external services as its recipient may read it, or with the sentence that says why not."""
     return await _of_a_case(request, message_paper.message, "melding")
+
+
+async def the_extract(request: Request) -> Response:
+    """Answer with what is kept of the family, for one of them, or with the sentence that says why not."""
+    return await _of_a_case(request, extract.extract, "innsyn")
 
 
 async def _of_a_case(request: Request, draw: Draws, name: str) -> Response:

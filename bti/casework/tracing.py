@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Select, bindparam, select
 
 from bti.casework.door import OpenCase
 from bti.casework.naming import service_name
@@ -27,7 +28,6 @@ _TRACES = (
     .outerjoin(Service, Service.id == LogEvent.service_id)
     .where(LogEvent.case_id == bindparam("case"))
     .order_by(LogEvent.seq.desc())
-    .limit(SHOWN)
 )
 
 
@@ -47,6 +47,15 @@ def traces(case: OpenCase) -> tuple[Trace, ...]:
     """Return the newest lines first. For the stafettholder, who can show the family."""
     if not may(case.sight, Action.SEE_TRACES):
         raise Refused(Reason.NOT_ALLOWED)
+    return _read(case, _TRACES.limit(SHOWN))
+
+
+def all_traces(case: OpenCase) -> tuple[Trace, ...]:
+    """Return every line there is of the case, for the family's own extract."""
+    return _read(case, _TRACES)
+
+
+def _read(case: OpenCase, wanted: Select[*tuple[Any, ...]]) -> tuple[Trace, ...]:
     return tuple(
         Trace(
             row.at,
@@ -56,5 +65,5 @@ def traces(case: OpenCase) -> tuple[Trace, ...]:
             row.object,
             row.outcome,
         )
-        for row in case.session.execute(_TRACES, {"case": case.id})
+        for row in case.session.execute(wanted, {"case": case.id})
     )

@@ -34,7 +34,13 @@ LONG: Final = 900
 
 
 def write(paper: Paper, content: Content) -> None:
-    """Write all parts."""
+    """Write all parts, and at the end what becomes of the paper."""
+    write_log(paper, content)
+    _where_it_goes(paper, content)
+
+
+def write_log(paper: Paper, content: Content) -> None:
+    """Write all that the log holds."""
     _head(paper, content)
     _gate(paper, content)
     _steps(paper, content)
@@ -47,7 +53,6 @@ def write(paper: Paper, content: Content) -> None:
     _agreements(paper, content)
     _endings(paper, content)
     _timeline(paper, content)
-    _where_it_goes(paper, content)
 
 
 def _head(paper: Paper, content: Content) -> None:

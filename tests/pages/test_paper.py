@@ -54,3 +54,19 @@ def test_the_message_to_external_services_is_printed_where_it_is_written(browser
     at.run()
 
     assert "/bti/dokument/melding?sak=2026-001&amp;til=family&amp;sprak=nb" in at.text
+
+
+@pytest.mark.meets("R-60")
+def test_the_family_is_given_all_that_is_kept_and_the_page_does_not_say_that_the_child_is_hidden(browser):
+    at = browser("eirik")
+    hides_from_the_second(at, OLA)
+    at.open("innsyn", OLA).run()
+    assert len(at.statements) <= 14
+    assert "block" not in at.text
+    assert "skjult for" not in at.text
+
+    next(t for t in at.at.toggle if t.key.endswith(".extract")).set_value(True)
+    at.run()
+
+    assert "/bti/dokument/innsyn?sak=2026-002&amp;til=guardian:1&amp;sprak=nn" in at.text
+    assert "til=guardian:2" not in at.text

@@ -1,0 +1,183 @@
+"""Somebody in the family asks what is kept: all of it as that one person may read it, and who has read it (R-50)."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import and_, bindparam, select
+
+from bti import clock
+from bti.casework import escalating, exporting, family_eyes, people, story, tracing
+from bti.casework.door import Asking, OpenCase, use_case
+from bti.casework.entries import entry
+from bti.casework.exporting import Recipient
+from bti.casework.naming import service_name
+from bti.casework.reading import reading
+from bti.content.deeds import OF_THE_ADDRESS, SAID_OTHERWISE
+from bti.documents import extract_content as paper
+from bti.documents.extract_content import Extract
+from bti.documents.stafettlogg_content import Audience, Language
+from bti.errors import Reason, Refused
+from bti.language import LANGUAGES, speaking
+from bti.rules.access import Action
+from bti.rules.people import ProtectedAddress
+from bti.store import audit
+from bti.store.tables import (
+    Child,
+    Consent,
+    ConsentAnswer,
+    ConsentDeclaration,
+    ConsentEvidence,
+    ConsentRequest,
+    ConsentWithdrawal,
+    Correction,
+    Guardian,
+    Service,
+)
+
+WHO_ANSWERS = "decide_who_answers"
+"""It can tell that somebody need not answer, and so that the child is hidden: not told while an address is protected."""
+
+_ASKED = reading(
+    select(
+        Consent.recorded_at,
+        Consent.valid_from,
+        Consent.valid_to,
+        ConsentRequest.level,
+        ConsentRequest.additions,
+        Service.name_nb,
+        Service.name_nn,
+    )
+    .join(ConsentRequest, ConsentRequest.consent_id == Consent.id)
+    .join(Service, Service.id == ConsentRequest.service_id)
+    .order_by(Consent.recorded_at, Service.name_nb),
+    Consent,
+    ConsentRequest,
+)
+_ANSWERED = reading(
+    select(
+        ConsentDeclaration.given_at,
+        ConsentDeclaration.form,
+        ConsentAnswer.level,
+        ConsentAnswer.additions,
+        ConsentEvidence.reference,
+        Service.name_nb,
+        Service.name_nn,
+    )
+    .join(ConsentAnswer, ConsentAnswer.declaration_id == ConsentDeclaration.id)
+    .join(Service, Service.id == ConsentAnswer.service_id)
+    .outerjoin(
+        ConsentEvidence,
+        and_(
+            ConsentEvidence.case_id == ConsentDeclaration.case_id,
+            ConsentEvidence.declaration_id == ConsentDeclaration.id,
+        ),
+    )
+    .where(ConsentDeclaration.guardian_id.is_not_distinct_from(bindparam("person")))
+    .order_by(ConsentDeclaration.given_at, Service.name_nb),
+    ConsentDeclaration,
+    ConsentAnswer,
+)
+_WITHDRAWN = reading(
+    select(ConsentWithdrawal.at, Service.name_nb, Service.name_nn)
+    .join(Service, Service.id == ConsentWithdrawal.service_id)
+    .where(ConsentWithdrawal.guardian_id.is_not_distinct_from(bindparam("person")))
+    .order_by(ConsentWithdrawal.at, Service.name_nb),
+    ConsentWithdrawal,
+)
+_CORRECTED = reading(
+    select(Correction.at, Correction.old, Correction.new)
+    .where(Correction.object_id.in_(bindparam("ours", expanding=True)))
+    .order_by(Correction.at, Correction.id),
+    Correction,
+)
+_CHILD = select(Child.given_names, Child.family_name, Child.birth_date, Child.group, Child.protected_address).where(
+    Child.id == bindparam("child")
+)
+_OWN = select(Guardian.name, Guardian.phone, Guardian.language, Guardian.interpreter_language).where(
+    Guardian.id == bindparam("person")
+)
+
+
+def recipients(case: OpenCase) -> tuple[Recipient, ...]:
+    """Return who can be given an extract: each guardian and the child, one by one.
+
+    None for a guardian the child is hidden from: every line of it names people and places (R-60).
+    """
+    if not case.sight.everything:
+        return ()
+    guardians = (Recipient(one.code, one.name) for one in family_eyes.guardians(case) if not one.blocked)
+    return (*guardians, Recipient(Audience.CHILD, case.row.given_names))
+
+
+def extract(asked: Asking, /, *, recipient: str, language: Language) -> bytes:
+    """Return the extract as PDF, and write down that it was made. It is drawn when the case has been let go of."""
+    content = print_extract(asked, recipient=recipient, language=language)
+    from bti.documents import extract as drawn  # noqa: PLC0415 - what draws is heavy
+
+    return drawn.extract(content)
+
+
+@use_case(Action.PRINT)
+def print_extract(case: OpenCase, *, recipient: str, language: Language) -> Extract:
+    """Return all that is kept, through this one person's eyes: never what is about the other guardian (R-59)."""
+    if language not in LANGUAGES or recipient not in {one.code for one in recipients(case)}:
+        raise Refused(Reason.NOT_A_CHOICE, field="recipient")
+    guardian = next((one.id for one in family_eyes.guardians(case) if one.code == recipient), None)
+    with speaking(language):
+        content = _content(case, recipient, guardian, language)
+    audit.append(case.session, entry(case.actor, "extract", recipient, "printed", case.id, at=case.at))
+    return content
+
+
+def _content(case: OpenCase, recipient: str, guardian: UUID | None, language: Language) -> Extract:
+    seen = exporting.through(case, recipient, ())
+    child = case.session.execute(_CHILD, {"child": case.child_id}).one()
+    own = case.session.execute(_OWN, {"person": guardian}).one_or_none()
+    names = {p.id: p.name for p in people.people(seen)}
+    rows = seen.read(_ANSWERED, person=guardian)
+    return Extract(
+        log=replace(exporting.content_for(case, recipient, language), audience=Audience.FAMILY),
+        child=f"{child.given_names} {child.family_name}".strip(),
+        born=child.birth_date,
+        group=child.group,
+        own=tuple(filter(None, own)) if own else (),
+        asked=tuple(
+            paper.AskedAbout(clock.day(r.recorded_at), service_name(r), r.level, r.additions, r.valid_from, r.valid_to)
+            for r in seen.read(_ASKED)
+        ),
+        answered=tuple(
+            paper.OwnAnswer(clock.day(r.given_at), service_name(r), r.level, r.additions, r.form, r.reference or "")
+            for r in rows
+        ),
+        withdrawn=tuple((clock.day(r.at), service_name(r)) for r in seen.read(_WITHDRAWN, person=guardian)),
+        notes=tuple(paper.Noted(n.on, n.kind, names.get(n.by, ""), n.text) for n in story.notes(seen)),
+        offered=tuple(_offered(seen, names)),
+        messages=tuple(
+            paper.Sent(
+                tuple(name for _key, name in m.recipients),
+                m.situation_text,
+                m.family_view,
+                m.question_to_service,
+                m.sent_on,
+            )
+            for m in escalating.messages(seen)
+        ),
+        corrected=tuple(
+            paper.PutRight(clock.day(r.at), r.old, r.new)
+            for r in seen.read(_CORRECTED, ours=[one for one in (case.child_id, guardian) if one])
+        ),
+        seen=tuple(_traces(case, is_protected=child.protected_address is not ProtectedAddress.NONE)),
+    )
+
+
+def _offered(seen: OpenCase, names: Mapping[UUID, str]) -> Iterator[paper.Offered]:
+    return (paper.Offered(p.text, names.get(p.offered_by, ""), p.status) for p in story.proposals(seen))
+
+
+def _traces(case: OpenCase, *, is_protected: bool) -> Iterator[paper.Seen]:
+    """Give every look, act and refusal; not what would tell that the child is hidden, or from whom (R-60)."""
+    hidden: set[Any] = {*SAID_OTHERWISE, *OF_THE_ADDRESS, *({WHO_ANSWERS} if is_protected else ())}
+    lines = (line for line in tracing.all_traces(case) if line.action not in hidden and line.thing not in hidden)
+    return (paper.Seen(line.at, line.who, line.service, line.action, line.thing) for line in lines)
