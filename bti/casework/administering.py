@@ -16,6 +16,7 @@ from bti import clock
 from bti.casework import accounts, inventory
 from bti.casework.door import Asking
 from bti.casework.inventory import Account
+from bti.casework.naming import in_order
 from bti.casework.outside import Act, acting
 from bti.casework.policy import policy, policy_mark
 from bti.errors import Reason, Refused
@@ -36,7 +37,7 @@ from bti.store.tables import ConsentRequest, Participant, Service, StaffUser
 
 _CODE: Final = re.compile(r"[a-z0-9][a-z0-9-]{1,39}")
 _OF_SERVICE = select(Service.code).where(Service.id == bindparam("service"))
-_SERVICES = select(Service.__table__).order_by(Service.name_nb)
+_SERVICES = select(Service.__table__)
 _ASKED_ABOUT = select(ConsentRequest.case_id).where(ConsentRequest.service_id == bindparam("service")).distinct()
 _PARTS = select(Participant.case_id).where(Participant.user_id == bindparam("user"), Participant.left_at.is_(None))
 
@@ -74,7 +75,8 @@ def services(actor: Actor) -> tuple[ServiceView, ...]:
     check_administrator(actor.access_role)
     with database().reading() as session:
         rows = session.execute(_SERVICES).mappings().all()
-    return tuple(ServiceView(**{name: row[name] for name in ServiceView.__dataclass_fields__}) for row in rows)
+    views = (ServiceView(**{name: row[name] for name in ServiceView.__dataclass_fields__}) for row in rows)
+    return in_order(views, lambda view: view.name_nb)
 
 
 def add_user(

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, select
 
 from bti import clock
+from bti.casework.naming import in_order
 from bti.casework.open_case import OpenCase
 from bti.casework.policy import kommune, policy
 from bti.casework.reading import reading
@@ -92,7 +93,7 @@ _SERVICES = select(
     Service.name_nn,
     Service.why_nb,
     Service.why_nn,
-).order_by(Service.name_nb)
+)
 _LATEST = reading(
     select(
         Consent.id,
@@ -130,10 +131,13 @@ def view(case: OpenCase) -> ConsentView:
     requests = _requests(case, facts, must_answer)
     return ConsentView(
         standings=_standings(case, facts, asked),
-        choices=tuple(
-            ServiceChoice(s.id, s.code, _said(s, "name"), _said(s, "why"))
-            for s in services
-            if s.id != case.owner_service_id
+        choices=in_order(
+            (
+                ServiceChoice(s.id, s.code, _said(s, "name"), _said(s, "why"))
+                for s in services
+                if s.id != case.owner_service_id
+            ),
+            lambda choice: choice.name,
         ),
         must_answer=must_answer,
         latest=requests[0] if requests else None,

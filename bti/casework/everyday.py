@@ -10,18 +10,19 @@ from sqlalchemy import select
 
 from bti.casework.correcting import check_open, check_version
 from bti.casework.door import OpenCase, use_case
-from bti.casework.naming import service_name
+from bti.casework.naming import in_order, service_name
 from bti.errors import Reason, Refused
 from bti.rules.access import Action
 from bti.rules.people import PLACES, WrittenNorm
 from bti.store.tables import Child, Service
 
-_PLACES = select(Service.id, Service.name_nb, Service.name_nn).where(Service.kind.in_(PLACES)).order_by(Service.name_nb)
+_PLACES = select(Service.id, Service.name_nb, Service.name_nn).where(Service.kind.in_(PLACES))
 
 
 def places(case: OpenCase) -> tuple[tuple[UUID, str], ...]:
     """Return the schools and kindergartens, to choose between."""
-    return tuple((row.id, service_name(row)) for row in case.session.execute(_PLACES))
+    found = ((row.id, service_name(row)) for row in case.session.execute(_PLACES))
+    return in_order(found, lambda place: place[1])
 
 
 @use_case(Action.LEAD)

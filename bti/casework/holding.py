@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from bti import clock
-from bti.casework.naming import service_name
+from bti.casework.naming import in_order, service_name
 from bti.casework.opening import OWNER, is_open_to
 from bti.casework.policy import policy_mark
 from bti.errors import Reason, Refused
@@ -58,7 +58,6 @@ _CANDIDATES = (
     .join(StaffUser, StaffUser.id != Case.stafettholder_id)
     .join(Service, Service.id == StaffUser.service_id)
     .where(Case.id == bindparam("case"), MAY_CARRY)
-    .order_by(Service.id != OWNER, Service.name_nb, StaffUser.display_name)
 )
 _PART = select(Participant).where(Participant.case_id == bindparam("case"), Participant.user_id == bindparam("user"))
 _WAITS = select(StafettholderHandover).where(
@@ -71,11 +70,15 @@ _WAITS = select(StafettholderHandover).where(
 def candidates(session: Session, case: UUID, at: datetime, *, may_name: UUID | None = None) -> tuple[Candidate, ...]:
     """Return who can be asked. With ``may_name`` a sensitive service is left out unless it is that one (R-56)."""
     rows = session.execute(_CANDIDATES, {"case": case, **now_open(at)}).all()
-    return tuple(
-        Candidate(r.id, r.display_name, r.title, service_name(r), r.service == r.owner_service_id)
-        for r in rows
-        if may_name is None or not r.sensitive_membership or r.service == may_name
+    found = in_order(
+        (
+            Candidate(r.id, r.display_name, r.title, service_name(r), r.service == r.owner_service_id)
+            for r in rows
+            if may_name is None or not r.sensitive_membership or r.service == may_name
+        ),
+        lambda one: f"{one.service_name} {one.name}",
     )
+    return tuple(sorted(found, key=lambda one: not one.is_of_owner))
 
 
 def check_candidate(session: Session, case: UUID, user: UUID, at: datetime) -> Candidate:

@@ -1,8 +1,12 @@
 """What a service is called, in the reader's language, and what somebody is in it."""
 
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, Final, TypeVar
 
 from bti.language import spoken
+
+T = TypeVar("T")
+_LAST: Final = str.maketrans("æøå", "{|}")
 
 
 def service_name(row: Any) -> str:
@@ -13,3 +17,8 @@ def service_name(row: Any) -> str:
 def role(title: str, service: str) -> str:
     """Say title and service; a helsesykepleier of the service «helsesykepleier» is one once, and no title is no word."""
     return ", ".join(dict.fromkeys(part for part in (title, service) if part))
+
+
+def in_order(things: Iterable[T], name: Callable[[T], str]) -> tuple[T, ...]:
+    """Put what is named in the order a Norwegian reader looks for it: great and small letters alike, æ, ø and å last."""
+    return tuple(sorted(things, key=lambda thing: name(thing).casefold().translate(_LAST)))

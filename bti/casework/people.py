@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, exists, or_, select
 
 from bti.casework import holding
 from bti.casework.door import OpenCase, use_case
-from bti.casework.naming import service_name
+from bti.casework.naming import in_order, service_name
 from bti.casework.opening import is_open_to
 from bti.casework.policy import policy_mark
 from bti.casework.reading import reading
@@ -113,7 +113,6 @@ _MAY_JOIN = (
             )
         ),
     )
-    .order_by(Service.name_nb, StaffUser.display_name)
 )
 
 _ASKED = exists().where(ConsentRequest.case_id == bindparam("case"))
@@ -145,7 +144,8 @@ def people(case: OpenCase) -> tuple[Person, ...]:
 def may_join(case: OpenCase) -> tuple[Colleague, ...]:
     """Return the colleagues who can be added: of the owner service, and of services an active consent covers (R-01)."""
     rows = case.session.execute(_MAY_JOIN, _now(case)).all()
-    return tuple(Colleague(r.id, r.display_name, r.title, service_name(r)) for r in rows)
+    found = (Colleague(r.id, r.display_name, r.title, service_name(r)) for r in rows)
+    return in_order(found, lambda one: f"{one.service_name} {one.name}")
 
 
 def covered_services(case: OpenCase) -> frozenset[UUID]:

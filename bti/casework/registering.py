@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from bti import clock
 from bti.casework import creating
 from bti.casework.creating import NewGuardian
+from bti.casework.naming import in_order, service_name
 from bti.casework.open_case import At, OpenCase
 from bti.casework.opening import open_case
 from bti.casework.people import Colleague, PersonKind, people
@@ -81,11 +82,7 @@ _CAN_HOLD = (
     )
     .order_by(StaffUser.display_name)
 )
-_OTHER_SERVICES = (
-    select(Service.id, Service.name_nb, Service.name_nn)
-    .where(Service.id != bindparam("service"))
-    .order_by(Service.name_nb)
-)
+_OTHER_SERVICES = select(Service.id, Service.name_nb, Service.name_nn).where(Service.id != bindparam("service"))
 
 
 def choices(actor: Actor) -> Registering:
@@ -93,7 +90,7 @@ def choices(actor: Actor) -> Registering:
     with database().reading(actor.id) as session:
         services = session.execute(_OTHER_SERVICES, {"service": actor.service}).all()
         return Registering(
-            tuple((s.id, s.name_nn if actor.language == "nn" else s.name_nb) for s in services),
+            in_order(((s.id, service_name(s)) for s in services), lambda service: service[1]),
             _holders(session, actor),
         )
 

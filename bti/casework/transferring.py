@@ -14,7 +14,7 @@ from sqlalchemy import bindparam, select
 
 from bti import clock
 from bti.casework.door import OpenCase, use_case
-from bti.casework.naming import service_name
+from bti.casework.naming import in_order, service_name
 from bti.casework.policy import policy, policy_mark
 from bti.casework.reading import reading
 from bti.errors import Reason, Refused
@@ -53,10 +53,8 @@ _TRANSFERS = reading(
     .order_by(Transfer.day, Transfer.id),
     Transfer,
 )
-_SCHOOLS = (
-    select(Service.id, Service.name_nb, Service.name_nn)
-    .where(Service.may_create, Service.id != bindparam("owner"))
-    .order_by(Service.name_nb, Service.code)
+_SCHOOLS = select(Service.id, Service.name_nb, Service.name_nn).where(
+    Service.may_create, Service.id != bindparam("owner")
 )
 _HOLDER_IS_OF = (
     select(StaffUser.service_id).join(Case, Case.stafettholder_id == StaffUser.id).where(Case.id == bindparam("case"))
@@ -85,7 +83,7 @@ def to_archive(case: OpenCase, seen: Sequence[TransferView]) -> TransferView | N
 def schools(case: OpenCase) -> tuple[tuple[UUID, str], ...]:
     """Return where the child can go: the services that may have a log of their own."""
     rows = case.session.execute(_SCHOOLS, {"owner": case.owner_service_id}).all()
-    return tuple((row.id, service_name(row)) for row in rows)
+    return in_order(((row.id, service_name(row)) for row in rows), lambda school: school[1])
 
 
 @use_case(Action.LEAD, modes=ANY_MODE)
