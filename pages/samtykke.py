@@ -1,9 +1,11 @@
 """Consent: the family is asked, each answers, and may take it back."""
 
+import streamlit as st
+
 from bti.casework import consenting, people
 from bti.language import _
 from bti.rules.access import Action, may
-from bti.rules.workflow import SHARES, CaseStatus
+from bti.rules.workflow import SHARES, CaseStatus, Step
 from forms import about_me, frame, here, modes, samtykke, shown, who_answers
 
 case = here.on_the_table("samtykke")
@@ -16,6 +18,8 @@ if may(case.sight, Action.RECORD_CONSENT):
             outside = _("Nå spør dere om hjelp utenfra. Et ja til å samarbeide i kommunen er ikke et ja til dette.")
             shown.show(shown.note(outside))
         samtykke.ask_the_family(case, view, top, taking_part)
+        if case.step is Step.OPPSTART and case.status is CaseStatus.OPEN and view.latest and not view.latest.silent:
+            st.page_link("oppstart.py", label=_("Gå til steg 1: Oppstart"), query_params={here.CASE: case.number})
         if view.latest:
             about_me.ask_about_me(case, taking_part)
         who_answers.ask_who_answers(case, taking_part)
