@@ -8,14 +8,14 @@ from markupsafe import Markup
 from bti.casework import consenting, exporting, family_eyes, people, windows
 from bti.casework.consenting import ConsentView, LatestRequest
 from bti.casework.door import OpenCase
-from bti.casework.people import Person
+from bti.casework.people import Person, PersonKind
 from bti.casework.seeing import HeadView
-from bti.content.words import INFORMATION
 from bti.language import _
 from bti.rules.consent import ConsentState
 from bti.rules.workflow import CaseStatus
-from forms import consent_asking, consent_withdrawal, shown, stafettlogg
+from forms import consent_asking, consent_reminders, consent_withdrawal, shown, stafettlogg
 from forms.consent_answers import AnswerForm, EvidenceForm, asked_options
+from forms.consent_reminders import information
 from forms.parts import Parts
 
 
@@ -23,12 +23,14 @@ def ask_the_family(case: OpenCase, view: ConsentView, top: HeadView, taking_part
     """Ask the family, take each one's answer, and let each take it back."""
     parts = Parts(f"{case.number}.samtykke", may_write=case.status is not CaseStatus.CLOSED)
     request = view.latest
+    if case.status is not CaseStatus.CLOSED:
+        consent_reminders.show(case, view, top)
     if parts.part(
         "sporsmal",
         _("Hvem kan vi samarbeide med om {barn}?", barn=top.child),
         consent_asking.told(view, request) if request else None,
     ):
-        shown.show(_information(top))
+        shown.show(information(top))
         consent_asking.AskForm.ask(
             case,
             at=str(request.consent) if request else "",
@@ -39,12 +41,15 @@ def ask_the_family(case: OpenCase, view: ConsentView, top: HeadView, taking_part
         return
     if request is None:
         return
-    _answers(case, view, request, taking_part, parts, among_all=not view.more)
+    _answers(case, view, top, request, taking_part, parts, among_all=not view.more)
     for number, more in enumerate(view.more, 1):
         stands = shown.paragraphs(_("Et nei her endrer ikke det dere har sagt ja til før."))
         told = shown.joined([consent_asking.told(view, more), stands])
         parts.read_only(f"mer-{number}", _("Spurt om mer"), told)
-        _answers(case, view, more, taking_part, parts, among_all=number == len(view.more))
+        _answers(case, view, top, more, taking_part, parts, among_all=number == len(view.more))
+    if view.renewal:
+        parts.read_only("fornyet", _("Spurt om å fornye"), consent_asking.told(view, view.renewal))
+        _answers(case, view, top, view.renewal, taking_part, parts, among_all=True)
     _find_again(case, taking_part, parts)
     consent_withdrawal.take_back(case, view, taking_part)
     if case.status is not CaseStatus.CLOSED and request.until >= case.today:
@@ -61,7 +66,7 @@ def _ask_for_more(case: OpenCase, view: ConsentView, top: HeadView) -> None:
         del st.session_state[key]
 
     stands = _("Det dere har sagt ja til før, gjelder som før. Vi spør bare om det som er nytt.")
-    shown.show(shown.joined([shown.note(stands), _information(top)]))
+    shown.show(shown.joined([shown.note(stands), information(top)]))
     consent_asking.MoreForm.ask(
         case,
         at=str(len(view.more)),
@@ -74,6 +79,7 @@ def _ask_for_more(case: OpenCase, view: ConsentView, top: HeadView) -> None:
 def _answers(
     case: OpenCase,
     view: ConsentView,
+    top: HeadView,
     request: LatestRequest,
     taking_part: Sequence[Person],
     parts: Parts,
@@ -82,14 +88,19 @@ def _answers(
 ) -> None:
     """Take the answers to one asking; of those before the newest only what is missing is asked for."""
     for person in taking_part:
-        if person.key in view.must_answer and (among_all or person.key in request.silent):
-            _one_answers(case, view, request, person, parts)
+        if person.key in (request.answering if among_all else request.silent):
+            _one_answers(case, view, top, request, person, parts)
 
 
-def _one_answers(case: OpenCase, view: ConsentView, request: LatestRequest, person: Person, parts: Parts) -> None:
+def _one_answers(
+    case: OpenCase, view: ConsentView, top: HeadView, request: LatestRequest, person: Person, parts: Parts
+) -> None:
     has_answered = person.key not in request.silent
     name = f"svar-{person.key}-{request.consent}"
-    if parts.part(name, _("{navn} svarer", navn=person.name), _answered() if has_answered else None):
+    title, answered = _("{navn} svarer", navn=person.name), _answered() if has_answered else None
+    if parts.part(name, title, answered, optional=person.key in view.ahead):
+        if person.kind is PersonKind.CHILD and case.row.birth_date:
+            shown.show(consent_reminders.to_youth(case, view, request, top, person))
         meeting = consenting.meeting_now(case)
         if meeting:
             later = _("Er svaret gitt i møtet i dag, kan dere skrive hvor det er journalført, når møtet er slutt.")
@@ -125,16 +136,6 @@ def _find_again(case: OpenCase, taking_part: Sequence[Person], parts: Parts) -> 
 
 def _answered() -> Markup:
     return shown.paragraphs(_("Har svart."))
-
-
-def _information(top: HeadView) -> Markup:
-    phone = f", {top.stafettholder_phone}" if top.stafettholder_phone else ""
-    text = _(INFORMATION, barn=top.child, eier=top.owner_service, stafettholder=top.stafettholder, telefon=phone)
-    lead = _(
-        "Vi har taushetsplikt. Vi snakker bare med andre om {barn} når dere sier ja. Dere bestemmer hvem, hva og hvor lenge.",
-        barn=top.child,
-    )
-    return shown.filled('<div class="bti-note bti-calm"><p>{lead}</p><p>{text}</p></div>', lead=lead, text=text)
 
 
 def show_as_seen(case: OpenCase, view: ConsentView, top: HeadView) -> None:

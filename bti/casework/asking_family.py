@@ -1,10 +1,18 @@
 """The family is asked: for the first time, anew, or only about more. It opens nothing by itself (R-04, R-06)."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
-from bti.casework.consent_views import Asked, asked_for, current_consent, last_day, newest_consent
+from bti.casework.consent_views import (
+    Asked,
+    asked_for,
+    current_consent,
+    first_to_end,
+    last_day,
+    newest_consent,
+    standings,
+)
 from bti.casework.door import OpenCase, use_case
 from bti.casework.policy import policy
 from bti.errors import Reason, Refused
@@ -57,6 +65,35 @@ def ask_for_more(case: OpenCase, *, asked: Sequence[Asked], not_to_share: str, i
             valid_to=_ends(case, asked, stands.valid_to),
             not_to_share=not_to_share,
             adds_to_id=stands.id,
+        ),
+    )
+
+
+@use_case(Action.RECORD_CONSENT, modes=SHARES)
+def ask_to_renew(
+    case: OpenCase,
+    *,
+    asked: Sequence[Asked],
+    not_to_share: str,
+    whole_year: bool,
+    information_given: bool,
+) -> UUID:
+    """Ask the family before the consent ends. What is answered counts from the day after it has ended (R-03, R-09)."""
+    _check(case, asked, information_given=information_given)
+    ends = first_to_end(standings(case))
+    if ends is None:
+        raise Refused(Reason.CHOOSE_CONSENT, field="services")
+    if not gate.is_near(ends, case.today):
+        raise Refused(Reason.TOO_EARLY_TO_RENEW, field="services", dato=ends - gate.AHEAD)
+    begins = ends + timedelta(days=1)
+    return _written(
+        case,
+        asked,
+        Consent(
+            valid_from=begins,
+            valid_to=last_day(case, whole_year=whole_year, given=begins),
+            not_to_share=not_to_share,
+            supersedes_id=newest_consent(case),
         ),
     )
 

@@ -21,11 +21,12 @@ from bti.store.tables import Consent, ConsentAnswer, ConsentDeclaration, Consent
 
 @dataclass(frozen=True)
 class How:
-    """How an answer was given, where it can be found, and the meeting it was given in."""
+    """How an answer was given, where it can be found, the meeting it was given in, and from when it counts when not at once."""
 
     form: ConsentForm
     reference: str = ""
     meeting: UUID | None = None
+    counts_from: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def declared(
             guardian_id=guardian,
             about_me=about_me,
             given_at=case.at,
-            counts_from=case.at,
+            counts_from=how.counts_from or case.at,
             recorded_at=case.at,
             recorded_by=case.actor.id,
             form=how.form,

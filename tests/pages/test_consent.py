@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from bti import ids
-from bti.casework import consenting, identity, people
+from bti.casework import consenting, identity, people, seeing
 from bti.casework.door import At, looking
 from bti.rules.consent import Answer, Category, ConsentAddition, ConsentForm, ConsentLevel, ConsentState, Said, YesNo
 from bti.rules.meeting import MeetingType
@@ -179,3 +179,62 @@ def test_a_guardian_says_for_herself_who_in_the_family_may_see_what_is_about_her
 def people_of(at, number):
     with looking(At(identity.signed_in(at.login), number), "test") as case:
         return [(p.key, p.name) for p in people.people(case)]
+
+
+def in_bokmaal(at):
+    identity.choose_language(identity.signed_in(at.login), "nb")
+    return at
+
+
+def number_of(at, child):
+    return next(line.number for line in seeing.my_cases(identity.signed_in(at.login)) if line.child == child)
+
+
+@pytest.mark.meets("R-09")
+def test_a_consent_that_ends_is_said_to_the_stafettholder_and_can_be_asked_for_again(browser):
+    at = in_bokmaal(browser("torleiv"))
+    mina = number_of(at, "Mina")
+    at.open("samtykke", mina)
+    assert "Spør familien om det skal fornyes." in at.text
+    turn_on(at, "Spør om å fornye")
+    box(at, "multiselect", "1. Hvem").set_value([services(at, mina)["ppt"]])
+    assert box(at, "radio", "2. Hva kan de").value is None
+    box(at, "radio", "2. Hva kan de").set_value(ConsentLevel.AGREEMENTS)
+    box(at, "radio", "3. Er det noe").set_value(YesNo.NO)
+    within_budget(at)
+    at.press("Informasjonen er lest opp. Spør om å fornye")
+
+    assert "Spurt om å fornye" in at.text
+    assert "Svaret gjelder fra " in at.text
+    assert "Spør familien om det skal fornyes." not in at.text
+    assert "skal fornyes" not in browser("pernille").open("samtykke", mina).text
+    within_budget(at)
+
+
+@pytest.mark.meets("R-03")
+def test_a_young_person_is_spoken_to_and_answers_for_herself(browser):
+    at = in_bokmaal(browser("torleiv"))
+    vilja = number_of(at, "Vilja")
+    at.open("samtykke", vilja)
+    assert "Vilja har fylt 15 år og skal selv svare." in at.text
+    assert "Du er 15 år. Derfor spør vi deg også. Du bestemmer om helsesykepleier kan få vite noe." in at.text
+    assert "Sier du nei, får du fortsatt hjelp" in at.text
+    box(at, "radio", "Svaret er").set_value(Said.YES)
+    box(at, "radio", "Svaret er gitt").set_value(ConsentForm.ELECTRONIC)
+    within_budget(at)
+    at.press("Lagre svaret")
+
+    assert standings(at, vilja) == {"skolehelse": ConsentState.ACTIVE}
+    assert "skal selv svare" not in at.text
+
+
+@pytest.mark.meets("R-09")
+def test_before_the_birthday_the_day_is_said_and_the_answer_may_be_given(browser, wall_clock):
+    at = in_bokmaal(browser("torleiv"))
+    vilja = number_of(at, "Vilja")
+    wall_clock.set(NOON - timedelta(days=20))
+    at.open("samtykke", vilja)
+
+    assert "Vilja fyller 15 år 3. mars 2026 og skal da selv svare." in at.text
+    at.press("Skriv")
+    assert "Du fyller 15 år 3. mars 2026. Derfor spør vi deg også." in at.text
