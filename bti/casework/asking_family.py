@@ -14,6 +14,7 @@ from bti.casework.consent_views import (
     standings,
 )
 from bti.casework.door import OpenCase, use_case
+from bti.casework.people import PersonKind, people
 from bti.casework.policy import policy
 from bti.errors import Reason, Refused
 from bti.rules import consent as gate
@@ -96,6 +97,16 @@ def ask_to_renew(
             supersedes_id=newest_consent(case),
         ),
     )
+
+
+@use_case(Action.RECORD_CONSENT, modes=SHARES)
+def note_child_told(case: OpenCase, *, consent: UUID, told_by: UUID) -> UUID:
+    """Note who has told the child who is told what, and asked what it thinks. It is never a consent, and opens nothing."""
+    row = case.get(Consent, consent)
+    if told_by not in {p.id for p in people(case) if p.kind is not PersonKind.CHILD}:
+        raise Refused(Reason.NOT_A_CHOICE, field="told_by")
+    row.child_told_by = told_by
+    return row.id
 
 
 def _check(case: OpenCase, asked: Sequence[Asked], *, information_given: bool) -> None:

@@ -69,6 +69,7 @@ class LatestRequest:
     not_to_share: str
     answering: frozenset[UUID]
     silent: frozenset[UUID]
+    child_told_by: UUID | None
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,7 @@ _LATEST = reading(
         Consent.valid_to,
         Consent.not_to_share,
         Consent.adds_to_id,
+        Consent.child_told_by,
         ConsentRequest.service_id,
         ConsentRequest.level,
         ConsentRequest.additions,
@@ -278,6 +280,7 @@ def _request(key: UUID, rows: Sequence[Any], facts: gate.Facts, answering: froze
         not_to_share=of_it[0].not_to_share,
         answering=answering,
         silent=answering - answered,
+        child_told_by=of_it[0].child_told_by,
     )
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from bti import clock
-from bti.casework.asking_family import ask_family, ask_for_more, ask_to_renew
+from bti.casework.asking_family import ask_family, ask_for_more, ask_to_renew, note_child_told
 from bti.casework.consent_views import (
     Asked,
     ConsentView,
@@ -53,6 +53,7 @@ __all__ = [
     "meeting_now",
     "narrow",
     "narrowed",
+    "note_child_told",
     "own_log_yes",
     "record_answer",
     "standings",
@@ -72,6 +73,7 @@ def record_answer(
     form: ConsentForm,
     reference: str = "",
     meeting: UUID | None = None,
+    explained_in: str = "",
 ) -> UUID:
     """Write down what one consenter answered for each service, and let the gate open or shut by it at once (R-02, R-05, R-10).
 
@@ -87,7 +89,7 @@ def record_answer(
     if asked.adds_to_id is not None:
         answers = _more(facts, case, asked, consenter, answers)
     counts_from = clock.midnight(ahead[consenter]) if consenter in ahead else case.at
-    return declared(case, consent, by, answers, How(form, reference, meeting, counts_from))
+    return declared(case, consent, by, answers, How(form, reference, meeting, counts_from, explained_in))
 
 
 def _more(

@@ -21,12 +21,13 @@ from bti.store.tables import Consent, ConsentAnswer, ConsentDeclaration, Consent
 
 @dataclass(frozen=True)
 class How:
-    """How an answer was given, where it can be found, the meeting it was given in, and from when it counts when not at once."""
+    """How an answer was given, where it can be found, in which meeting, from when it counts, and explained in what language."""
 
     form: ConsentForm
     reference: str = ""
     meeting: UUID | None = None
     counts_from: datetime | None = None
+    explained_in: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,7 @@ def declared(
             recorded_at=case.at,
             recorded_by=case.actor.id,
             form=how.form,
+            explained_in=how.explained_in.strip() or None,
             meeting_id=meeting,
             meeting_ends=clock.end_of(case.today) if meeting else None,
         )

@@ -14,7 +14,7 @@ from bti.rules.consent import Answer, Category, ConsentAddition, ConsentForm, Co
 from bti.rules.meeting import MeetingState, MeetingType
 from bti.rules.people import AccessRole
 from bti.rules.workflow import Step
-from bti.store.tables import Case, Meeting
+from bti.store.tables import Case, ConsentDeclaration, Meeting
 from tests.casework.test_consent_windows import A_SECOND, all_words, kept_as_the_rule_says, later, log_of
 from tests.casework.test_five_steps import ON_ONE_ENGINE, Table, refused
 from tests.casework.test_gate import NO, ONLY_AGREEMENTS, YES
@@ -381,3 +381,30 @@ def test_a_consent_is_renewed_neither_too_early_nor_too_late(table, wall_clock, 
 
     assert view_of(table).ends is None
     assert refused(asks_to_renew, table, "ppt") is reason
+
+
+# The child below the age, and the language of the answer
+
+
+def test_that_the_child_is_told_is_noted_and_is_no_consent(table, eirik):
+    table.is_asked("ppt")
+    consenting.note_child_told(table.at, consent=table.consent, told_by=table.take_part["Marte Testdal"])
+
+    assert view_of(table).latest.child_told_by == table.take_part["Marte Testdal"]
+    assert view_of(table).latest.silent == {table.marte, table.jonas}
+    assert table.state("ppt") is ConsentState.AWAITING
+    for who in (eirik.id, table.take_part["Solveig Testdal"]):
+        told = {"consent": table.consent, "told_by": who}
+        assert refused(consenting.note_child_told, table.at, **told) is Reason.NOT_A_CHOICE
+
+
+@pytest.mark.meets("R-04")
+def test_the_language_it_was_explained_in_is_noted_with_the_answer(table, granvik):
+    table.is_asked("ppt")
+    said = {"consent": table.consent, "answers": {table.services["ppt"]: YES}, "form": ConsentForm.ELECTRONIC}
+    consenting.record_answer(table.at, consenter=table.marte, explained_in="tigrinja, med tolk", **said)
+    consenting.record_answer(table.at, consenter=table.jonas, explained_in=" ", **said)
+
+    with granvik.reading(table.eirik.id) as session:
+        noted = session.execute(select(ConsentDeclaration.guardian_id, ConsentDeclaration.explained_in)).all()
+    assert {tuple(n) for n in noted} == {(table.marte, "tigrinja, med tolk"), (table.jonas, None)}
