@@ -69,10 +69,10 @@ class OneGuardian:
 def guardians(case: OpenCase) -> tuple[OneGuardian, ...]:
     """Return the guardians who read the case by relation, each with a code of her own: «guardian:1»."""
     rows = case.session.execute(_GUARDIANS, {"case": case.id, "child": case.child_id, "today": case.today}).all()
-    return tuple(OneGuardian(f"{OF_ONE}{r.order_no}", r.id, r.name, r.blocked, r.read) for r in rows)
-    rows = case.session.execute(_GUARDIANS, {"child": case.child_id, "today": case.today}).all()
     return tuple(
-        OneGuardian(f"guardian:{r.order_no}", r.id, r.name, r.blocked, r.language or "", r.interpreter_language or "")
+        OneGuardian(
+            f"{OF_ONE}{r.order_no}", r.id, r.name, r.blocked, r.read, r.language or "", r.interpreter_language or ""
+        )
         for r in rows
     )
 

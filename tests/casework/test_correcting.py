@@ -9,7 +9,6 @@ from bti.casework import consenting, correcting, exporting, handing_over
 from bti.casework.door import At
 from bti.errors import Reason, Refused
 from bti.rules.consent import Answer, ConsentLevel, ConsentState
-from bti.rules.consent import ConsentLevel, ConsentState
 from bti.rules.people import GuardianRelation, ProtectedAddress
 from bti.store.tables import Child
 from tests.casework.test_door import change
@@ -122,7 +121,6 @@ def test_a_guardian_who_was_left_out_must_answer_from_now_on(table, pernille):
 def test_a_guardian_entered_by_mistake_takes_no_part_and_answers_for_nothing(table):
     table.is_asked("ppt")
     table.answers(table.marte, ppt=Answer(ConsentLevel.EVERYDAY))
-    table.answers(table.marte, ppt=consenting.Answer(ConsentLevel.EVERYDAY))
     assert refused(guardian, table, "Jonas Testdal", by_mistake=True) is Reason.CHANGES_WHO_ANSWERS
     guardian(table, "Jonas Testdal", by_mistake=True, understood=True)
 

@@ -30,7 +30,6 @@ from bti.errors import Reason, Refused
 from bti.rules.access import MAY, Action, Relation
 from bti.rules.childs_voice import ChildTakesPart
 from bti.rules.consent import Answer, Category, ConsentLevel, Purpose
-from bti.rules.consent import Category, ConsentLevel, Purpose
 from bti.rules.people import ParticipantKind, ProtectedAddress, ServiceOwner
 from bti.rules.situation import SituationKind
 from bti.rules.tiltak import TiltakStatus
@@ -260,7 +259,6 @@ def test_a_look_is_a_new_one_each_time_the_gates_answer_has_changed(table, perni
     table.lets_join(pernille)
     for level in ("everyday", "agreements", "everyday"):
         table.answers(table.jonas, ppt=Answer(ConsentLevel(level)))
-        table.answers(table.jonas, ppt=consenting.Answer(ConsentLevel(level)))
         table.clock.set(table.clock.now + A_SECOND)
         looks(pernille, table, "plan")
         looks(pernille, table, "plan")
@@ -867,7 +865,6 @@ def test_the_database_itself_holds_the_categories(granvik, table, pernille):
     table.is_asked("ppt", level=ConsentLevel.AGREEMENTS)
     for guardian in (table.marte, table.jonas):
         table.answers(guardian, ppt=Answer(ConsentLevel.AGREEMENTS))
-        table.answers(guardian, ppt=consenting.Answer(ConsentLevel.AGREEMENTS))
     table.lets_join(pernille)
     starting.save_situation(table.at, core="a", resource="b", challenge="", version=0)
     starting.plan_child(table.at, takes_part=ChildTakesPart.ATTENDS, interviewer=None, not_heard_reason="", version=0)
