@@ -1,17 +1,20 @@
 """Each consenter's own answer to what was read back: nobody answers for another."""
 
-from collections.abc import Sequence
-from typing import Annotated
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Final
 from uuid import UUID
 
 from bti.casework import consenting
 from bti.casework.consenting import Asked, ConsentView, LatestRequest
 from bti.casework.door import Asking
-from bti.language import N_
-from bti.rules.consent import Answer, ConsentForm, ConsentLevel, Said
+from bti.casework.family_eyes import OneGuardian
+from bti.language import N_, _
+from bti.rules.consent import Answer, Category, ConsentForm, ConsentLevel, Said
 from forms import consent_asking
 from forms.fields import ChooseSome, Line, LineOrNothing, Option, Pick
 from forms.form import Answers, Form
+
+NORWEGIAN: Final = frozenset({"", "norsk", "bokmål", "nynorsk"})
 
 
 def answer(
@@ -20,14 +23,18 @@ def answer(
     said: Said,
     no_to: Sequence[UUID],
     only_agreements_to: Sequence[UUID],
+    not_school_to: Sequence[UUID],
+    not_others_to: Sequence[UUID],
     form: ConsentForm,
     reference: str,
+    explained_in: str,
     request: LatestRequest,
     consenter: UUID,
     meeting: UUID | None,
 ) -> UUID:
     """Write down one consenter's answer to what was read back."""
-    answers = {a.service: _answer_for(a, said, no_to, only_agreements_to) for a in request.asked}
+    out = {Category.SCHOOL_KINDERGARTEN: not_school_to, Category.WELLBEING_SOCIAL: not_others_to}
+    answers = {a.service: _answer_for(a, said, no_to, only_agreements_to, out) for a in request.asked}
     return consenting.record_answer(
         asked,
         consent=request.consent,
@@ -35,16 +42,31 @@ def answer(
         answers=answers,
         form=form,
         reference=reference,
+        explained_in=explained_in,
         meeting=meeting,
     )
 
 
-def _answer_for(asked: Asked, said: Said, no_to: Sequence[UUID], only_agreements_to: Sequence[UUID]) -> Answer:
+def _answer_for(
+    asked: Asked,
+    said: Said,
+    no_to: Sequence[UUID],
+    only_agreements_to: Sequence[UUID],
+    out: Mapping[Category, Sequence[UUID]],
+) -> Answer:
+    """Return the answer for one service: as it was read back, or less. What is taken out beats every answer."""
     if said is Said.NO or (said is Said.DIFFERS and asked.service in no_to):
         return Answer(ConsentLevel.NO)
-    if said is Said.DIFFERS and asked.service in only_agreements_to:
+    if said is Said.YES:
+        return Answer(asked.level, asked.additions)
+    if asked.service in only_agreements_to:
         return Answer(ConsentLevel.AGREEMENTS)
-    return Answer(asked.level, asked.additions)
+    taken_out = frozenset(category for category, services in out.items() if asked.service in services)
+    return Answer(asked.level, asked.additions, taken_out)
+
+
+EACH: Final = ("no_to", "only_agreements_to", "not_school_to", "not_others_to")
+"""The questions that are asked when the answer is not the same for each service."""
 
 
 class AnswerForm(Form, saves_with=answer, given=("request", "consenter", "meeting")):
@@ -53,22 +75,43 @@ class AnswerForm(Form, saves_with=answer, given=("request", "consenter", "meetin
     said: Annotated[Said, Pick(N_("Svaret er"), words=Said)]
     no_to: Annotated[list[UUID], ChooseSome(N_("Nei til"))] = []  # noqa: RUF012
     only_agreements_to: Annotated[list[UUID], ChooseSome(N_("Bare avtalene til"))] = []  # noqa: RUF012
+    not_school_to: Annotated[list[UUID], ChooseSome(N_("Ikke hvordan det går på skolen eller i barnehagen – til"))] = []  # noqa: RUF012
+    not_others_to: Annotated[list[UUID], ChooseSome(N_("Ikke hvordan barnet har det med andre barn – til"))] = []  # noqa: RUF012
     form: Annotated[ConsentForm, Pick(N_("Svaret er gitt"), words=ConsentForm)]
     reference: Annotated[LineOrNothing, Line(N_("Hvor er det journalført, eller hvor ligger papiret?"))] = ""
+    explained_in: Annotated[LineOrNothing, Line(N_("Forklart på hvilket språk, og med hvilken tolk?"))] = ""
 
     @classmethod
     def asked_now(cls, raw: Answers) -> Sequence[str]:
         """Ask for each service only when the answers differ, and where it lies only when it is not given here."""
-        hidden = set() if raw["said"] is Said.DIFFERS else {"no_to", "only_agreements_to"}
+        hidden = set() if raw["said"] is Said.DIFFERS else set(EACH)
+        hidden.add("explained_in")
         if raw["form"] in {None, ConsentForm.ELECTRONIC}:
             hidden.add("reference")
         return [name for name in cls.model_fields if name not in hidden]
+
+
+class ExplainedForm(AnswerForm, saves_with=answer, given=("request", "consenter", "meeting")):
+    """The answer of one who was spoken to in another language: which one is noted with it (R-04)."""
+
+    @classmethod
+    def asked_now(cls, raw: Answers) -> Sequence[str]:
+        """Ask for the language too."""
+        return [*super().asked_now(raw), "explained_in"]
 
 
 class EvidenceForm(Form, saves_with=consenting.add_evidence, given=("declaration",)):
     """Where an answer can be found again (R-05)."""
 
     reference: Annotated[LineOrNothing, Line(N_("Hvor er det journalført, eller hvor ligger papiret?"))] = ""
+
+
+def form_for(person: OneGuardian | None) -> tuple[type[AnswerForm], dict[str, str]]:
+    """Return the form for this consenter, and what it begins with: the language is asked for when it is another."""
+    language = person.language if person and person.language.casefold() not in NORWEGIAN else ""
+    interpreter = _("tolk: {spraak}", spraak=person.interpreter) if person and person.interpreter else ""
+    begins = ", ".join(part for part in (language, interpreter) if part)
+    return (ExplainedForm, {"explained_in": begins}) if begins else (AnswerForm, {})
 
 
 def asked_options(view: ConsentView, request: LatestRequest) -> list[Option]:

@@ -6,11 +6,12 @@ from uuid import UUID
 
 from markupsafe import Markup
 
+from bti import clock
 from bti.casework import consenting
 from bti.casework.consenting import Asked, ConsentView, LatestRequest
 from bti.casework.door import Asking
 from bti.content.words import read_back
-from bti.language import N_, _
+from bti.language import N_, _, long_date
 from bti.rules.consent import ConsentAddition, ConsentLevel, Period, YesNo
 from forms import shown
 from forms.fields import ChooseSome, MustChoose, Option, Paragraph, Pick, SentenceOrNothing
@@ -58,6 +59,28 @@ def ask_for_more(
         asked,
         asked=_each(services, level, health_to, family_home_to, assessment_to),
         not_to_share=not_to_share if withheld is YesNo.YES else "",
+        information_given=True,
+    )
+
+
+def renew(
+    asked: Asking,
+    *,
+    services: Sequence[UUID],
+    level: ConsentLevel,
+    health_to: Sequence[UUID],
+    family_home_to: Sequence[UUID],
+    assessment_to: Sequence[UUID],
+    withheld: YesNo,
+    not_to_share: str,
+    period: Period | None,
+) -> UUID:
+    """Ask about the time after this consent. Nothing is carried over from it: the family says it anew."""
+    return consenting.ask_to_renew(
+        asked,
+        asked=_each(services, level, health_to, family_home_to, assessment_to),
+        not_to_share=not_to_share if withheld is YesNo.YES else "",
+        whole_year=period is Period.YEAR,
         information_given=True,
     )
 
@@ -114,6 +137,10 @@ class AskForm(MoreForm, saves_with=ask):
     ] = None
 
 
+class RenewForm(AskForm, saves_with=renew):
+    """The same four questions, for the time after this consent."""
+
+
 def choices(view: ConsentView) -> list[Option]:
     """Return the services the family can be asked about."""
     return [(c.service, f"{c.name}: {c.why}") for c in view.choices]
@@ -130,8 +157,10 @@ def told(view: ConsentView, request: LatestRequest) -> Markup:
     for asked in request.asked:
         groups.setdefault((asked.level, asked.additions), []).append(names(view).get(asked.service, ""))
     sentences = [read_back(who, level, extra, request.until) for (level, extra), who in groups.items()]
+    begins = "" if request.since <= clock.today() else _("Svaret gjelder fra {dato}.", dato=long_date(request.since))
     return shown.filled(
-        '<div class="bti-note bti-warm"><p class="bti-quiet">{lead}</p>{text}</div>',
+        '<div class="bti-note bti-warm"><p class="bti-quiet">{lead}</p>{text}<p>{begins}</p></div>',
+        begins=begins,
         lead=_("Vi leser opp:"),
         text=shown.paragraphs("\n\n".join(f"«{s}»" for s in sentences)),
     )

@@ -1,54 +1,89 @@
 """The family's screen: it is asked, each answers for herself, and may take it back."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 from markupsafe import Markup
 
-from bti.casework import consenting, exporting, family_eyes, people, windows
+from bti.casework import consenting, exporting, people, windows
 from bti.casework.consenting import ConsentView, LatestRequest
 from bti.casework.door import OpenCase
-from bti.casework.people import Person
+from bti.casework.family_eyes import OneGuardian
+from bti.casework.people import Person, PersonKind
 from bti.casework.seeing import HeadView
-from bti.content.words import INFORMATION
 from bti.language import _
 from bti.rules.consent import ConsentState
 from bti.rules.workflow import CaseStatus
-from forms import consent_asking, consent_withdrawal, shown, stafettlogg
-from forms.consent_answers import AnswerForm, EvidenceForm, asked_options
+from forms import consent_asking, consent_child, consent_reminders, consent_withdrawal, shown, stafettlogg
+from forms.consent_answers import EACH, EvidenceForm, asked_options, form_for
+from forms.consent_reminders import information
 from forms.parts import Parts
 
 
-def ask_the_family(case: OpenCase, view: ConsentView, top: HeadView, taking_part: Sequence[Person]) -> None:
+@dataclass(frozen=True)
+class Screen:
+    """What the family's screen is drawn of."""
+
+    case: OpenCase
+    view: ConsentView
+    top: HeadView
+    taking_part: Sequence[Person]
+    guardians: Sequence[OneGuardian]
+    parts: Parts
+
+
+def ask_the_family(
+    case: OpenCase,
+    view: ConsentView,
+    top: HeadView,
+    taking_part: Sequence[Person],
+    guardians: Sequence[OneGuardian],
+) -> None:
     """Ask the family, take each one's answer, and let each take it back."""
     parts = Parts(f"{case.number}.samtykke", may_write=case.status is not CaseStatus.CLOSED)
-    request = view.latest
-    if parts.part(
-        "sporsmal",
-        _("Hvem kan vi samarbeide med om {barn}?", barn=top.child),
-        consent_asking.told(view, request) if request else None,
-    ):
-        shown.show(_information(top))
-        consent_asking.AskForm.ask(
-            case,
-            at=str(request.consent) if request else "",
-            button=_("Informasjonen er lest opp. Gå videre"),
-            options=dict.fromkeys(consent_asking.SERVICES, consent_asking.choices(view)),
-            then=parts.saved,
-        )
+    screen = Screen(case, view, top, taking_part, guardians, parts)
+    if case.status is not CaseStatus.CLOSED:
+        consent_reminders.show(case, view, top)
+    if _asks(screen) or view.latest is None:
         return
-    if request is None:
-        return
-    _answers(case, view, request, taking_part, parts, among_all=not view.more)
+    _each_asking(screen, view.latest)
+    _find_again(case, taking_part, parts)
+    consent_child.ask(case, view, top, taking_part, parts)
+    consent_withdrawal.take_back(case, view, taking_part)
+    if case.status is not CaseStatus.CLOSED and view.latest.until >= case.today:
+        _ask_for_more(case, view, top)
+
+
+def _asks(screen: Screen) -> bool:
+    """Show what the family was asked about, or ask it. Return whether the questions are open."""
+    view, request = screen.view, screen.view.latest
+    title = _("Hvem kan vi samarbeide med om {barn}?", barn=screen.top.child)
+    if not screen.parts.part("sporsmal", title, consent_asking.told(view, request) if request else None):
+        return False
+    shown.show(information(screen.top))
+    consent_asking.AskForm.ask(
+        screen.case,
+        at=str(request.consent) if request else "",
+        button=_("Informasjonen er lest opp. Gå videre"),
+        options=dict.fromkeys(consent_asking.SERVICES, consent_asking.choices(view)),
+        then=screen.parts.saved,
+    )
+    return True
+
+
+def _each_asking(screen: Screen, latest: LatestRequest) -> None:
+    """Take the answers to what was asked, to what was asked later, and to what is asked for the time after."""
+    view, parts = screen.view, screen.parts
+    _answers(screen, latest, among_all=not view.more)
     for number, more in enumerate(view.more, 1):
         stands = shown.paragraphs(_("Et nei her endrer ikke det dere har sagt ja til før."))
         told = shown.joined([consent_asking.told(view, more), stands])
         parts.read_only(f"mer-{number}", _("Spurt om mer"), told)
-        _answers(case, view, more, taking_part, parts, among_all=number == len(view.more))
-    _find_again(case, taking_part, parts)
-    consent_withdrawal.take_back(case, view, taking_part)
-    if case.status is not CaseStatus.CLOSED and request.until >= case.today:
-        _ask_for_more(case, view, top)
+        _answers(screen, more, among_all=number == len(view.more))
+    if view.renewal:
+        parts.read_only("fornyet", _("Spurt om å fornye"), consent_asking.told(view, view.renewal))
+        _answers(screen, view.renewal, among_all=True)
 
 
 def _ask_for_more(case: OpenCase, view: ConsentView, top: HeadView) -> None:
@@ -61,7 +96,7 @@ def _ask_for_more(case: OpenCase, view: ConsentView, top: HeadView) -> None:
         del st.session_state[key]
 
     stands = _("Det dere har sagt ja til før, gjelder som før. Vi spør bare om det som er nytt.")
-    shown.show(shown.joined([shown.note(stands), _information(top)]))
+    shown.show(shown.joined([shown.note(stands), information(top)]))
     consent_asking.MoreForm.ask(
         case,
         at=str(len(view.more)),
@@ -71,34 +106,32 @@ def _ask_for_more(case: OpenCase, view: ConsentView, top: HeadView) -> None:
     )
 
 
-def _answers(
-    case: OpenCase,
-    view: ConsentView,
-    request: LatestRequest,
-    taking_part: Sequence[Person],
-    parts: Parts,
-    *,
-    among_all: bool,
-) -> None:
+def _answers(screen: Screen, request: LatestRequest, *, among_all: bool) -> None:
     """Take the answers to one asking; of those before the newest only what is missing is asked for."""
-    for person in taking_part:
-        if person.key in view.must_answer and (among_all or person.key in request.silent):
-            _one_answers(case, view, request, person, parts)
+    for person in screen.taking_part:
+        if person.key in (request.answering if among_all else request.silent):
+            _one_answers(screen, request, person)
 
 
-def _one_answers(case: OpenCase, view: ConsentView, request: LatestRequest, person: Person, parts: Parts) -> None:
+def _one_answers(screen: Screen, request: LatestRequest, person: Person) -> None:
+    case, view, parts = screen.case, screen.view, screen.parts
     has_answered = person.key not in request.silent
     name = f"svar-{person.key}-{request.consent}"
-    if parts.part(name, _("{navn} svarer", navn=person.name), _answered() if has_answered else None):
+    title, answered = _("{navn} svarer", navn=person.name), _answered() if has_answered else None
+    if parts.part(name, title, answered, optional=person.key in view.ahead):
+        if person.kind is PersonKind.CHILD and case.row.birth_date:
+            shown.show(consent_reminders.to_youth(case, view, request, screen.top, person))
         meeting = consenting.meeting_now(case)
         if meeting:
             later = _("Er svaret gitt i møtet i dag, kan dere skrive hvor det er journalført, når møtet er slutt.")
             shown.show(shown.note(later))
-        AnswerForm.ask(
+        form, begins = form_for(next((g for g in screen.guardians if g.id == person.key), None))
+        form.ask(
             case,
             at=f"{request.consent}.{person.key}",
             button=_("Lagre svaret"),
-            options=dict.fromkeys(("no_to", "only_agreements_to"), asked_options(view, request)),
+            stored=begins,
+            options=dict.fromkeys(EACH, asked_options(view, request)),
             request=request,
             consenter=person.key,
             meeting=meeting,
@@ -127,22 +160,12 @@ def _answered() -> Markup:
     return shown.paragraphs(_("Har svart."))
 
 
-def _information(top: HeadView) -> Markup:
-    phone = f", {top.stafettholder_phone}" if top.stafettholder_phone else ""
-    text = _(INFORMATION, barn=top.child, eier=top.owner_service, stafettholder=top.stafettholder, telefon=phone)
-    lead = _(
-        "Vi har taushetsplikt. Vi snakker bare med andre om {barn} når dere sier ja. Dere bestemmer hvem, hva og hvor lenge.",
-        barn=top.child,
-    )
-    return shown.filled('<div class="bti-note bti-calm"><p>{lead}</p><p>{text}</p></div>', lead=lead, text=text)
-
-
-def show_as_seen(case: OpenCase, view: ConsentView, top: HeadView) -> None:
+def show_as_seen(case: OpenCase, view: ConsentView, top: HeadView, guardians: Sequence[OneGuardian]) -> None:
     """Let the family see the case as a service or one of themselves sees it: the same views, that reader's eyes."""
     if not case.sight.everything:
         return
     open_now = {s.code: s.name for s in view.standings if s.state is ConsentState.ACTIVE}
-    open_now |= {one.code: one.name for one in family_eyes.guardians(case) if not one.blocked}
+    open_now |= {one.code: one.name for one in guardians if not one.blocked}
     code = st.selectbox(
         _("Se saken slik en annen ser den"),
         list(open_now),

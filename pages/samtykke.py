@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from bti.casework import consenting, people
+from bti.casework import consenting, family_eyes, people
 from bti.language import _
 from bti.rules.access import Action, may
 from bti.rules.workflow import SHARES, CaseStatus, Step
@@ -17,13 +17,14 @@ if may(case.sight, Action.RECORD_CONSENT):
         if case.status is CaseStatus.ESCALATING:
             outside = _("Nå spør dere om hjelp utenfra. Et ja til å samarbeide i kommunen er ikke et ja til dette.")
             shown.show(shown.note(outside))
-        samtykke.ask_the_family(case, view, top, taking_part)
+        guardians = family_eyes.guardians(case)
+        samtykke.ask_the_family(case, view, top, taking_part, guardians)
         if case.step is Step.OPPSTART and case.status is CaseStatus.OPEN and view.latest and not view.latest.silent:
             st.page_link("oppstart.py", label=_("Gå til steg 1: Oppstart"), query_params={here.CASE: case.number})
         if view.latest:
             about_me.ask_about_me(case, taking_part)
         who_answers.ask_who_answers(case, taking_part)
-        samtykke.show_as_seen(case, view, top)
+        samtykke.show_as_seen(case, view, top, guardians)
     modes.ask(case, top)
 else:
     shown.show(shown.note(_("Stafettholderen spør familien og skriver ned svarene her.")))

@@ -1,11 +1,20 @@
 """The family is asked: for the first time, anew, or only about more. It opens nothing by itself (R-04, R-06)."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
-from bti.casework.consent_views import Asked, asked_for, current_consent, last_day, newest_consent
+from bti.casework.consent_views import (
+    Asked,
+    asked_for,
+    current_consent,
+    first_to_end,
+    last_day,
+    newest_consent,
+    standings,
+)
 from bti.casework.door import OpenCase, use_case
+from bti.casework.people import PersonKind, people
 from bti.casework.policy import policy
 from bti.errors import Reason, Refused
 from bti.rules import consent as gate
@@ -59,6 +68,45 @@ def ask_for_more(case: OpenCase, *, asked: Sequence[Asked], not_to_share: str, i
             adds_to_id=stands.id,
         ),
     )
+
+
+@use_case(Action.RECORD_CONSENT, modes=SHARES)
+def ask_to_renew(
+    case: OpenCase,
+    *,
+    asked: Sequence[Asked],
+    not_to_share: str,
+    whole_year: bool,
+    information_given: bool,
+) -> UUID:
+    """Ask the family before the consent ends. What is answered counts from the day after it has ended (R-03, R-09)."""
+    _check(case, asked, information_given=information_given)
+    ends = first_to_end(standings(case))
+    if ends is None:
+        raise Refused(Reason.CHOOSE_CONSENT, field="services")
+    if not gate.is_near(ends, case.today):
+        raise Refused(Reason.TOO_EARLY_TO_RENEW, field="services", dato=ends - gate.AHEAD)
+    begins = ends + timedelta(days=1)
+    return _written(
+        case,
+        asked,
+        Consent(
+            valid_from=begins,
+            valid_to=last_day(case, whole_year=whole_year, given=begins),
+            not_to_share=not_to_share,
+            supersedes_id=newest_consent(case),
+        ),
+    )
+
+
+@use_case(Action.RECORD_CONSENT, modes=SHARES)
+def note_child_told(case: OpenCase, *, consent: UUID, told_by: UUID) -> UUID:
+    """Note who has told the child who is told what, and asked what it thinks. It is never a consent, and opens nothing."""
+    row = case.get(Consent, consent)
+    if told_by not in {p.id for p in people(case) if p.kind is not PersonKind.CHILD}:
+        raise Refused(Reason.NOT_A_CHOICE, field="told_by")
+    row.child_told_by = told_by
+    return row.id
 
 
 def _check(case: OpenCase, asked: Sequence[Asked], *, information_given: bool) -> None:

@@ -65,9 +65,12 @@ class LatestRequest:
 
     consent: UUID
     asked: tuple[Asked, ...]
+    since: date
     until: date
     not_to_share: str
+    answering: frozenset[UUID]
     silent: frozenset[UUID]
+    child_told_by: UUID | None
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,13 @@ class ConsentView:
     latest: LatestRequest | None
     more: tuple[LatestRequest, ...]
     """What the family was asked about later, beside the latest (R-06)."""
+    renewal: LatestRequest | None
+    """What the family was asked about for the time after this consent (R-09)."""
+    ahead: Mapping[UUID, date]
+    """Who may answer already, and the day from which it counts."""
+    child: UUID
+    ends: date | None
+    """The last day of the yes that ends first, when it is near (R-09)."""
     has_answered: Mapping[UUID, frozenset[UUID]]
     """Which services each consenter has a standing yes to, so that it can be taken back."""
     with_additions: frozenset[UUID]
@@ -101,6 +111,7 @@ _LATEST = reading(
         Consent.valid_to,
         Consent.not_to_share,
         Consent.adds_to_id,
+        Consent.child_told_by,
         ConsentRequest.service_id,
         ConsentRequest.level,
         ConsentRequest.additions,
@@ -127,10 +138,15 @@ def view(case: OpenCase) -> ConsentView:
     facts, asked = facts_and_services(case.session, case.id, policy())
     services = case.session.execute(_SERVICES).all()
     must_answer = gate.consenters(facts, case.at)
-    answering = must_answer
-    requests = _requests(case, facts, must_answer)
+    rows = case.read(_LATEST, purpose=asked_for(case))
+    current = _current(case, rows)
+    ahead = gate.answers_ahead(facts, current.valid_to, case.at) if current else {}
+    answering = must_answer | set(ahead)
+    requests = _requests(current, rows, facts, answering)
+    stand = _standings(case, facts, asked)
+    ends = first_to_end(stand)
     return ConsentView(
-        standings=_standings(case, facts, asked),
+        standings=stand,
         choices=in_order(
             (
                 ServiceChoice(s.id, s.code, _said(s, "name"), _said(s, "why"))
@@ -142,6 +158,10 @@ def view(case: OpenCase) -> ConsentView:
         must_answer=must_answer,
         latest=requests[0] if requests else None,
         more=requests[1:],
+        renewal=_renewal(case, rows, facts),
+        ahead=ahead,
+        child=facts.child,
+        ends=ends if ends and gate.is_near(ends, case.today) else None,
         has_answered={person: gate.may_take_back(facts, person, case.at) for person in answering},
         with_additions=frozenset(p for p in answering if _additions(facts, p, case.at)),
     )
@@ -179,10 +199,15 @@ def narrowed(case: OpenCase) -> Mapping[UUID, frozenset[UUID]]:
     return {oppmerksomhet: frozenset(services) for oppmerksomhet, services in kept.items()}
 
 
-def last_day(case: OpenCase, *, whole_year: bool) -> date:
+def last_day(case: OpenCase, *, whole_year: bool, given: date | None = None) -> date:
     """Return the day an answer given today counts to, so that it can be read back before the yes."""
     month, day = kommune().consent.school_year_ends
-    return gate.last_day((month, day), case.today, whole_year=whole_year)
+    return gate.last_day((month, day), given or case.today, whole_year=whole_year)
+
+
+def first_to_end(stand: Sequence[Standing]) -> date | None:
+    """Return the last day of the yes that ends first, of those that count now."""
+    return min((s.until for s in stand if s.state is ConsentState.ACTIVE and s.until), default=None)
 
 
 def _standings(case: OpenCase, facts: gate.Facts, asked: Sequence[AskedService]) -> tuple[Standing, ...]:
@@ -230,25 +255,36 @@ def _last_day_open(facts: gate.Facts, service: UUID, purpose: Purpose, at: datet
     return clock.day(closes - clock.A_MOMENT) if closes else None
 
 
-def _requests(case: OpenCase, facts: gate.Facts, must_answer: frozenset[UUID]) -> tuple[LatestRequest, ...]:
+def _requests(
+    current: Any | None, rows: Sequence[Any], facts: gate.Facts, answering: frozenset[UUID]
+) -> tuple[LatestRequest, ...]:
     """Return the consent that counts and its supplements, in the order they were asked."""
-    rows = case.read(_LATEST, purpose=asked_for(case))
-    current = _current(case, rows)
     if current is None:
         return ()
     added = dict.fromkeys(r.id for r in reversed(rows) if r.adds_to_id == current.id)
-    return tuple(_request(key, rows, facts, must_answer) for key in (current.id, *added))
+    return tuple(_request(key, rows, facts, answering) for key in (current.id, *added))
 
 
-def _request(key: UUID, rows: Sequence[Any], facts: gate.Facts, must_answer: frozenset[UUID]) -> LatestRequest:
+def _renewal(case: OpenCase, rows: Sequence[Any], facts: gate.Facts) -> LatestRequest | None:
+    """Return the newest asking, when it is for a time that has not begun."""
+    newest = next((r for r in rows if r.adds_to_id is None), None)
+    if newest is None or newest.valid_from <= case.today:
+        return None
+    return _request(newest.id, rows, facts, gate.consenters(facts, clock.midnight(newest.valid_from)))
+
+
+def _request(key: UUID, rows: Sequence[Any], facts: gate.Facts, answering: frozenset[UUID]) -> LatestRequest:
     of_it = [r for r in rows if r.id == key]
     answered = {d.consenter for d in facts.declarations if d.consent == key and d.answers}
     return LatestRequest(
         consent=key,
         asked=tuple(Asked(r.service_id, r.level, r.additions) for r in of_it),
+        since=of_it[0].valid_from,
         until=of_it[0].valid_to,
         not_to_share=of_it[0].not_to_share,
-        silent=must_answer - answered,
+        answering=answering,
+        silent=answering - answered,
+        child_told_by=of_it[0].child_told_by,
     )
 
 

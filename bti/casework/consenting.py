@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from bti import clock
-from bti.casework.asking_family import ask_family, ask_for_more
+from bti.casework.asking_family import ask_family, ask_for_more, ask_to_renew, note_child_told
 from bti.casework.consent_views import (
     Asked,
     ConsentView,
@@ -25,7 +25,7 @@ from bti.casework.policy import policy
 from bti.errors import Reason, Refused
 from bti.rules import consent as gate
 from bti.rules.access import Action
-from bti.rules.consent import Answer, Category, ConsentAddition, ConsentForm
+from bti.rules.consent import Answer, ConsentAddition, ConsentForm
 from bti.rules.workflow import ANY_MODE, SHARES, CaseStatus, Level
 from bti.store.facts import consent_facts
 from bti.store.tables import (
@@ -46,12 +46,14 @@ __all__ = [
     "answer_about_me",
     "ask_family",
     "ask_for_more",
+    "ask_to_renew",
     "last_day",
     "let_the_gate_follow",
     "meeting_is_over",
     "meeting_now",
     "narrow",
     "narrowed",
+    "note_child_told",
     "own_log_yes",
     "record_answer",
     "standings",
@@ -71,6 +73,7 @@ def record_answer(
     form: ConsentForm,
     reference: str = "",
     meeting: UUID | None = None,
+    explained_in: str = "",
 ) -> UUID:
     """Write down what one consenter answered for each service, and let the gate open or shut by it at once (R-02, R-05, R-10).
 
@@ -79,12 +82,14 @@ def record_answer(
     """
     facts = consent_facts(case.session, case.id, policy())
     asked = case.get(Consent, consent)
-    if consenter not in _may_answer(facts, case, asked.valid_to):
+    ahead = gate.answers_ahead(facts, asked.valid_to, case.at)
+    if consenter not in _may_answer(facts, case, asked.valid_from) | set(ahead):
         raise Refused(Reason.NOT_A_CONSENTER, field="consenter")
     by = None if consenter == facts.child else consenter
     if asked.adds_to_id is not None:
         answers = _more(facts, case, asked, consenter, answers)
-    return declared(case, consent, by, answers, How(form, reference, meeting))
+    counts_from = clock.midnight(ahead[consenter]) if consenter in ahead else case.at
+    return declared(case, consent, by, answers, How(form, reference, meeting, counts_from, explained_in))
 
 
 def _more(
@@ -168,8 +173,6 @@ def own_log_yes(case: OpenCase) -> None:
     row.own_log_yes_at, row.level, row.status = case.at, Level.OWN_SERVICE, CaseStatus.OPEN
 
 
-def _may_answer(facts: gate.Facts, case: OpenCase, until: date) -> frozenset[UUID]:
-    """Return who may answer: all who must now, or within the period; a youth in advance, some weeks before the day."""
-    now = gate.required(facts, Category.TILTAK_AND_EVALUATION, case.at)
-    later = gate.required(facts, Category.TILTAK_AND_EVALUATION, clock.midnight(until))
-    return frozenset().union(*now, *later)
+def _may_answer(facts: gate.Facts, case: OpenCase, begins: date) -> frozenset[UUID]:
+    """Return who must answer now, or when the consent begins."""
+    return gate.consenters(facts, case.at) | gate.consenters(facts, max(case.at, clock.midnight(begins)))

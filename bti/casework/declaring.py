@@ -21,11 +21,13 @@ from bti.store.tables import Consent, ConsentAnswer, ConsentDeclaration, Consent
 
 @dataclass(frozen=True)
 class How:
-    """How an answer was given, where it can be found, and the meeting it was given in."""
+    """How an answer was given, where it can be found, in which meeting, from when it counts, and explained in what language."""
 
     form: ConsentForm
     reference: str = ""
     meeting: UUID | None = None
+    counts_from: datetime | None = None
+    explained_in: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,10 +83,11 @@ def declared(
             guardian_id=guardian,
             about_me=about_me,
             given_at=case.at,
-            counts_from=case.at,
+            counts_from=how.counts_from or case.at,
             recorded_at=case.at,
             recorded_by=case.actor.id,
             form=how.form,
+            explained_in=how.explained_in.strip() or None,
             meeting_id=meeting,
             meeting_ends=clock.end_of(case.today) if meeting else None,
         )

@@ -32,6 +32,8 @@ _GUARDIANS = (
         .correlate(Guardian)
         .scalar_subquery()
         .label("read"),
+        Guardian.language,
+        Guardian.interpreter_language,
     )
     .where(
         Guardian.child_id == bindparam("child"),
@@ -60,12 +62,19 @@ class OneGuardian:
     blocked: bool
     read: str | None
     """The mark of what was last read through for names, before it went to a guardian the child is hidden from."""
+    language: str
+    interpreter: str
 
 
 def guardians(case: OpenCase) -> tuple[OneGuardian, ...]:
     """Return the guardians who read the case by relation, each with a code of her own: «guardian:1»."""
     rows = case.session.execute(_GUARDIANS, {"case": case.id, "child": case.child_id, "today": case.today}).all()
-    return tuple(OneGuardian(f"{OF_ONE}{r.order_no}", r.id, r.name, r.blocked, r.read) for r in rows)
+    return tuple(
+        OneGuardian(
+            f"{OF_ONE}{r.order_no}", r.id, r.name, r.blocked, r.read, r.language or "", r.interpreter_language or ""
+        )
+        for r in rows
+    )
 
 
 def open_to(case: OpenCase, persons: Sequence[UUID]) -> frozenset[UUID]:

@@ -20,6 +20,20 @@ INFORMATION: Final = N_(
     "må vi melde fra uansett. Dere kan se hvem som har lest."
 )
 
+INFORMATION_TO_YOUTH: Final = N_(
+    "Det er frivillig. Sier du nei, får du fortsatt hjelp av {eier}, og ingen andre får vite noe. Du kan ombestemme deg når som "
+    "helst, uten å si hvorfor: ring {stafettholder}{telefon}. Da slutter vi å dele med en gang. Det som alt er delt eller "
+    "arkivert, blir ikke borte. Er et barn i fare, må vi melde fra uansett. Du kan se hvem som har lest."
+)
+ASK_YOUTH: Final = N_(
+    "Du er {alder} år. Derfor spør vi deg også. Du bestemmer om {tjenester} kan få vite noe. Du kan si ja til noen og nei til "
+    "andre, og du kan ombestemme deg."
+)
+ASK_YOUTH_AHEAD: Final = N_(
+    "Du fyller {alder} år {dato}. Derfor spør vi deg også. Du bestemmer om {tjenester} kan få vite noe fra den dagen. Du kan si "
+    "ja til noen og nei til andre, og du kan ombestemme deg."
+)
+
 
 def tiltak_sentence(name: str, where: Arena, days: Dates, *, today: date) -> str:
     """Say all that follows from what and who: «Eirik gjør dette på skolen fra i dag. Vi evaluerer 14. april.» (R-21)."""

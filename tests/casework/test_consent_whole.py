@@ -1,6 +1,6 @@
 """The family is asked about more, answers ahead, takes back a part; and where each answer can be found."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -14,7 +14,7 @@ from bti.rules.consent import Answer, Category, ConsentAddition, ConsentForm, Co
 from bti.rules.meeting import MeetingState, MeetingType
 from bti.rules.people import AccessRole
 from bti.rules.workflow import Step
-from bti.store.tables import Case, Meeting
+from bti.store.tables import Case, ConsentDeclaration, Meeting
 from tests.casework.test_consent_windows import A_SECOND, all_words, kept_as_the_rule_says, later, log_of
 from tests.casework.test_five_steps import ON_ONE_ENGINE, Table, refused
 from tests.casework.test_gate import NO, ONLY_AGREEMENTS, YES
@@ -301,3 +301,110 @@ def test_a_reference_is_words(table, granvik):
     nothing = {"declaration": one.declaration, "reference": "  "}
     assert refused(consenting.add_evidence, table.at, **nothing) is Reason.WHERE_IS_IT
     assert refused(consenting.add_evidence, table.at, declaration=ids.new(), reference="a") is Reason.NOT_YOURS
+
+
+# Ahead of the day (R-09)
+
+
+def asks_to_renew(table, *codes, whole_year=False):
+    asked = [Asked(table.services[code], ConsentLevel.EVERYDAY) for code in codes]
+    return consenting.ask_to_renew(
+        table.at, asked=asked, not_to_share="", whole_year=whole_year, information_given=True
+    )
+
+
+@pytest.mark.meets("R-03", "R-09")
+def test_a_renewal_given_ahead_counts_from_the_day_the_old_one_ends(table, pernille, wall_clock, granvik):
+    table.consents("ppt", "skolehelse")
+    table.lets_join(pernille)
+    wall_clock.set(datetime(2026, 6, 20, 10, tzinfo=UTC))
+    assert view_of(table).ends == date(2026, 7, 31)
+    table.consent = asks_to_renew(table, "ppt")
+    renewal = view_of(table).renewal
+    assert (renewal.since, renewal.until, renewal.silent) == (
+        date(2026, 8, 1),
+        date(2027, 7, 31),
+        {table.marte, table.jonas},
+    )
+    for guardian in (table.marte, table.jonas):
+        table.answers(guardian, ppt=ONLY_AGREEMENTS)
+
+    assert categories(table, pernille) == YES.categories()
+    wall_clock.set(datetime(2026, 7, 31, 22, tzinfo=UTC))
+    assert categories(table, pernille) == ONLY_AGREEMENTS.categories()
+    assert table.state("skolehelse") is ConsentState.EXPIRED
+    assert view_of(table).latest.consent == table.consent
+    assert kept_as_the_rule_says(granvik)
+
+
+def test_who_takes_back_from_all_takes_back_what_was_said_ahead(table, pernille, wall_clock):
+    table.consents("ppt")
+    table.lets_join(pernille)
+    wall_clock.set(datetime(2026, 7, 1, 10, tzinfo=UTC))
+    table.consent = asks_to_renew(table, "ppt", "skolehelse")
+    for guardian in (table.marte, table.jonas):
+        table.answers(guardian, ppt=YES, skolehelse=YES)
+    said = view_of(table).has_answered[table.marte]
+    assert said == {table.services["ppt"], table.services["skolehelse"]}
+    wall_clock.set(wall_clock.now + A_SECOND)
+    consenting.withdraw(table.at, consenter=table.marte, services=list(said))
+
+    assert sees_nothing(table, pernille)
+    wall_clock.set(datetime(2026, 8, 2, tzinfo=UTC))
+    assert sees_nothing(table, pernille)
+    assert table.state("skolehelse") is ConsentState.WITHDRAWN
+
+
+@ON_ONE_ENGINE
+def test_a_no_said_after_the_renewal_is_the_newest_word(table, pernille, wall_clock):
+    table.consents("ppt")
+    first = table.consent
+    table.lets_join(pernille)
+    wall_clock.set(datetime(2026, 7, 1, 10, tzinfo=UTC))
+    table.consent = asks_to_renew(table, "ppt")
+    for guardian in (table.marte, table.jonas):
+        table.answers(guardian, ppt=YES)
+    table.consent = first
+    later(table, table.marte, ppt=NO)
+
+    wall_clock.set(datetime(2026, 8, 2, tzinfo=UTC))
+    assert sees_nothing(table, pernille)
+
+
+@ON_ONE_ENGINE
+@pytest.mark.parametrize(
+    ("day", "reason"), [("2026-05-31", Reason.TOO_EARLY_TO_RENEW), ("2026-08-01", Reason.CHOOSE_CONSENT)]
+)
+def test_a_consent_is_renewed_neither_too_early_nor_too_late(table, wall_clock, day, reason):
+    table.consents("ppt")
+    wall_clock.set(datetime.fromisoformat(f"{day}T10:00:00+00:00"))
+
+    assert view_of(table).ends is None
+    assert refused(asks_to_renew, table, "ppt") is reason
+
+
+# The child below the age, and the language of the answer
+
+
+def test_that_the_child_is_told_is_noted_and_is_no_consent(table, eirik):
+    table.is_asked("ppt")
+    consenting.note_child_told(table.at, consent=table.consent, told_by=table.take_part["Marte Testdal"])
+
+    assert view_of(table).latest.child_told_by == table.take_part["Marte Testdal"]
+    assert view_of(table).latest.silent == {table.marte, table.jonas}
+    assert table.state("ppt") is ConsentState.AWAITING
+    for who in (eirik.id, table.take_part["Solveig Testdal"]):
+        told = {"consent": table.consent, "told_by": who}
+        assert refused(consenting.note_child_told, table.at, **told) is Reason.NOT_A_CHOICE
+
+
+@pytest.mark.meets("R-04")
+def test_the_language_it_was_explained_in_is_noted_with_the_answer(table, granvik):
+    table.is_asked("ppt")
+    said = {"consent": table.consent, "answers": {table.services["ppt"]: YES}, "form": ConsentForm.ELECTRONIC}
+    consenting.record_answer(table.at, consenter=table.marte, explained_in="tigrinja, med tolk", **said)
+    consenting.record_answer(table.at, consenter=table.jonas, explained_in=" ", **said)
+
+    with granvik.reading(table.eirik.id) as session:
+        noted = session.execute(select(ConsentDeclaration.guardian_id, ConsentDeclaration.explained_in)).all()
+    assert {tuple(n) for n in noted} == {(table.marte, "tigrinja, med tolk"), (table.jonas, None)}

@@ -80,6 +80,34 @@ def test_the_child_turns_fifteen_overnight(eirik, pernille, wall_clock):
     assert family.state("ppt") is ConsentState.NEEDS_YOUTH
 
 
+@pytest.mark.meets("scenario-4", "R-03")
+def test_a_youth_who_has_answered_ahead_goes_on_where_the_answer_is_yes(eirik, pernille, liv, wall_clock, granvik):
+    wall_clock.set(datetime(2026, 1, 9, 11, 0, tzinfo=UTC))
+    family = Family(eirik, "Ola Prøvesen", OLA_BORN)
+    family.is_asked("ppt", "skolehelse")
+    for guardian in (family.marte, family.jonas):
+        family.answers(guardian, ppt=YES, skolehelse=YES)
+    family.lets_join(pernille)
+    family.lets_join(liv)
+    with family.looking() as case:
+        ola, ahead = case.child_id, consenting.view(case).ahead
+    assert ahead == {}
+    assert refused(family.answers, ola, ppt=YES) is Reason.NOT_A_CONSENTER
+    wall_clock.set(datetime(2026, 1, 10, 11, 0, tzinfo=UTC))
+    with family.looking() as case:
+        assert consenting.view(case).ahead == {ola: date(2026, 3, 11)}
+
+    wall_clock.set(datetime(2026, 3, 1, 11, 0, tzinfo=UTC))
+    family.answers(ola, ppt=YES, skolehelse=NO)
+    assert (sees(family, pernille), sees(family, liv)) == (YES.categories(), YES.categories())
+    wall_clock.set(THE_DAY)
+
+    assert sees(family, pernille) == YES.categories()
+    assert sees_nothing(family, liv)
+    assert family.state("skolehelse") is ConsentState.REFUSED
+    assert kept_as_the_rule_says(granvik)
+
+
 @BOTH
 @pytest.mark.meets("scenario-13", "R-17", "R-29")
 def test_the_evaluation_finds_a_negative_effect(eirik, wall_clock, language):

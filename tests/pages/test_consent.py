@@ -3,14 +3,14 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bti import ids
-from bti.casework import consenting, identity, people
+from bti.casework import consenting, identity, people, seeing
 from bti.casework.door import At, looking
 from bti.rules.consent import Answer, Category, ConsentAddition, ConsentForm, ConsentLevel, ConsentState, Said, YesNo
 from bti.rules.meeting import MeetingType
-from bti.store.tables import Case, Meeting, Sharing
+from bti.store.tables import Case, ConsentDeclaration, Guardian, Meeting, Sharing
 from tests.cast import NOON
 from tests.pages.conftest import BO, SOLVEIG
 
@@ -179,3 +179,117 @@ def test_a_guardian_says_for_herself_who_in_the_family_may_see_what_is_about_her
 def people_of(at, number):
     with looking(At(identity.signed_in(at.login), number), "test") as case:
         return [(p.key, p.name) for p in people.people(case)]
+
+
+def in_bokmaal(at):
+    identity.choose_language(identity.signed_in(at.login), "nb")
+    return at
+
+
+def number_of(at, child):
+    return next(line.number for line in seeing.my_cases(identity.signed_in(at.login)) if line.child == child)
+
+
+@pytest.mark.meets("R-09")
+def test_a_consent_that_ends_is_said_to_the_stafettholder_and_can_be_asked_for_again(browser):
+    at = in_bokmaal(browser("torleiv"))
+    mina = number_of(at, "Mina")
+    at.open("samtykke", mina)
+    assert "Spør familien om det skal fornyes." in at.text
+    turn_on(at, "Spør om å fornye")
+    box(at, "multiselect", "1. Hvem").set_value([services(at, mina)["ppt"]])
+    assert box(at, "radio", "2. Hva kan de").value is None
+    box(at, "radio", "2. Hva kan de").set_value(ConsentLevel.AGREEMENTS)
+    box(at, "radio", "3. Er det noe").set_value(YesNo.NO)
+    within_budget(at)
+    at.press("Informasjonen er lest opp. Spør om å fornye")
+
+    assert "Spurt om å fornye" in at.text
+    assert "Svaret gjelder fra " in at.text
+    assert "Spør familien om det skal fornyes." not in at.text
+    assert "skal fornyes" not in browser("pernille").open("samtykke", mina).text
+    within_budget(at)
+
+
+@pytest.mark.meets("R-03")
+def test_a_young_person_is_spoken_to_and_answers_for_herself(browser):
+    at = in_bokmaal(browser("torleiv"))
+    vilja = number_of(at, "Vilja")
+    at.open("samtykke", vilja)
+    assert "Vilja har fylt 15 år og skal selv svare." in at.text
+    assert "Du er 15 år. Derfor spør vi deg også. Du bestemmer om helsesykepleier kan få vite noe." in at.text
+    assert "Sier du nei, får du fortsatt hjelp" in at.text
+    box(at, "radio", "Svaret er").set_value(Said.YES)
+    box(at, "radio", "Svaret er gitt").set_value(ConsentForm.ELECTRONIC)
+    within_budget(at)
+    at.press("Lagre svaret")
+
+    assert standings(at, vilja) == {"skolehelse": ConsentState.ACTIVE}
+    assert "skal selv svare" not in at.text
+
+
+@pytest.mark.meets("R-09")
+def test_before_the_birthday_the_day_is_said_and_the_answer_may_be_given(browser, wall_clock):
+    at = in_bokmaal(browser("torleiv"))
+    vilja = number_of(at, "Vilja")
+    wall_clock.set(NOON - timedelta(days=20))
+    at.open("samtykke", vilja)
+
+    assert "Vilja fyller 15 år 3. mars 2026 og skal da selv svare." in at.text
+    at.press("Skriv")
+    assert "Du fyller 15 år 3. mars 2026. Derfor spør vi deg også." in at.text
+
+
+def speaks(granvik, name, **more):
+    with granvik.writing(None) as session:
+        session.execute(update(Guardian).where(Guardian.name == name).values(**more))
+
+
+@pytest.mark.meets("R-04")
+def test_the_language_is_asked_for_only_when_it_is_another(browser, granvik):
+    at = browser("eirik").open("samtykke", BO)
+    assert not [t for t in at.at.text_input if t.label.startswith("Forklart på")]
+    speaks(granvik, "Geir Eksempelsen", language="tigrinja", interpreter_language="tigrinja")
+
+    at = browser("eirik").open("samtykke", BO)
+    assert box(at, "text_input", "Forklart på").value == "tigrinja, tolk: tigrinja"
+    box(at, "radio", "Svaret er").set_value(Said.YES)
+    box(at, "radio", "Svaret er gitt").set_value(ConsentForm.ELECTRONIC)
+    within_budget(at)
+    at.press("Lagre svaret")
+
+    with granvik.reading(identity.signed_in(at.login).id) as session:
+        noted = session.execute(select(ConsentDeclaration.explained_in)).scalars().all()
+    assert "tigrinja, tolk: tigrinja" in noted
+
+
+def test_one_thing_is_taken_out_for_one_service_when_the_answer_differs(browser, granvik):
+    at = browser("eirik").open("samtykke", BO)
+    box(at, "radio", "Svaret er").set_value(Said.DIFFERS)
+    at.run()
+    box(at, "multiselect", "Ikke hvordan barnet har det med andre barn").set_value([services(at, BO)["ppt"]])
+    box(at, "radio", "Svaret er gitt").set_value(ConsentForm.ELECTRONIC)
+    within_budget(at)
+    at.press("Lagre svaret")
+
+    with looking(At(identity.signed_in(at.login), BO), "test") as case:
+        (ppt,) = consenting.view(case).standings
+    assert ppt.scope == {Category.TILTAK_AND_EVALUATION, Category.SCHOOL_KINDERGARTEN}
+    assert ppt.level is ConsentLevel.EVERYDAY
+
+
+def test_that_the_child_is_told_is_written_behind_one_press(browser):
+    at = browser("eirik").open("samtykke", SOLVEIG)
+    assert "Hva Solveig vet, og synes" in at.text
+    at.press("Skriv")
+    eirik = next(key for key, name in participants_of(at, SOLVEIG) if name == "Eirik Prøve")
+    box(at, "selectbox", "Hvem har fortalt det").set_value(eirik)
+    within_budget(at)
+    at.press("Lagre")
+
+    assert "Vi har fortalt Solveig hvem som får vite hva, og spurt hva Solveig synes. (Eirik)" in at.text
+
+
+def participants_of(at, number):
+    with looking(At(identity.signed_in(at.login), number), "test") as case:
+        return [(p.id, p.name) for p in people.people(case)]

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bti.rules.consent import Guardian, Policy, answers_ahead, may_take_back
+from bti.rules.consent import Guardian, Policy, age, answers_ahead, is_near, may_take_back
 from tests.cast import NOON, OLA_BORN
 from tests.rules.asking import (
     BOTH,
@@ -61,3 +61,14 @@ def test_what_counts_and_what_is_said_ahead_can_be_taken_back_and_a_no_cannot():
     assert may_take_back(family, MARTE, NOON) == {PPT, NURSE}
     assert may_take_back(family, JONAS, NOON) == set()
     assert may_take_back(the_family(on_paper(MARTE)), MARTE, NOON) == set()
+
+
+@pytest.mark.parametrize(("on", "years"), [(date(2026, 3, 10), 14), (BIRTHDAY, 15), (date(2026, 12, 31), 15)])
+def test_how_old_the_child_is(on, years):
+    assert age(OLA_BORN, on) == years
+
+
+@pytest.mark.meets("R-09")
+@pytest.mark.parametrize(("days", "near"), [(-1, False), (0, True), (60, True), (61, False)])
+def test_what_comes_is_near_from_sixty_days_before(days, near):
+    assert is_near(NOON.date() + timedelta(days=days), NOON.date()) is near

@@ -6,7 +6,7 @@ written. One answer per service and consenter; the lowest answer counts; silence
 (model.md section 5; R-01 to R-10)
 """
 
-from bti.rules.consent.ahead import AHEAD, answers_ahead, consenters, may_take_back
+from bti.rules.consent.ahead import AHEAD, SOON, age, answers_ahead, consenters, is_near, may_take_back
 from bti.rules.consent.decisions import (
     APPROVERS,
     KIND_OF,
@@ -73,6 +73,7 @@ __all__ = [
     "KIND_OF",
     "NAMES_WHO_ANSWERS",
     "SHARED_BY_LEVEL",
+    "SOON",
     "Answer",
     "CaseDecision",
     "Category",
@@ -103,6 +104,7 @@ __all__ = [
     "YesNo",
     "YouthRule",
     "about_themselves",
+    "age",
     "answers_ahead",
     "before",
     "birthday",
@@ -113,6 +115,7 @@ __all__ = [
     "consenters",
     "ends_with",
     "excluded",
+    "is_near",
     "last_day",
     "may_take_back",
     "missing",

@@ -10,6 +10,8 @@ from bti.rules.consent.words import ADULT, Category, ConsentLevel
 
 AHEAD: Final = timedelta(days=60)
 """How long before it counts an answer can be given."""
+SOON: Final = timedelta(days=7)
+"""When the last of the three reminders comes; before it there is one at thirty days and one at sixty (R-09)."""
 
 
 def consenters(facts: Facts, at: datetime) -> frozenset[Consenter]:
@@ -29,6 +31,16 @@ def answers_ahead(facts: Facts, until: date, at: datetime) -> dict[Consenter, da
         for person in consenters(facts, clock.midnight(day)) - now - set(ahead):
             ahead[person] = day
     return ahead
+
+
+def is_near(day: date, today: date) -> bool:
+    """Say whether the day is so near that the stafettholder is reminded of it, and the family may answer for it (R-09)."""
+    return today <= day <= today + AHEAD
+
+
+def age(born: date, on: date) -> int:
+    """Return how many years the child has turned."""
+    return on.year - born.year - (birthday(born, on.year - born.year) > on)
 
 
 def _days_of_change(facts: Facts) -> frozenset[date]:

@@ -27,6 +27,7 @@ class Consent(OfCase, Base):
     constraints = (
         within_case("supersedes_id", table="consent"),
         within_case("adds_to_id", table="consent"),
+        within_case("child_told_by", table="participant"),
         ForeignKeyConstraint(["recorded_by"], ["staff_user.id"]),
         CheckConstraint("valid_from <= valid_to", name="period"),
         CheckConstraint("adds_to_id IS NULL OR supersedes_id IS NULL", name="adds_or_supersedes"),
@@ -42,6 +43,8 @@ class Consent(OfCase, Base):
     supersedes_id: Mapped[UUID | None]
     adds_to_id: Mapped[UUID | None]
     """The consent this one is a supplement to: only what is added waits for an answer (R-06)."""
+    child_told_by: Mapped[UUID | None]
+    """Who has told a child below the age who is told what, and asked what it thinks. Never a consent."""
 
 
 class ConsentRequest(OfCase, Base):
