@@ -138,6 +138,17 @@ NEXT: Final[Mapping[Due, Next]] = {
     Due.EVALUATE_TILTAK: Next(
         N_("Evaluer tiltaket innen {dato}."), "", N_("Over fristen: evalueringen av et tiltak, {dato}.")
     ),
+    Due.NEW_RESPONSIBLE: Next(N_("Tiltaket trenger ny ansvarlig."), "iverksett"),
+    Due.NOTE_PROGRESS: Next(
+        N_("Skriv hvordan det går med tiltaket."),
+        "iverksett",
+        N_("Over fristen: notat om hvordan tiltaket går, {dato}."),
+    ),
+    Due.ANSWER_HANDOVER: Next(
+        N_("Spør en ny stafettholder igjen."),
+        "deltakere",
+        N_("Over fristen: svar fra den som er spurt om å ta over, {dato}."),
+    ),
     Due.ARCHIVE: Next(N_("Skriv ut stafettloggen og arkiver den."), "stafettlogg"),
     Due.ARCHIVE_TRANSFER: Next(
         N_("Barnet har byttet skole eller barnehage. Skriv ut stafettloggen og arkiver den."), "stafettlogg"
@@ -220,4 +231,7 @@ def said(task: Task, today: date) -> str:
     if task.day is None:
         return _(kind.words)
     words = kind.overdue if kind.overdue and task.section(today) is Section.OVERDUE else kind.words
+    if task.paused and words == kind.words and task.kind is not Due.NEW_RESPONSIBLE:
+        moved = _("Fristen løper ikke i ferien. Ny frist er {dato}.", dato=long_date(task.day))
+        return f"{_(words, dato=long_date(task.day))} {moved}"
     return _(words, dato=long_date(task.day))

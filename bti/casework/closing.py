@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Uuid, bindparam, select
 
 from bti.casework import best_interests as assessment
 from bti.casework import childs_voice, story, telling
@@ -36,7 +36,7 @@ _PREVIOUS = (
     .join(Participant, Participant.case_id == Case.id)
     .where(
         Case.id == bindparam("previous"),
-        bindparam("service") == OWNER,
+        bindparam("service", type_=Uuid()) == OWNER,
         Participant.user_id == bindparam("user"),
         Participant.left_at.is_(None),
     )

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, func, select
+from sqlalchemy import Uuid, and_, bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
 from bti import clock
@@ -104,7 +104,7 @@ LINES: Final = (
     .where(Case.status != CaseStatus.CLOSED)
     .order_by(Case.number)
 )
-_OF_UNIT = LINES.where(bindparam("unit") == OWNER)
+_OF_UNIT = LINES.where(bindparam("unit", type_=Uuid()) == OWNER)
 _ONE = LINES.where(Case.id == bindparam("case"))
 _COLLEAGUES = (
     select(StaffUser.id, StaffUser.display_name, StaffUser.title, StaffUser.service_id)
