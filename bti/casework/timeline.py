@@ -8,11 +8,12 @@ from uuid import UUID
 
 from bti import clock
 from bti.casework.door import OpenCase
+from bti.casework.naming import service_name
 from bti.casework.story import EvaluationView, MeetingView, TiltakView, evaluation_meeting
 from bti.casework.windows import Kept, may_name
 from bti.content.labels import label
 from bti.documents.timeline import Lane, Stretch, Timeline, ToneName
-from bti.language import _, long_date, short_date
+from bti.language import _, first_up, long_date, short_date
 from bti.rules.consent import Category, Purpose
 from bti.rules.evaluation import Effect
 from bti.rules.meeting import MeetingType
@@ -40,7 +41,12 @@ def of(
 
     ``only`` names the services that may stand on it; a paper names those that are covered when it is made.
     """
-    lanes = [_meetings(case, meetings), *_tiltak(case, meetings, planned, evaluated), *_shared(case, shared, only)]
+    lanes = [
+        _meetings(case, meetings),
+        _moved(case),
+        *_tiltak(case, meetings, planned, evaluated),
+        *_shared(case, shared, only),
+    ]
     lanes = [lane for lane in lanes if lane.stretches]
     if not lanes:
         return None
@@ -53,6 +59,17 @@ def _meetings(case: OpenCase, meetings: Sequence[MeetingView]) -> Lane:
     closed = case.row.closed_at if case.status is CaseStatus.CLOSED else None
     held = (Stretch(m.day, m.day, "plain", _meeting_words(m)) for m in meetings if not closed or m.start <= closed)
     return Lane(_("Møter"), tuple(held))
+
+
+def _moved(case: OpenCase) -> Lane:
+    """Give the day the log went to another school or barnehage, to the two it went between (R-62)."""
+    row = case.row
+    if row.owns is None:
+        return Lane("", ())
+    began = row.since if row.owns else row.until
+    day = clock.day(began)
+    words = _("{sted} fra {dato}.", sted=first_up(service_name(row)), dato=long_date(day))
+    return Lane(_("Bytter skole eller barnehage"), (Stretch(day, day, "plain", words),))
 
 
 def _meeting_words(meeting: MeetingView) -> str:

@@ -16,6 +16,7 @@ from bti.casework import (
     planning,
     seeing,
     story,
+    timeline,
     transferring,
 )
 from bti.casework.door import At
@@ -280,6 +281,15 @@ def test_the_old_school_does_not_let_go_while_the_stafettholder_is_there(table, 
     assert sees_nothing(table, torleiv)
     archives(table, nora)
     assert refused(archives, table, nora) is Reason.SAVED_ALREADY
+
+
+def test_the_day_it_went_over_stands_on_the_timeline_of_both(table, eirik, nes, nora):
+    prepares(table, nes, day=NOON.date())
+    takes_over(table, nora)
+    for actor in (eirik, nora):
+        with table.looking(actor) as case:
+            (lane,) = timeline.of(case, (), (), (), ()).lanes
+            assert (lane.stretches[0].first, lane.stretches[0].words) == (NOON.date(), "Nes skole fra 10. mars 2026.")
 
 
 def test_both_are_asked_for_their_archive_and_nobody_else(table, eirik, torleiv, pernille, nes, nora):
