@@ -6,8 +6,8 @@ from sqlalchemy import select
 
 from bti.rules.people import ProtectedAddress
 from bti.store.engine import RULE
-from bti.store.tables import Guardian
-from tests.pages.conftest import SOLVEIG
+from bti.store.tables import Case, Guardian, Participant, StaffUser
+from tests.pages.conftest import INGRID, SOLVEIG
 from tests.pages.test_people import opens
 
 
@@ -124,3 +124,22 @@ def test_the_address_is_protected_on_the_page_and_shut_when_one_comes_back(brows
 def jonas_in(at):
     with at.database.reading(RULE) as session:
         return session.execute(select(Guardian.id).where(Guardian.name == "Jonas Testdal")).scalar_one()
+
+
+def test_a_colleague_leaves_after_what_follows_is_read(browser):
+    torleiv = turns(browser("torleiv").open("deltakere", INGRID), "Nokon skal ikkje vere med lenger")
+    box = next(s for s in torleiv.at.selectbox if s.label == "Kven skal ikkje vere med lenger?")
+    with torleiv.database.reading(RULE) as session:
+        wanted = (
+            select(Participant.id)
+            .join(StaffUser, StaffUser.id == Participant.user_id)
+            .join(Case, Case.id == Participant.case_id)
+        )
+        wanted = wanted.where(StaffUser.username == "pernille", Case.number == INGRID)
+        box.set_value(session.execute(wanted).scalar_one())
+    torleiv.run()
+    assert "Kartlegg lesinga i klassen." in torleiv.text
+    torleiv.press("Avslutt deltakinga no")
+
+    assert "Kollegaen er ikkje med lenger." in torleiv.text
+    assert "Du har ikke en stafettlogg her." in browser("pernille").open("deltakere", INGRID).text
