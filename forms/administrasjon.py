@@ -140,6 +140,13 @@ def _change(me: Actor, one: Account, services: list[Option]) -> None:
             act=lambda: administering.disable_user(At(me, ""), username=one.username),
             done=_("Brukeren er avsluttet, og er logget ut overalt."),
         )
+    else:
+        press(
+            _("Åpne brukeren igjen"),
+            key=f"enable.{one.id}",
+            act=lambda: administering.enable_user(At(me, ""), username=one.username),
+            done=_("Brukeren er åpnet igjen, og ser bare det hun blir tatt med i på nytt."),
+        )
 
 
 def _services(me: Actor, services: Sequence[ServiceView]) -> None:

@@ -236,5 +236,21 @@ def _said(one: GuardianView) -> Iterator[str]:
 
 def _change(one: CorrectionView) -> str:
     whose = _("barnet") if one.object is Corrected.CHILD else _("foresatt")
-    old, new = ((label(GuardianRelation(text)) if one.field == "relation" else text) for text in (one.old, one.new))
-    return f"{whose}, {_(FIELDS[one.field])}: " + _("{gammelt} → {nytt}", gammelt=old or "–", nytt=new or "–")
+    old, new = (_as_read(one.field, text) for text in (one.old, one.new))
+    return f"{whose}, {_(FIELDS[one.field])}: " + _("{gammelt} → {nytt}", gammelt=old, nytt=new)
+
+
+DATES: Final = frozenset({"birth_date", "due_date", "valid_from", "valid_to"})
+
+
+def _as_read(field: str, text: str) -> str:
+    """Say a value that was put right as it is read: a day as a day, yes and no as words."""
+    if not text:
+        return "–"
+    if field in DATES:
+        return long_date(date.fromisoformat(text))
+    if field == "relation":
+        return label(GuardianRelation(text))
+    if field == "has_parental_responsibility":
+        return _("Ja") if text == "ja" else _("Nei")
+    return text

@@ -7,7 +7,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from bti import clock
-from bti.casework import coordinating
+from bti.casework import coordinating, overview
 from bti.casework.coordinating import Found, RequestView
 from bti.casework.door import At
 from bti.content.labels import label
@@ -47,6 +47,7 @@ def show(me: Actor) -> None:
     _look_up(me)
     _requests(me)
     oversikt.without_holder(me)
+    oversikt.change_class(me, overview.colleagues(me))
     if st.toggle(_("To logger for samme barn"), key="double"):
         DoubleForm.ask(
             At(me, ""),

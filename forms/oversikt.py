@@ -27,7 +27,7 @@ class AppointForm(Form, saves_with=appointing.appoint, given=("log",)):
     until: Annotated[date | None, Day(N_("Bare til en dato, for en vikar (kan stå tomt)"))] = None
 
 
-class ClassForm(Form, saves_with=appointing.change_holder_of_class, given=("group",)):
+class ClassForm(Form, saves_with=appointing.change_holder_of_class, given=("unit", "group")):
     """Who is the new contact teacher of the class."""
 
     to: Annotated[UUID, MustChoose, Choose(N_("Hvem er ny kontaktlærer eller pedagogisk leder?"))]
@@ -51,7 +51,7 @@ def of_the_unit(me: Actor) -> None:
         )
     )
     _appoint(me, [line for line in lines if line.gone], able)
-    _change_class(me, lines, [c for c in able if c.service == me.service])
+    change_class(me, able)
 
 
 def without_holder(me: Actor) -> None:
@@ -96,26 +96,27 @@ def _appoint(me: Actor, lines: Sequence[LogLine], able: Sequence[Colleague]) -> 
         )
 
 
-def _change_class(me: Actor, lines: Sequence[LogLine], able: Sequence[Colleague]) -> None:
-    groups = sorted({line.group for line in lines if line.group})
-    if not groups:
+def change_class(me: Actor, able: Sequence[Colleague]) -> None:
+    """Ask one new contact teacher about every log of a class: of the own unit, or of any for the koordinator (R-63)."""
+    found = overview.classes(me)
+    if not found:
         return
+    names = [one.group if one.unit == me.service else f"{one.group}, {one.service}" for one in found]
     chosen = st.selectbox(
-        _("Bytt kontaktlærer for en hel klasse eller avdeling"),
-        groups,
-        index=None,
-        key="class",
-        placeholder=_("Velg"),
+        _("Bytt kontaktlærer for en hel klasse eller avdeling"), names, index=None, key="class", placeholder=_("Velg")
     )
-    if chosen:
-        ClassForm.ask(
-            At(me, ""),
-            at=chosen,
-            button=_("Spør om alle loggene i klassen"),
-            options={"to": _choices(able)},
-            done=_("Spørsmålene står hos den nye under «Mine saker», ett for hver logg."),
-            group=chosen,
-        )
+    if chosen is None:
+        return
+    one = found[names.index(chosen)]
+    ClassForm.ask(
+        At(me, ""),
+        at=f"{one.unit}.{one.group}",
+        button=_("Spør om alle loggene i klassen"),
+        options={"to": _choices([c for c in able if c.service == one.unit])},
+        done=_("Spørsmålene står hos den nye under «Mine saker», ett for hver logg."),
+        unit=one.unit,
+        group=one.group,
+    )
 
 
 def _choices(able: Sequence[Colleague]) -> list[Option]:

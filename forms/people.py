@@ -7,7 +7,7 @@ from uuid import UUID
 import streamlit as st
 from markupsafe import Markup
 
-from bti.casework import people
+from bti.casework import people, story
 from bti.casework.consenting import Standing
 from bti.casework.door import OpenCase
 from bti.casework.naming import role
@@ -16,6 +16,7 @@ from bti.content.labels import label
 from bti.language import N_, _
 from bti.rules.access import Action, may
 from bti.rules.consent import ConsentState
+from bti.rules.tiltak import TiltakStatus
 from bti.rules.workflow import CaseStatus
 from forms import here, shown, undo
 from forms.fields import ChooseSome, MustChoose, Option
@@ -56,6 +57,7 @@ def ask_who_leaves(case: OpenCase, taking_part: Sequence[Person]) -> None:
         placeholder=_("Velg"),
     )
     if who is not None:
+        shown.show(_what_follows(case, who))
         press(
             _("Avslutt deltakelsen nå"),
             f"{case.number}.leaves.now",
@@ -63,6 +65,15 @@ def ask_who_leaves(case: OpenCase, taking_part: Sequence[Person]) -> None:
             lambda: undo.offer(case, "colleague", participant=who),
             done=_("Kollegaen er ikke med lenger."),
         )
+
+
+def _what_follows(case: OpenCase, who: UUID) -> Markup:
+    """Say what it leads to that she leaves: she sees nothing, and what she does needs somebody new (R-26)."""
+    hers = [t.text for t in story.tiltak(case) if t.responsible == who and t.status is TiltakStatus.PLANNED]
+    said = shown.paragraphs(_("Den som slutter, ser ingenting her fra nå. Det som er skrevet, står."))
+    if hers:
+        said += shown.paragraphs(_("Tiltaket trenger ny ansvarlig.")) + shown.bullets(hers)
+    return shown.note(said)
 
 
 def everyone_is_here(taking_part: Sequence[Person], standings: Sequence[Standing]) -> bool:

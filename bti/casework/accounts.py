@@ -16,7 +16,7 @@ from bti.rules.people import AccessRole, Actor, StaffRole, check_not_own_account
 from bti.rules.privacy import SHORT, words
 from bti.store import audit
 from bti.store.current import database
-from bti.store.tables import Login, Service, StaffUser
+from bti.store.tables import Case, Login, Participant, Service, StaffUser
 
 SHORTEST: Final = 12
 GROUPS: Final = 200
@@ -88,6 +88,22 @@ def disable_user(username: str, by: Actor | None = None) -> None:
         session.execute(update(StaffUser).where(StaffUser.id == key).values(active=False, ended_at=now))
         session.execute(update(Login).where(Login.user_id == key, Login.ended_at.is_(None)).values(ended_at=now))
         _note(session, "user_disable", key, by)
+
+
+def enable_user(username: str, by: Actor) -> None:
+    """Open an ended account again. She carries on the logs that are still hers; in every other she must be let in anew."""
+    now = clock.now()
+    with database().writing() as session:
+        key = _account(session, username.strip().casefold())
+        if key is None:
+            raise Refused(Reason.NOT_A_CHOICE, field="username")
+        hers = select(Case.id).where(Case.stafettholder_id == key)
+        parts = update(Participant).where(
+            Participant.user_id == key, Participant.left_at.is_(None), Participant.case_id.not_in(hers)
+        )
+        session.execute(parts.values(left_at=now, updated_by=by.id))
+        session.execute(update(StaffUser).where(StaffUser.id == key).values(active=True, ended_at=None))
+        _note(session, "user_enable", key, by)
 
 
 def check_username(username: str) -> None:

@@ -148,6 +148,12 @@ def disable_user(asked: Asking, *, username: str) -> None:
     accounts.disable_user(username, asked.actor)
 
 
+def enable_user(asked: Asking, *, username: str) -> None:
+    """Open an ended account again; nothing she saw before is opened with it, but the logs that are still hers."""
+    check_administrator(asked.actor.access_role)
+    accounts.enable_user(username, asked.actor)
+
+
 def save_service(
     asked: Asking,
     *,

@@ -14,7 +14,6 @@ from bti.casework.overview import LogLine
 from bti.errors import Reason, Refused
 from bti.rules import handover as rule
 from bti.rules.handover import HandoverReason
-from bti.rules.people import AccessRole
 from bti.store.current import database
 from bti.store.tables import StafettholderHandover, StaffUser
 
@@ -33,15 +32,15 @@ def appoint(asked: Asking, *, log: UUID, to: UUID, until: date | None) -> None:
         _propose(act, line, to, HandoverReason.HOLDER_GONE, until)
 
 
-def change_holder_of_class(asked: Asking, *, group: str, to: UUID) -> int:
-    """Ask one new stafettholder for every log of a class of the leader's own, each to be answered by itself.
+def change_holder_of_class(asked: Asking, *, unit: UUID, group: str, to: UUID) -> int:
+    """Ask one new stafettholder for every log of a class, the leader's own or any for the koordinator, each by itself.
 
     Return how many were asked about. Those who are there already keep the duty until each is answered.
     """
     with acting(asked.actor, "change_holder_of_class") as act:
-        rule.check_may_appoint(act.actor.access_role, own_unit=act.actor.access_role is AccessRole.LEADER)
+        rule.check_may_appoint(act.actor.access_role, own_unit=unit == act.actor.service)
         with database().as_the_rule(act.session, act.actor.id):
-            lines = overview.in_group(act.session, act.actor.service, group, act.at)
+            lines = overview.in_group(act.session, unit, group, act.at)
         theirs = [line for line in lines if line.holder_id != to]
         if not group or not theirs:
             raise Refused(Reason.NO_CASES_TO_GIVE, field="to")

@@ -132,7 +132,7 @@ def ask_again(case: OpenCase, *, handover: UUID) -> UUID:
     """Undo that a question was taken back: it waits as it did, unless somebody else has been asked since (R-13)."""
     _check_holder(case)
     row = case.get(StafettholderHandover, handover)
-    if row.declined_because is not HandoverDeclined.TAKEN_BACK or case.read(_WAITING):
+    if row.declined_because is not HandoverDeclined.TAKEN_BACK or case.read(_WAITING, owner=case.owner_service_id):
         raise Refused(Reason.SAVED_ALREADY)
     holding.check_candidate(case.session, case.id, row.to_id, case.at)
     row.declined_at = row.declined_because = None

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, bindparam, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, delete, or_, select
 from sqlalchemy.orm import Session
 
 from bti import clock
@@ -15,7 +15,7 @@ from bti.casework.policy import policy_mark
 from bti.errors import Reason, Refused
 from bti.rules.handover import HandoverDeclined
 from bti.rules.people import MAY_HOLD, ParticipantKind, ServiceOwner
-from bti.store.tables import Case, Participant, Service, Sharing, StafettholderHandover, StaffUser
+from bti.store.tables import Case, Participant, PhoneAgreement, Service, Sharing, StafettholderHandover, StaffUser
 
 
 @dataclass(frozen=True)
@@ -124,6 +124,21 @@ def joins(session: Session, case: UUID, user: UUID, at: datetime, *, until: date
         part.left_at, part.joined_at = None, at
     part.access_until, part.updated_by = until, by
     session.flush()
+
+
+def leaves(session: Session, part: Participant, at: datetime, *, by: UUID) -> None:
+    """Let a colleague's part end now, and with it what came of it: being deputy, being asked, and the phone numbers (R-71)."""
+    part.left_at, part.updated_by = at, by
+    case = session.get_one(Case, part.case_id)
+    if case.deputy_id == part.user_id:
+        case.deputy_id = case.deputy_until = None
+        case.updated_by = by
+    waits = session.execute(_WAITS, {"case": part.case_id}).scalar_one_or_none()
+    if waits is not None and waits.to_id == part.user_id:
+        waits.declined_at, waits.declined_because = at, HandoverDeclined.TAKEN_BACK
+    session.execute(
+        delete(PhoneAgreement).where(PhoneAgreement.case_id == part.case_id, PhoneAgreement.participant_id == part.id)
+    )
 
 
 def gives_back(session: Session, handover: StafettholderHandover, at: datetime, *, by: UUID) -> None:

@@ -58,6 +58,15 @@ class Colleague:
     service: UUID
 
 
+@dataclass(frozen=True)
+class ClassView:
+    """A class or department with an open log: not whose, and not how many."""
+
+    unit: UUID
+    service: str
+    group: str
+
+
 LINES: Final = (
     select(
         Case.id,
@@ -131,6 +140,18 @@ def without_holder(actor: Actor) -> tuple[LogLine, ...]:
     with database().reading(RULE) as session:
         rows = session.execute(LINES, holding.now_open(now)).all()
     return tuple(line for line in _lines(rows, now, named=False) if line.gone)
+
+
+def classes(actor: Actor) -> tuple[ClassView, ...]:
+    """Return the classes with an open log: the leader's own, or the whole kommune's for the koordinator (R-63)."""
+    if actor.access_role not in {AccessRole.LEADER, AccessRole.COORDINATOR}:
+        raise Refused(Reason.NOT_YOURS)
+    own = actor.service if actor.access_role is AccessRole.LEADER else None
+    now = clock.now()
+    with database().reading(RULE) as session:
+        rows = session.execute(LINES, holding.now_open(now)).all()
+    found = {ClassView(r.owner, service_name(r), r.group) for r in rows if r.group and own in {None, r.owner}}
+    return tuple(sorted(found, key=lambda one: (one.service, one.group)))
 
 
 def one(session: Session, case: UUID, at: datetime) -> LogLine | None:

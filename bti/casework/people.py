@@ -86,7 +86,7 @@ _PEOPLE = reading(
     .outerjoin(Service, Service.id == StaffUser.service_id)
     .outerjoin(Guardian, Guardian.id == Participant.guardian_id)
     .outerjoin(Child, Child.id == Participant.child_id)
-    .where(Participant.left_at.is_(None))
+    .where(Participant.left_at.is_(None), or_(Guardian.valid_to.is_(None), Guardian.valid_to >= bindparam("today")))
     .order_by(Participant.joined_at, Guardian.order_no, StaffUser.display_name),
     Participant,
 )
@@ -134,8 +134,8 @@ _SERVICES_OF = (
 
 
 def people(case: OpenCase) -> tuple[Person, ...]:
-    """Return who takes part, the child and the family first. A sensitive service is named only to those it may be named to."""
-    rows = case.read(_PEOPLE)
+    """Return who takes part, the child and the family first; a guardian to the last day as one. A sensitive service is named only to those it may be named to."""
+    rows = case.read(_PEOPLE, today=case.today)
     seen = [_person(case, row) for row in rows if _may_be_named(case, row)]
     order = list(PersonKind)[::-1]
     return tuple(sorted(seen, key=lambda person: order.index(person.kind)))
@@ -188,13 +188,16 @@ def remove_colleague(case: OpenCase, *, participant: UUID) -> UUID:
     row = case.get(Participant, participant)
     if row.user_id is None or row.user_id == case.stafettholder_id:
         raise Refused(Reason.NOT_ALLOWED)
-    row.left_at = case.at
+    holding.leaves(case.session, row, case.at, by=case.actor.id)
     return row.id
 
 
 @use_case(Action.LEAD, modes=ANY_MODE)
 def let_back(case: OpenCase, *, participant: UUID) -> UUID:
-    """Undo that a colleague's part was ended: it is as it was, with the same last day, if consent covers her still (R-01)."""
+    """Undo that a colleague's part was ended: it is as it was, with the same last day, if consent covers her still (R-01).
+
+    To be deputy, to be asked to carry the log and to phone are agreed anew: they ended with her part.
+    """
     row = case.get(Participant, participant)
     if row.user_id not in {colleague.user for colleague in may_join(case)}:
         raise Refused(Reason.NOT_A_CHOICE, field="participant")

@@ -75,6 +75,7 @@ DID: Final[Mapping[str, str]] = {
     "decline_request": N_("avslo å opprette en logg"),
     "user_add": N_("laget en bruker"),
     "user_change": N_("endret en bruker"),
+    "user_enable": N_("åpnet en bruker igjen"),
     "user_disable": N_("avsluttet en bruker"),
     "service_save": N_("lagret en tjeneste"),
     "read_audit": N_("leste sporingsloggen"),

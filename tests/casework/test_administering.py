@@ -218,3 +218,21 @@ def test_one_who_left_stays_left_when_the_old_service_is_hers_again(table, sande
     assert seeing.my_cases(pernille) == ()
     with granvik.reading() as session:
         assert session.execute(select(Participant.left_at).where(Participant.user_id == pernille.id)).scalar_one()
+
+
+@pytest.mark.meets("R-56")
+def test_an_account_that_is_opened_again_sees_nothing_but_the_logs_that_are_still_its_own(table, sander, person):
+    torleiv = person("torleiv")
+    table.lets_join(torleiv)
+    for username in ("torleiv", "eirik"):
+        administering.disable_user(At(sander, ""), username=username)
+        administering.enable_user(At(sander, ""), username=username)
+        assert account(sander, username).active
+
+    assert refused(table.looking(person("torleiv")).__enter__) is Reason.NOT_YOURS
+    assert table.looking(person("eirik")).__enter__()
+
+
+def test_only_the_systemansvarlig_opens_an_account_again_and_only_one_there_is(sander, eirik):
+    assert refused(administering.enable_user, At(eirik, ""), username="liv") is Reason.NOT_YOURS
+    assert refused(administering.enable_user, At(sander, ""), username="ingen") is Reason.NOT_A_CHOICE

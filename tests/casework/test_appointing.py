@@ -136,7 +136,7 @@ def test_a_whole_class_is_asked_about_and_answered_one_by_one(table, eirik, rand
     )
     assert {line.group for line in overview.of_unit(randi)} == {"5B"}
 
-    assert appointing.change_holder_of_class(At(randi, ""), group="5B", to=torleiv.id) == 2
+    assert appointing.change_holder_of_class(At(randi, ""), unit=randi.service, group="5B", to=torleiv.id) == 2
 
     first, second = answering.waiting(torleiv)
     assert {first.number, second.number} == {table.number, ola}
@@ -145,14 +145,37 @@ def test_a_whole_class_is_asked_about_and_answered_one_by_one(table, eirik, rand
         first.number: "Torleiv Tenkt",
         second.number: "Eirik Prøve",
     }
-    assert appointing.change_holder_of_class(At(randi, ""), group="5B", to=torleiv.id) == 1
+    assert appointing.change_holder_of_class(At(randi, ""), unit=randi.service, group="5B", to=torleiv.id) == 1
 
 
 def test_a_class_without_logs_and_a_class_asked_by_another_are_refused(table, randi, kaja, eirik, torleiv):
     given = {"to": torleiv.id}
     for group in ("6A", ""):
-        assert refused(appointing.change_holder_of_class, At(randi, ""), group=group, **given) is (
+        assert refused(appointing.change_holder_of_class, At(randi, ""), unit=randi.service, group=group, **given) is (
             Reason.NO_CASES_TO_GIVE
         )
-    assert refused(appointing.change_holder_of_class, At(eirik, ""), group="5B", **given) is Reason.NOT_YOURS
-    assert refused(appointing.change_holder_of_class, At(randi, ""), group="5B", to=randi.id) is Reason.NOT_ONESELF
+    assert (
+        refused(appointing.change_holder_of_class, At(eirik, ""), unit=eirik.service, group="5B", **given)
+        is Reason.NOT_YOURS
+    )
+    assert (
+        refused(appointing.change_holder_of_class, At(randi, ""), unit=randi.service, group="5B", to=randi.id)
+        is Reason.NOT_ONESELF
+    )
+
+
+@pytest.mark.meets("R-63", "R-70")
+def test_the_koordinator_changes_the_teacher_of_a_class_too_and_is_told_of_no_child(table, kaja, torleiv, randi, liv):
+    (one,) = overview.classes(kaja)
+    assert (one.service, one.group) == ("Granvik skole", "5B")
+    assert overview.classes(randi) == (one,)
+    assert refused(overview.classes, liv) is Reason.NOT_YOURS
+
+    assert appointing.change_holder_of_class(At(kaja, ""), unit=one.unit, group=one.group, to=torleiv.id) == 1
+    assert answering.waiting(torleiv)[0].asked_by == "Kaja Koord"
+
+
+def test_a_leader_asks_about_no_class_of_another_unit(table, randi, torleiv, liv):
+    given = {"unit": liv.service, "group": "5B", "to": torleiv.id}
+
+    assert refused(appointing.change_holder_of_class, At(randi, ""), **given) is Reason.NOT_YOURS

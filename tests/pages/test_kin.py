@@ -4,11 +4,12 @@ from datetime import date
 
 from sqlalchemy import select
 
+from bti.casework import accounts
 from bti.rules.people import ProtectedAddress
 from bti.store.engine import RULE
-from bti.store.tables import Guardian
-from tests.pages.conftest import SOLVEIG
-from tests.pages.test_people import opens
+from bti.store.tables import Case, Guardian, Participant, StaffUser
+from tests.pages.conftest import INGRID, SOLVEIG
+from tests.pages.test_people import chooses, opens
 
 
 def writes(at, label, text):
@@ -124,3 +125,53 @@ def test_the_address_is_protected_on_the_page_and_shut_when_one_comes_back(brows
 def jonas_in(at):
     with at.database.reading(RULE) as session:
         return session.execute(select(Guardian.id).where(Guardian.name == "Jonas Testdal")).scalar_one()
+
+
+def test_a_colleague_leaves_after_what_follows_is_read(browser):
+    torleiv = turns(browser("torleiv").open("deltakere", INGRID), "Nokon skal ikkje vere med lenger")
+    box = next(s for s in torleiv.at.selectbox if s.label == "Kven skal ikkje vere med lenger?")
+    with torleiv.database.reading(RULE) as session:
+        wanted = (
+            select(Participant.id)
+            .join(StaffUser, StaffUser.id == Participant.user_id)
+            .join(Case, Case.id == Participant.case_id)
+        )
+        wanted = wanted.where(StaffUser.username == "pernille", Case.number == INGRID)
+        box.set_value(session.execute(wanted).scalar_one())
+    torleiv.run()
+    assert "Kartlegg lesinga i klassen." in torleiv.text
+    torleiv.press("Avslutt deltakinga no")
+
+    assert "Kollegaen er ikkje med lenger." in torleiv.text
+    assert "Du har ikke en stafettlogg her." in browser("pernille").open("deltakere", INGRID).text
+
+
+def test_what_was_put_right_about_a_guardian_is_said_in_words(browser):
+    eirik = opens(browser("eirik").open("deltakere", SOLVEIG), SOLVEIG, "foresatte")
+    box = next(s for s in eirik.at.selectbox if s.label == "Hvilken foresatt?")
+    box.set_value(jonas_in(eirik))
+    eirik.run()
+    for tick in ("Har foreldreansvar", "Vi har lest"):
+        next(c for c in eirik.at.checkbox if c.label.startswith(tick)).set_value(tick == "Vi har lest")
+    dates(eirik, "Gjelder til", date(2026, 7, 31))
+    eirik.press("Lagre den foresatte")
+
+    assert "foresatt, foreldreansvar: Ja → Nei" in eirik.text
+    assert "foresatt, gjelder til: – → 31. juli 2026" in eirik.text
+
+
+def test_the_koordinator_changes_the_teacher_of_a_class_and_the_systemansvarlig_opens_an_account_again(browser):
+    kaja = browser("kaja").open("oversikt")
+    box = next(s for s in kaja.at.selectbox if s.label.startswith("Bytt kontaktlærer"))
+    assert "5B, Granvik skole" in box.options
+    box.set_value("5B, Granvik skole")
+    kaja.run()
+    chooses(kaja, "Hvem er ny kontaktlærer", "torleiv")
+    kaja.press("Spør om alle loggene i klassen")
+    assert "Spørsmålene står hos den nye" in kaja.text
+    assert "Solveig" not in kaja.text
+
+    accounts.disable_user("liv")
+    sander = chooses(browser("sander").open("administrasjon"), "Endre en bruker", "liv")
+    sander.press("Åpne brukeren igjen")
+    assert "Brukeren er åpnet igjen" in sander.text

@@ -154,7 +154,7 @@ def test_a_birth_date_is_put_right_only_after_what_follows_is_read(browser):
     next(c for c in eirik.at.checkbox if c.label.startswith("Vi har lest")).set_value(True)
     eirik.run()
     eirik.press("Lagre rettelsen")
-    assert "barnet, fødselsdato: 2015-06-02 → 2010-06-02" in eirik.text
+    assert "barnet, fødselsdato: 2. juni 2015 → 2. juni 2010" in eirik.text
 
 
 def test_the_text_to_a_phone_names_neither_the_child_nor_what_it_is_about(browser):

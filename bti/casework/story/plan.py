@@ -1,7 +1,7 @@
 """What is looked at together, the goals and the tiltak."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -60,7 +60,7 @@ class Doer:
     service_kind: ServiceKind | None
     service_name: str
     gone_since: datetime | None
-    """When she left the case or her account ended: the tiltak needs somebody new (R-26)."""
+    """When she left the case, her time in it was over or her account ended: the tiltak needs somebody new (R-26)."""
 
     @property
     def first_name(self) -> str:
@@ -190,6 +190,8 @@ _TILTAK = reading(
         Guardian.name.label("guardian"),
         Guardian.relation,
         Participant.left_at,
+        Participant.access_until,
+        Guardian.valid_to,
         StaffUser.ended_at,
         Child.given_names,
     )
@@ -240,7 +242,7 @@ def tiltak(case: OpenCase) -> tuple[TiltakView, ...]:
     words, found = kommune().tiltak.formal_decision, dict[UUID, dict[str, Any]]()
     for row in case.read(_TILTAK):
         told = dict(row._mapping)
-        helps, who = told.pop("contributor"), _doer({name: told.pop(name) for name in _WHO})
+        helps, who = told.pop("contributor"), _doer({name: told.pop(name) for name in _WHO}, case.today)
         if row.requires_formal_decision is None:
             told["requires_formal_decision"] = may_need_formal_decision(row.text, words)
         one = found.setdefault(row.id, {**told, "who": who, "contributors": set()})
@@ -260,14 +262,18 @@ _WHO = (
     "relation",
     "given_names",
     "left_at",
+    "access_until",
+    "valid_to",
     "ended_at",
 )
 
 
-def _doer(row: dict[str, Any]) -> Doer | None:
+def _doer(row: dict[str, Any], today: date) -> Doer | None:
     name = row["display_name"] or row["guardian"] or row["given_names"]
     service = row["name_nn"] if spoken() == "nn" else row["name_nb"]
-    gone = min((at for at in (row["left_at"], row["ended_at"]) if at), default=None)
+    last_days = [day for day in (row["access_until"], row["valid_to"]) if day and day < today]
+    left = [at for at in (row["left_at"], row["ended_at"]) if at]
+    gone = min([*left, *(clock.midnight(day + timedelta(days=1)) for day in last_days)], default=None)
     return Doer(name, row["title"] or "", row["relation"], row["kind"], service or "", gone) if name else None
 
 
