@@ -176,7 +176,8 @@ def ask(case: OpenCase, view: EvaluateView, waiting: Sequence[TiltakView], parts
     if one is None:
         return
     evaluation = next((e for e in view.evaluations if e.tiltak == one.id), None)
-    shown.show(shown.filled('<h3 class="bti-now">{text}</h3>', text=one.text))
+    asked = _("Hvordan har det gått med tiltakene som er satt i gang? Hva har fungert?")
+    shown.show(shown.quiet(asked) + shown.filled('<h3 class="bti-now">{text}</h3>', text=one.text))
     EvaluationForm.ask(
         case,
         at=str(one.id),

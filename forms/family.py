@@ -90,6 +90,8 @@ def ask_proposals(case: OpenCase, view: PlanView, offered: Sequence[ProposalView
     """Ask for one more proposal, and for the family's word about those it has not answered."""
     if told := told_proposals(offered, view.people):
         shown.show(told)
+    tool = _("Drøft handlingsmuligheter og alternativer. Verktøyet «Å utvikle gode tiltak» kan hjelpe.")
+    shown.show(shown.quiet(tool))
     concerns = [(c.id, c.title) for c in view.oppmerksomheter]
     OfferForm.ask(
         case,

@@ -13,7 +13,7 @@ from bti.casework.door import OpenCase
 from bti.casework.naming import role
 from bti.casework.people import Colleague, Person, PersonKind
 from bti.content.labels import label
-from bti.language import N_, _
+from bti.language import N_, _, first_up
 from bti.rules.access import Action, may
 from bti.rules.consent import ConsentState
 from bti.rules.tiltak import TiltakStatus
@@ -93,7 +93,8 @@ def _said(person: Person) -> Markup:
         about = role(person.title, person.service_name)
         if person.is_stafettholder:
             about = _("{hvem} – stafettholder", hvem=about)
-    return shown.filled("<strong>{name}</strong> {about}", name=person.name, about=about)
+    why = shown.filled('<br><span class="bti-quiet">{why}</span>', why=first_up(person.why)) if person.why else ""
+    return shown.filled("<strong>{name}</strong> {about}{why}", name=person.name, about=about, why=why)
 
 
 def named(person: Person) -> str:

@@ -74,6 +74,11 @@ def note(text: object, *, kind: str = "calm") -> Markup:
     return filled('<div class="bti-note bti-{kind}" role="{role}">{text}</div>', kind=kind, role=role, text=text)
 
 
+def quiet(text: str) -> Markup:
+    """Return a line that asks nothing: a word from the kommune's guide, where the meeting is."""
+    return filled('<p class="bti-quiet">{text}</p>', text=text)
+
+
 def warning(sentence: str) -> str:
     """Return what is wrong as the end of a question's label, in the colour of stop. What people have written in it is text."""
     as_text = MARKDOWN.sub(r"\\\g<0>", sentence)

@@ -5,7 +5,7 @@ from bti.language import _
 from bti.rules.access import Action
 from bti.rules.guards import Missing
 from bti.rules.workflow import Step
-from forms import childs_voice, evaluering, frame, here
+from forms import childs_voice, evaluering, frame, here, shown
 from forms.parts import Parts
 
 case = here.on_the_table("evaluering")
@@ -32,6 +32,7 @@ if parts.part("evalueringer", _("Tiltakene"), told if told and not waiting else 
 evaluering.ask_own(case, view, parts)
 
 if parts.part("endring", _("Barnets situasjon"), evaluering.told_round(view.round, view.child_view)):
+    shown.show(shown.quiet(_("Drøft og still hverandre spørsmål for å klargjøre nåsituasjonen.")))
     last = frame.onwards(
         case,
         view.missing,

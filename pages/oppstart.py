@@ -44,6 +44,7 @@ if parts.part("barnet", _("Barnets stemme"), childs_voice.told_plan(view.child_p
     )
 
 if parts.part("situasjon", _("Situasjonen"), situation.told([*view.situation.values(), *view.about_guardians])):
+    shown.show(shown.quiet(_("Ta utgangspunkt i behovene til dem det gjelder. Målet er å finne ut av det sammen.")))
     last = frame.onwards(
         case,
         view.missing,

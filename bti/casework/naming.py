@@ -14,6 +14,11 @@ def service_name(row: Any) -> str:
     return (row.name_nn if spoken() == "nn" else row.name_nb) or ""
 
 
+def why(row: Any) -> str:
+    """Return why somebody of the service is asked to the table: what it can do (``why_nb`` and ``why_nn``)."""
+    return (row.why_nn if spoken() == "nn" else row.why_nb) or ""
+
+
 def role(title: str, service: str) -> str:
     """Say title and service; a helsesykepleier of the service «helsesykepleier» is one once, and no title is no word."""
     return ", ".join(dict.fromkeys(part for part in (title, service) if part))

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, exists, or_, select
 
 from bti.casework import holding
 from bti.casework.door import OpenCase, use_case
-from bti.casework.naming import in_order, service_name
+from bti.casework.naming import in_order, service_name, why
 from bti.casework.opening import is_open_to
 from bti.casework.policy import policy_mark
 from bti.casework.reading import reading
@@ -46,6 +46,8 @@ class Person:
     is_stafettholder: bool
     key: UUID
     """The guardian's, child's or account's own id."""
+    why: str = ""
+    """What the service can do here, in the kommune's own sentence: why somebody of it is asked to the table (S1-09)."""
 
     @property
     def first_name(self) -> str:
@@ -74,6 +76,8 @@ _PEOPLE = reading(
         Service.name_nb,
         Service.name_nn,
         Service.sensitive_membership,
+        Service.why_nb,
+        Service.why_nn,
         Guardian.id.label("guardian"),
         Guardian.name.label("guardian_name"),
         Guardian.relation,
@@ -238,4 +242,5 @@ def _person(case: OpenCase, row: Any) -> Person:
         service_kind=row.kind,
         is_stafettholder=row.user is not None and row.user == case.stafettholder_id,
         key=key,
+        why=why(row) if row.service and row.service != case.owner_service_id else "",
     )

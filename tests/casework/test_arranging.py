@@ -25,7 +25,7 @@ def agrees(table, text="Ringe fotballaget.", kind=AgreementKind.AGREED, **more):
     return arranging.agree(table.at, kind=kind, text=text, **more)
 
 
-@pytest.mark.meets("S0-38")
+@pytest.mark.meets("S0-38", "S3-42")
 def test_what_is_agreed_says_by_whom_and_by_when_and_is_ticked_when_it_is_done(table):  # noqa: F811
     table.starts()
     marte = table.take_part["Marte Testdal"]

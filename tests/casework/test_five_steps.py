@@ -629,7 +629,7 @@ def test_what_does_not_help_goes_on_only_with_a_reason(table):
         assert [e.reason for e in evaluating.view(case).evaluations] == ["Det er tidlig."]
 
 
-@pytest.mark.meets("R-28", "S1-15", "S3-26")
+@pytest.mark.meets("R-28", "S1-15", "S3-25", "S3-26")
 @ON_ONE_ENGINE
 def test_a_family_that_has_not_answered_needs_a_why(table):
     table.comes_to(Step.IVERKSETT)

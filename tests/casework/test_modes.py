@@ -211,6 +211,7 @@ def test_they_change_their_minds_and_nothing_is_guessed(on_paper, pernille):
     assert refused(modes.create_log, on_paper.at) is Reason.SAVED_ALREADY
 
 
+@pytest.mark.meets("S3-09")
 def test_a_log_after_all_keeps_what_was_written_in_the_own_service(table):
     modes.do_without_log(table.at, mode=StafettloggMode.NONE)
     starting.save_situation(table.at, core="Solveig er borte.", resource="Hun tegner.", challenge="", version=0)

@@ -360,7 +360,7 @@ def test_what_is_said_to_be_about_health_shuts_for_those_who_may_not_read_of_hea
 
 
 @ON_ONE_ENGINE
-@pytest.mark.meets("R-23", "R-24", "S3-36", "scenario-12")
+@pytest.mark.meets("R-23", "R-24", "S3-36", "S2-18", "scenario-12")
 def test_the_family_is_invited_and_the_youth_may_have_her_own(table):  # noqa: F811
     table.comes_to(Step.PLANLEGG_TILTAK)
     other = planning.save_oppmerksomhet(table.at, title="Søvn", goal="", version=0)

@@ -37,6 +37,15 @@ def test_without_a_file_of_its_own_the_kommune_has_what_is_shipped(tmp_path):
     assert shipped.numbers.barnevern == shipped.numbers.police == ""
 
 
+@pytest.mark.meets("S4-01")
+def test_the_levels_are_called_what_the_kommune_calls_them(decided, tmp_path):
+    assert kommune(tmp_path).levels.municipal == "B"
+
+    renamed = decided('[levels]\nmunicipal = "2"\n').levels
+
+    assert (renamed.municipal, renamed.own_service) == ("2", "A")
+
+
 def test_its_own_file_holds_only_what_differs(decided):
     ours = decided("[consent]\nyouth_age = 16\n\n[levels.least_services]\nexternal = 3\n")
 

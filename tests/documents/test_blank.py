@@ -44,7 +44,8 @@ def test_who_takes_a_yes_back_is_asked_for_no_reason(language, words, read):
         assert reason not in text.casefold()
 
 
-def test_nothing_is_ticked_beforehand_on_the_consent(read):
+@pytest.mark.meets("S3-10")
+def test_what_the_family_should_know_is_on_paper_before_it_answers_and_nothing_is_ticked_on_the_consent(read):
     text = read(made(Blank.CONSENT)).text()
 
     assert "Det er frivillig" in text

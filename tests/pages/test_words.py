@@ -2,12 +2,15 @@
 
 import pytest
 
-from bti.casework import arranging, identity, people, starting
+from bti.casework import arranging, evaluating, identity, moving, people, starting
+from bti.casework.demo import making
 from bti.casework.door import At, looking
 from bti.rules.agreement import AgreementKind
 from bti.rules.consent import Category
+from bti.rules.evaluation import Degree, Effect, TiltakOutcome
 from bti.rules.situation import SituationKind
-from tests.pages.conftest import BO, INGRID, OLA
+from bti.rules.workflow import Step
+from tests.pages.conftest import BO, INGRID, OLA, SOLVEIG
 
 
 def opens(browser, page, number, part):
@@ -136,3 +139,78 @@ def test_what_is_left_for_next_time_costs_no_more_than_a_page_may(browser, page)
     at.run()
 
     assert len(at.statements) <= 14
+
+
+# What the guides remind of, one quiet line where the meeting is
+
+
+@pytest.mark.meets("S3-03", "S3-19")
+def test_the_situation_begins_with_those_it_is_about(browser):
+    at = opens(browser("eirik"), "oppstart", BO, "situasjon")
+
+    assert "Ta utgangspunkt i behovene til dem det gjelder." in at.text
+    assert at.messages <= 45
+
+
+@pytest.mark.meets("S0-26", "S3-12", "S3-28", "S3-30", "S3-31")
+def test_step_two_is_the_goals_then_the_possibilities_and_what_is_chosen_of_them(browser):
+    eirik = browser("eirik")
+    at = opens(eirik, "planlegg_tiltak", OLA, "forslag")
+    assert "Drøft handlingsmuligheter og alternativer. Verktøyet «Å utvikle gode tiltak» kan hjelpe." in at.text
+    assert at.messages <= 45
+
+    at = opens(eirik, "planlegg_tiltak", OLA, "oppmerksomheter")
+    assert {"Hva skal vi være særlig oppmerksomme på?"} <= {t.label for t in at.at.text_input}
+    assert {"Hva vil vi få til? (kan stå tomt)"} <= {t.label for t in at.at.text_area}
+    at = opens(eirik, "planlegg_tiltak", OLA, "tiltak")
+    assert {"Hva gjør vi?"} <= {t.label for t in at.at.text_area}
+    assert {"Hvem gjør det?"} <= {s.label for s in at.at.selectbox}
+
+
+ASKED = "Hvordan har det gått med tiltakene som er satt i gang? Hva har fungert?"
+
+
+@pytest.mark.meets("S0-33", "S1-05", "S1-14", "S3-24", "S3-37")
+def test_each_tiltak_that_is_carried_out_is_asked_about_and_what_has_worked_first(browser):
+    eirik = browser("eirik")
+    at = eirik.open("evaluering", SOLVEIG)
+
+    assert ASKED in at.text
+    assert "Møter Solveig ved porten" in at.text[: at.text.index(ASKED)]
+    assert '<h3 class="bti-now">Pakker sekken sammen søndag kveld' in at.text[at.text.index(ASKED) :]
+    assert ASKED not in eirik.open("evaluering", OLA).text
+
+
+@pytest.mark.meets("S3-27", "S4-19")
+def test_how_much_the_situation_has_changed_is_asked_once_for_the_round(browser):
+    at = opens(browser("eirik"), "evaluering", SOLVEIG, "endring")
+
+    assert "Drøft og still hverandre spørsmål for å klargjøre nåsituasjonen." in at.text
+    assert [r.label for r in at.at.radio].count("Hvor mye har barnets situasjon endret seg?") == 1
+    assert "Hvilken effekt har tiltaket hatt?" not in {r.label for r in at.at.radio}
+
+
+@pytest.mark.meets("S1-09")
+def test_it_is_said_why_each_service_is_at_the_table(browser):
+    said = browser("eirik").open("oppstart", SOLVEIG).text
+
+    assert 'PPT<br><span class="bti-quiet">Kan gi råd om læring og språk</span>' in said
+    assert "kjenner hverdagen på skolen" not in said.lower()
+
+
+@pytest.mark.meets("S4-31")
+def test_what_the_child_has_said_stands_beside_the_decision(browser):
+    eirik = browser("eirik")
+    at = At(identity.signed_in(eirik.login), SOLVEIG)
+    with looking(at, "test") as case:
+        left = evaluating.view(case)
+    waiting = next(t for t in left.due if t.id not in {e.tiltak for e in left.evaluations})
+    making.evaluated(making.Seeded(at, {}, [], {}), waiting.id, Effect.DESIRED, TiltakOutcome.END)
+    weighed = {"degree": Degree.MUCH, "text": "", "how_weighted": "Stor vekt.", "version": 0}
+    evaluating.judge_round(at, **weighed)
+    moving.move_on(at, to=Step.VEIEN_VIDERE)
+
+    page = eirik.open("veien_videre", SOLVEIG)
+
+    assert {"Hva er veien videre?"} <= {r.label for r in page.at.radio}
+    assert "Jeg gruer meg ikke til mandag lenger." in page.text

@@ -53,6 +53,11 @@ def test_what_can_be_built_on_is_read_first_and_everything_has_its_place():
     assert set(RESOURCES_FIRST[: len(BUILT_ON)]) == BUILT_ON
 
 
+@pytest.mark.meets("S3-18")
+def test_what_the_family_tells_is_read_before_what_the_others_have_seen():
+    assert RESOURCES_FIRST.index(SituationKind.TOLD) < RESOURCES_FIRST.index(SituationKind.OBSERVATION)
+
+
 @pytest.mark.parametrize("kind", SituationKind)
 def test_what_has_a_place_of_its_own_is_written_there(kind):
     if kind in FURTHER:
