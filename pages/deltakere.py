@@ -8,7 +8,7 @@ from bti.casework import transferring as moving
 from bti.language import _
 from bti.rules.access import Action, may
 from bti.rules.workflow import CaseStatus
-from forms import correcting, frame, handing_over, here, people, protecting, siblings, transferring
+from forms import correcting, frame, handing_over, here, papers, people, protecting, siblings, transferring
 from forms.parts import Parts
 
 case = here.on_the_table("deltakere")
@@ -38,5 +38,6 @@ if leads:
     correcting.sms(case)
     protecting.ask(case)
     parts.read_only("rettet", _("Rettet"), correcting.told_corrections(known))
+    papers.again(case, known.print_again)
 else:
     parts.read_only("telefon", _("Telefon"), correcting.told_phones(case, family.phones(case)))

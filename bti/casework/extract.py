@@ -34,6 +34,7 @@ from bti.store.tables import (
     Correction,
     Guardian,
     Service,
+    SiblingLink,
 )
 
 WHO_ANSWERS = "decide_who_answers"
@@ -92,8 +93,24 @@ _CORRECTED = reading(
     .order_by(Correction.at, Correction.id),
     Correction,
 )
-_CHILD = select(Child.given_names, Child.family_name, Child.birth_date, Child.group, Child.protected_address).where(
-    Child.id == bindparam("child")
+_SIBLINGS = (
+    select(SiblingLink.first_name).where(SiblingLink.child_id == bindparam("child")).order_by(SiblingLink.first_name)
+)
+_CHILD = (
+    select(
+        Child.given_names,
+        Child.family_name,
+        Child.birth_date,
+        Child.group,
+        Child.language,
+        Child.interpreter_language,
+        Child.communication_needs,
+        Child.protected_address,
+        Service.name_nb,
+        Service.name_nn,
+    )
+    .outerjoin(Service, Service.id == Child.home_service_id)
+    .where(Child.id == bindparam("child"))
 )
 _OWN = select(Guardian.name, Guardian.phone, Guardian.language, Guardian.interpreter_language).where(
     Guardian.id == bindparam("person")
@@ -141,7 +158,8 @@ def _content(case: OpenCase, recipient: str, guardian: UUID | None, language: La
         log=replace(exporting.content_for(case, recipient, language), audience=Audience.FAMILY),
         child=f"{child.given_names} {child.family_name}".strip(),
         born=child.birth_date,
-        group=child.group,
+        of_child=tuple(filter(None, (child.group, service_name(child), *_understood(child)))),
+        siblings=tuple(case.session.execute(_SIBLINGS, {"child": case.child_id}).scalars()),
         own=tuple(filter(None, own)) if own else (),
         asked=tuple(
             paper.AskedAbout(clock.day(r.recorded_at), service_name(r), r.level, r.additions, r.valid_from, r.valid_to)
@@ -154,16 +172,7 @@ def _content(case: OpenCase, recipient: str, guardian: UUID | None, language: La
         withdrawn=tuple((clock.day(r.at), service_name(r)) for r in seen.read(_WITHDRAWN, person=guardian)),
         notes=tuple(paper.Noted(n.on, n.kind, names.get(n.by, ""), n.text) for n in story.notes(seen)),
         offered=tuple(_offered(seen, names)),
-        messages=tuple(
-            paper.Sent(
-                tuple(name for _key, name in m.recipients),
-                m.situation_text,
-                m.family_view,
-                m.question_to_service,
-                m.sent_on,
-            )
-            for m in escalating.messages(seen)
-        ),
+        messages=tuple(_messages(seen)),
         corrected=tuple(
             paper.PutRight(clock.day(r.at), r.old, r.new)
             for r in seen.read(_CORRECTED, ours=[one for one in (case.child_id, guardian) if one])
@@ -174,6 +183,16 @@ def _content(case: OpenCase, recipient: str, guardian: UUID | None, language: La
 
 def _offered(seen: OpenCase, names: Mapping[UUID, str]) -> Iterator[paper.Offered]:
     return (paper.Offered(p.text, names.get(p.offered_by, ""), p.status) for p in story.proposals(seen))
+
+
+def _understood(child: Any) -> tuple[str | None, ...]:
+    return child.language, child.interpreter_language, child.communication_needs
+
+
+def _messages(seen: OpenCase) -> Iterator[paper.Sent]:
+    for one in escalating.messages(seen):
+        to = tuple(name for _key, name in one.recipients)
+        yield paper.Sent(to, one.situation_text, one.family_view, one.question_to_service, one.sent_on)
 
 
 def _traces(case: OpenCase, *, is_protected: bool) -> Iterator[paper.Seen]:

@@ -14,6 +14,8 @@ DID: Final[Mapping[str, str]] = {
     "let_back": N_("tok med en kollega igjen"),
     "ask_family": N_("spurte familien om samtykke"),
     "record_answer": N_("skrev ned et svar på samtykke"),
+    "ask_for_more": N_("spurte familien om mer"),
+    "add_evidence": N_("skrev hvor et svar er journalført"),
     "withdraw": N_("skrev ned at samtykke ble trukket"),
     "narrow": N_("avgrenset hva en tjeneste ser"),
     "own_log_yes": N_("skrev ned familiens ja til logg i egen tjeneste"),

@@ -96,7 +96,9 @@ def _what(level: ConsentLevel, additions: Iterable[ConsentAddition]) -> str:
 
 def _people(paper: Paper, content: Extract) -> None:
     born = figures(content.born) if content.born else ""
-    kept = [", ".join(part for part in (content.child, born, content.group) if part), *content.own]
+    kept = [", ".join(part for part in (content.child, born, *content.of_child) if part), ", ".join(content.own)]
+    if content.siblings:
+        kept.append(_("Søsken: {navn}", navn=listed(list(content.siblings))))
     _list(paper, _("Det som står om dere"), kept)
     _list(paper, _("Rettet"), (f"{figures(one.on)}: {one.old or '–'} → {one.new or '–'}" for one in content.corrected))
 

@@ -94,7 +94,9 @@ class Extract:
     log: Content
     child: str
     born: date | None
-    group: str
+    of_child: tuple[str, ...]
+    """What else is kept of the child: class, where she goes, languages, what helps her to be understood."""
+    siblings: tuple[str, ...]
     own: tuple[str, ...]
     """What is kept of the person herself: name, phone, languages."""
     asked: tuple[AskedAbout, ...]

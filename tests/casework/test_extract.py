@@ -16,7 +16,7 @@ from bti.rules.childs_voice import ChildTakesPart
 from bti.rules.consent import Answer, ConsentLevel
 from bti.rules.tiltak import NoteKind
 from bti.rules.workflow import Step
-from bti.store.tables import LogEvent
+from bti.store.tables import Child, LogEvent, SiblingLink
 from tests.casework.test_about_guardian import ILL, writes
 from tests.casework.test_exporting import everything_in, flat, text_of
 from tests.casework.test_five_steps import AT_SCHOOL, ON_ONE_ENGINE, Table, refused
@@ -27,12 +27,16 @@ NOTE, OFFER = "Hun lo i dag.", "Samtalegruppe"
 
 
 @pytest.fixture
-def table(eirik, wall_clock, pernille, person):
+def table(eirik, wall_clock, pernille, person, granvik):
     """Solveig's log, with something of each kind, read by PPT and looked up by the koordinator."""
     table = Table(eirik, wall_clock)
     table.consents("ppt", "skolehelse")
     writes(table)
     table.plans_for_child(ChildTakesPart.HEARD_BEFORE)
+    with granvik.writing(eirik.id) as session:
+        child = session.execute(select(Child)).scalar_one()
+        child.language = "tigrinja"
+        session.add(SiblingLink(child_id=child.id, first_name="Vetle"))
     table.lets_join(pernille)
     table.take_part = table.who_takes_part()
     table.moves(Step.PLANLEGG_TILTAK)
@@ -60,7 +64,15 @@ def test_it_holds_the_content_the_consents_and_everybody_who_has_read(table):
     assert made_for(table) == [MARTE, JONAS, CHILD]
     for recipient in made_for(table):
         shown = flat(text_of(paper(table, recipient)))
-        kept = (AT_SCHOOL, NOTE, OFFER, "Søndagene er lange.", "Solveig Testdal, 02.06.2015")
+        kept = (
+            AT_SCHOOL,
+            NOTE,
+            OFFER,
+            "Søndagene er lange.",
+            "Solveig Testdal, 02.06.2015",
+            "tigrinja",
+            "Søsken: Vetle",
+        )
         assert [text for text in kept if text not in shown] == [], recipient
         assert "PPT, avtalene og hverdagen, fra 10.03.2026 til 31.07.2026" in shown
         assert "Pernille Påfunn, PPT leste" in shown

@@ -1,9 +1,11 @@
 """What the papers ask of the page they are printed from."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import update
 
-from bti.casework import escalating, identity, people, protecting
+from bti.casework import correcting, escalating, exporting, identity, people, protecting
 from bti.casework.door import At, looking
 from bti.store.tables import Oppmerksomhet
 from tests.pages.conftest import OLA, SOLVEIG
@@ -70,3 +72,30 @@ def test_the_family_is_given_all_that_is_kept_and_the_page_does_not_say_that_the
 
     assert "/bti/dokument/innsyn?sak=2026-002&amp;til=guardian:1&amp;sprak=nn" in at.text
     assert "til=guardian:2" not in at.text
+
+
+@pytest.mark.meets("R-67")
+def test_papers_from_before_a_correction_are_listed_to_be_printed_again(browser, wall_clock):
+    at = browser("eirik")
+    eirik = At(identity.signed_in(at.login), SOLVEIG)
+    exporting.print_stafettlogg(eirik, recipient="ppt", language="nb")
+    assert not [t for t in at.open("deltakere", SOLVEIG).at.toggle if t.label == "Skriv ut på nytt"]
+    wall_clock.set(wall_clock.now + timedelta(minutes=1))
+    with looking(eirik, "test") as case:
+        known = correcting.view(case)
+    correcting.correct_child(
+        eirik,
+        name="Solveig Marie Testdal",
+        birth_date=known.birth_date,
+        due_date=None,
+        group=known.group,
+        understood=True,
+        version=known.version,
+    )
+
+    at.open("deltakere", SOLVEIG).run()
+    assert len(at.statements) <= 14
+    next(t for t in at.at.toggle if t.label == "Skriv ut på nytt").set_value(True)
+    at.run()
+    assert "til=ppt&amp;sprak=nb" in at.text
+    assert "til=family" not in at.text
