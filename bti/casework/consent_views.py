@@ -18,7 +18,7 @@ from bti.rules import consent as gate
 from bti.rules.consent import Category, ConsentAddition, ConsentLevel, ConsentState, Purpose
 from bti.rules.workflow import CaseStatus, Level
 from bti.store.facts import AskedService, facts_and_services
-from bti.store.tables import Consent, ConsentRequest, Narrowing, Service
+from bti.store.tables import Consent, ConsentRequest, Service
 
 
 @dataclass(frozen=True)
@@ -122,10 +122,6 @@ _LATEST = reading(
     Consent,
     ConsentRequest,
 )
-_NARROWED = reading(
-    select(Narrowing.oppmerksomhet_id, Narrowing.service_id, Narrowing.kept_out, Narrowing.at).order_by(Narrowing.at),
-    Narrowing,
-)
 
 
 def standings(case: OpenCase) -> tuple[Standing, ...]:
@@ -185,18 +181,6 @@ def _current(case: OpenCase, rows: Sequence[Any]) -> Any | None:
 def asked_for(case: OpenCase) -> Purpose:
     """Return what the family is asked for now: on the way out of the kommune it is another thing than before (R-08)."""
     return Purpose.EXTERNAL_HELP if case.status is CaseStatus.ESCALATING else Purpose.COOPERATE
-
-
-def narrowed(case: OpenCase) -> Mapping[UUID, frozenset[UUID]]:
-    """Return which services the family keeps out of each oppmerksomhet; the newest word counts."""
-    newest: dict[tuple[UUID, UUID], bool] = {}
-    for row in case.read(_NARROWED):
-        newest[row.oppmerksomhet_id, row.service_id] = row.kept_out
-    kept: dict[UUID, set[UUID]] = {}
-    for (oppmerksomhet, service), out in newest.items():
-        if out:
-            kept.setdefault(oppmerksomhet, set()).add(service)
-    return {oppmerksomhet: frozenset(services) for oppmerksomhet, services in kept.items()}
 
 
 def last_day(case: OpenCase, *, whole_year: bool, given: date | None = None) -> date:

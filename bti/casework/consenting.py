@@ -14,13 +14,13 @@ from bti.casework.consent_views import (
     Standing,
     current_consent,
     last_day,
-    narrowed,
     standings,
     view,
 )
 from bti.casework.declaring import How, Unfound, add_evidence, declared, meeting_is_over, meeting_now, unfound
 from bti.casework.door import OpenCase, use_case
 from bti.casework.gate_follows import let_the_gate_follow
+from bti.casework.kept_out import narrowed
 from bti.casework.policy import policy
 from bti.errors import Reason, Refused
 from bti.rules import consent as gate

@@ -89,7 +89,10 @@ def _consent(paper: Paper) -> None:
             "Vi har taushetsplikt. Vi snakker bare med andre om {barn} når dere sier ja. Dere bestemmer hvem, hva og hvor lenge.",
             barn=_("barnet"),
         )
+        + " "
+        + _("Målet er best mulig og samordnet hjelp. Vi deler bare det som er nødvendig.")
     )
+    paper.paragraph(_("Barnet er født: {dato}  Tjenesten som spør: {linje}", dato="…" * 10, linje=SHORT))
     paper.h2(_("1. Hvem kan vi samarbeide med?"))
     paper.paragraph("\n".join(f"☐ {SHORT}   ☐ {SHORT}" for _line in range(3)))
     paper.h2(_("2. Hva kan de få vite?"))
@@ -110,7 +113,14 @@ def _consent(paper: Paper) -> None:
     paper.h2(_("4. Hvor lenge?"))
     paper.paragraph(_("○ til sommeren ({dato})  ○ i ett år ({dato})", dato="…" * 8))
     paper.boxes([Box(_("Dette skal dere vite"), "plain", [Item("", _information())])])
+    _child_is_told(paper)
     _answers(paper)
+
+
+def _child_is_told(paper: Paper) -> None:
+    """Leave room for who has told a child below the age, and asked. Never a consent."""
+    told = _("Vi har fortalt {barn} hvem som får vite hva, og spurt hva {barn} synes.", barn=_("barnet"))
+    paper.paragraph("☐ " + told + " " + _("Hvem: {linje}", linje=SHORT))
 
 
 def _information() -> str:

@@ -9,7 +9,7 @@ import pytest
 from bti.content.kommune import kommune
 from bti.content.labels import label
 from bti.documents.blank import blank
-from bti.language import speaking
+from bti.language import _, speaking
 from bti.rules.workflow import Blank
 
 MADE = datetime(2026, 3, 10, 11, tzinfo=UTC)
@@ -50,3 +50,15 @@ def test_what_the_family_should_know_is_on_paper_before_it_answers_and_nothing_i
 
     assert "Det er frivillig" in text
     assert not set("☑☒●✓") & set(text)
+
+
+@pytest.mark.parametrize("language", ["nb", "nn"])
+def test_the_consent_says_what_it_is_for_who_asks_and_that_the_child_is_told(language, read):
+    text = " ".join(read(made(Blank.CONSENT, language)).text().split())
+
+    with speaking(language):
+        for said in (
+            _("Målet er best mulig og samordnet hjelp. Vi deler bare det som er nødvendig."),
+            _("Vi har fortalt {barn} hvem som får vite hva, og spurt hva {barn} synes.", barn=_("barnet")),
+        ):
+            assert said in text
