@@ -146,6 +146,7 @@ class OpenCase:
             "about": list(self.sight.about or ()),
             "about_all": self.sight.about is None,
             "own": self.sight.own,
+            "left": self.sight.left or FOR_EVER,
             **_then(self.sight.stretch),
         }
 

@@ -249,21 +249,26 @@ def _sight(actor: Actor, rows: Sequence[Any], today: date) -> Sight | None:
     stretch = Stretch(case.since, case.until) if owns and case.owns is not None else None
     went_along = case.before if (owns or own) and case.before else frozenset()
     about = frozenset(row.about for row in rows if row.about)
+    relation = _relation(actor, case, today, is_owner=is_owner, reads=owns or own is not None)
     return Sight(
         actor,
-        _relation(actor, case, today, is_owner=is_owner, reads=owns or own is not None),
+        relation,
         actor.service,
         frozenset(Category) if owns and stretch is None else windows | went_along,
         everything=owns,
         about=None if owns and stretch is None else about,
         own=own,
         stretch=stretch,
+        left=case.until if relation is Relation.FORMER else None,
     )
 
 
 def _relation(actor: Actor, case: Any, today: date, *, is_owner: bool, reads: bool) -> Relation:
     is_deputy = case.deputy_id == actor.id and case.deputy_until >= today
-    if case.stafettholder_id == actor.id or is_deputy:
+    was_left = (
+        reads and not is_owner
+    )  # then only the stafettholder herself keeps the duty, until a new one says yes
+    if case.stafettholder_id == actor.id or (is_deputy and not was_left):
         return Relation.STAFETTHOLDER
     if not reads:
         return Relation.COVERED

@@ -28,6 +28,7 @@ from sqlalchemy.orm import aliased
 from bti.rules.consent import Purpose
 from bti.rules.people import ServiceOwner
 from bti.store.tables import (
+    ArchiveReceipt,
     ChildView,
     ChildViewReader,
     Narrowing,
@@ -36,6 +37,8 @@ from bti.store.tables import (
     Ownership,
     Service,
     Sharing,
+    StafettholderHandover,
+    Transfer,
 )
 from bti.store.tables.base import Moment
 
@@ -57,6 +60,12 @@ EVERYTHING_THEN: Final[BindParameter[Any]] = bindparam("everything_then", type_=
 ABOUT_THEN: Final[BindParameter[Any]] = bindparam("about_then", expanding=True)
 ABOUT_ALL_THEN: Final[BindParameter[Any]] = bindparam("about_all_then", type_=Boolean())
 """Then: what is open besides of what was written in the reader's own stretch, in a log that has changed owner (R-62)."""
+LEFT: Final[BindParameter[Any]] = bindparam("left", type_=Moment())
+"""When the log went from the reader to another owner: nothing of what came after is hers (R-62)."""
+MOMENTS: Final = ("joined_at", "recorded_at", "updated_at", "at")
+"""Where a row without people's words says when it came: the first that it has."""
+OF_THE_CHANGE: Final = (ArchiveReceipt, StafettholderHandover, Transfer)
+"""What the one who is left takes part in herself after the day."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +96,8 @@ def criteria(table: type[OfCase]) -> Iterator[ColumnElement[bool]]:
         yield or_(columns.about_guardian.is_(None), _about_is_open(columns))
     elif "category" in columns:
         yield _open_to_the_reader(columns)
+    elif table not in OF_THE_CHANGE and (came := next((name for name in MOMENTS if name in columns), "")):
+        yield columns[came] < LEFT
     if table is Oppmerksomhet:
         yield columns.id.not_in(_kept_out())
     elif "oppmerksomhet_id" in columns:

@@ -124,6 +124,8 @@ def head(case: OpenCase, standings: Sequence[Standing] | None = None) -> HeadVie
     """Return the head of the case, as the door found it; where the services stand may have been read already."""
     row = case.row
     owner = service_name(row)
+    if case.sight.left is not None:  # whom the family asks now is not for the one the log left (R-62)
+        standings = ()
     return HeadView(
         number=case.number,
         child=row.given_names,

@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, select
 
 from bti import clock
+from bti.casework import people
 from bti.casework.door import OpenCase, use_case
 from bti.casework.naming import in_order, service_name
 from bti.casework.policy import policy, policy_mark
@@ -27,7 +28,7 @@ from bti.rules.transfer import TransferState
 from bti.rules.workflow import ANY_MODE, CaseStatus
 from bti.store import sharing
 from bti.store.facts import consent_facts
-from bti.store.tables import ArchiveReceipt, Case, Service, StaffUser, Transfer
+from bti.store.tables import ArchiveReceipt, Case, Participant, Service, StaffUser, Transfer
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,15 @@ _TRANSFERS = reading(
 )
 _SCHOOLS = select(Service.id, Service.name_nb, Service.name_nn).where(
     Service.may_create, Service.id != bindparam("owner")
+)
+_OURS = (
+    select(Participant)
+    .join(StaffUser, StaffUser.id == Participant.user_id)
+    .where(
+        Participant.case_id == bindparam("case"),
+        StaffUser.service_id == bindparam("service"),
+        Participant.left_at.is_(None),
+    )
 )
 _HOLDER_IS_OF = (
     select(StaffUser.service_id).join(Case, Case.stafettholder_id == StaffUser.id).where(Case.id == bindparam("case"))
@@ -173,6 +183,8 @@ def record_transfer_archived(case: OpenCase, *, reference: str, archived_on: dat
     else:
         row.archived_to_at = case.at
     _let_the_owner_follow(case)
+    if left:
+        _leave(case)
 
 
 def who_may_say_yes(case: OpenCase) -> frozenset[UUID]:
@@ -188,6 +200,14 @@ def _who_answers(case: OpenCase, day: date, goes: Collection[Category]) -> list[
     on_the_day = max(clock.midnight(day), case.at)
     asked = {Category.TILTAK_AND_EVALUATION, *goes}
     return [gate.required(facts, category, on_the_day) for category in sorted(asked)]
+
+
+def _leave(case: OpenCase) -> None:
+    """End the part of everybody here, unless the family's yes lets the service go on: their tiltak need others (R-26)."""
+    if case.actor.service in people.covered_services(case):
+        return
+    for part in case.session.execute(_OURS, {"case": case.id, "service": case.actor.service}).scalars():
+        part.left_at, part.updated_by = case.at, case.actor.id
 
 
 def _let_the_owner_follow(case: OpenCase) -> None:

@@ -49,7 +49,7 @@ _KEPT = (
 
 
 def kept(case: OpenCase) -> tuple[Kept, ...]:
-    """Return all windows of the case under today's policy, by service and in order."""
+    """Return all windows of the case under today's policy, by service and in order; to a former owner those it knew (R-62)."""
     rows = case.session.execute(_KEPT, {"case": case.id, "policy": policy_mark()}).all()
     nynorsk = spoken() == "nn"
     return tuple(
@@ -65,6 +65,7 @@ def kept(case: OpenCase) -> tuple[Kept, ...]:
             r.closes,
         )
         for r in rows
+        if case.sight.left is None or r.opens < case.sight.left
     )
 
 

@@ -81,6 +81,9 @@ class Sight:
     stretch: Stretch | None = None
     """Set when the log has had more than one owner: then everything is everything of that stretch (R-62)."""
 
+    left: datetime | None = None
+    """When the log went to another owner: nothing that came after is for the one it left (R-62)."""
+
     @property
     def sees_all(self) -> bool:
         """Whether all of the log is open by relation, whenever it was written."""
@@ -101,6 +104,7 @@ class Sight:
             about=_both(self.about, other.about),
             own=other.own if self.everything or self.own == other.own else None,
             stretch=self._stretch_for(other),
+            left=self.left,
         )
 
     def _stretch_for(self, other: "Sight") -> Stretch | None:

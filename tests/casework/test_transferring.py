@@ -1,6 +1,6 @@
 """A child changes school: the new one gets nothing by itself, and the old one reads until it has archived."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 import pytest
 from sqlalchemy import insert, select, update
@@ -13,6 +13,7 @@ from bti.casework import (
     due,
     exporting,
     handing_over,
+    people,
     planning,
     seeing,
     story,
@@ -28,7 +29,7 @@ from bti.rules.consent import Category, TakesAlong
 from bti.rules.people import AccessRole, ProtectedAddress, ServiceKind, ServiceOwner, StaffRole
 from bti.rules.transfer import TransferState
 from bti.rules.workflow import Step
-from bti.store.tables import ArchiveReceipt, Child, Service, StaffUser
+from bti.store.tables import ArchiveReceipt, Child, Service, SituationText, StaffUser, Tiltak
 from tests.casework.test_five_steps import ON_ONE_ENGINE, Table, refused
 from tests.casework.test_gate import sees_nothing
 from tests.cast import JONAS, MARTE, NOON, SOLVEIG_BORN
@@ -126,6 +127,11 @@ def reads(table, actor):
         }
 
 
+def meeting_version(table, actor):
+    with table.looking(actor) as case:
+        return next((m.version for m in story.meetings(case)), 0)
+
+
 def relation(table, actor):
     with table.looking(actor) as case:
         return case.sight.relation
@@ -185,7 +191,15 @@ def test_solveig_moves_to_nes_skole_in_august(table, granvik, eirik, torleiv, ne
         At(nora, table.number), text="Nora møter Solveig på Nes", responsible=None, oppmerksomhet=table.concern
     )
     assert "Nora møter Solveig på Nes" in reads(table, nora)["tiltak"]
+    table_agrees = planning.agree_evaluation(
+        At(nora, table.number), day=date(2026, 9, 30), at=time(12), version=meeting_version(table, nora)
+    )
+    assert table_agrees
     assert reads(table, eirik) == reads(table, torleiv) == before
+    with table.looking(torleiv) as case:
+        assert "Nora Nyskole" not in {p.name for p in people.people(case)}
+        assert story.meetings(case) == ()
+        assert seeing.head(case).standings == ()
 
     table.clock.set(THE_NEXT)
     archives(table, eirik)
@@ -194,6 +208,8 @@ def test_solveig_moves_to_nes_skole_in_august(table, granvik, eirik, torleiv, ne
     assert seeing.my_cases(eirik) == ()
     archives(table, nora)
     assert relation(table, nora) is Relation.STAFETTHOLDER
+    with table.looking(nora) as case:
+        assert not {"Eirik Prøve", "Torleiv Tenkt"} & {p.name for p in people.people(case)}
     with granvik.reading(nora.id) as session:
         assert set(session.execute(select(ArchiveReceipt.of, ArchiveReceipt.unit)).all()) == {
             (ArchivedWhat.LOG_AT_TRANSFER, "Granvik skole"),
@@ -290,6 +306,43 @@ def test_the_day_it_went_over_stands_on_the_timeline_of_both(table, eirik, nes, 
         with table.looking(actor) as case:
             (lane,) = timeline.of(case, (), (), (), ()).lanes
             assert (lane.stretches[0].first, lane.stretches[0].words) == (NOON.date(), "Nes skole fra 10. mars 2026.")
+
+
+@pytest.mark.parametrize("granvik", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True)
+def test_the_database_itself_keeps_what_did_not_go_along_and_what_came_after(table, granvik, eirik, nes, nora):
+    table.starts()
+    table.moves(Step.PLANLEGG_TILTAK)
+    table.plans(but="nothing")
+    prepares(table, nes, day=NOON.date())
+    takes_over(table, nora)
+    at_nes = planning.save_tiltak(
+        At(nora, table.number), text="Nora møter Solveig på Nes", responsible=None, oppmerksomhet=table.concern
+    )
+
+    def holds(actor):
+        with granvik.reading(actor.id) as session:
+            tiltak = set(session.execute(select(Tiltak.id)).scalars())
+            return tiltak, len(session.execute(select(SituationText.id)).all())
+
+    assert holds(nora) == ({table.at_school, table.at_home, at_nes}, 0)
+    assert holds(eirik) == ({table.at_school, table.at_home}, 2)
+
+
+def test_a_deputy_of_the_old_school_leads_nothing_from_the_day_on(table, torleiv, nes, nora):
+    handing_over.name_deputy(table.at, to=torleiv.id, until=date(2026, 12, 1))
+    assert relation(table, torleiv) is Relation.STAFETTHOLDER
+    prepares(table, nes, day=NOON.date())
+    assert relation(table, torleiv) is Relation.FORMER
+
+
+def test_one_the_family_still_says_yes_to_stays_as_any_covered_service(table, eirik, nes, nora):
+    prepares(table, nes, day=NOON.date())
+    takes_over(table, nora)
+    table.at = At(nora, table.number)
+    table.services["granvik-skole"] = eirik.service
+    table.consents("granvik-skole")
+    archives(table, eirik)
+    assert relation(table, eirik) is Relation.COVERED
 
 
 def test_both_are_asked_for_their_archive_and_nobody_else(table, eirik, torleiv, pernille, nes, nora):
