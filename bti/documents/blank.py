@@ -136,7 +136,7 @@ def _information() -> str:
 
 def _withdrawal(paper: Paper) -> None:
     paper.paragraph(_("Jeg vil at dere slutter å dele med:"))
-    paper.paragraph("\n".join([f"☐ {_('alle')}", *(f"☐ {SHORT}" for _line in range(4))]))
+    paper.paragraph("\n".join(["☐ " + _("alle"), *(f"☐ {SHORT}" for _line in range(4))]))
     paper.signatures([_("Navn, dato")])
     paper.paragraph(_("Tatt imot av: {navn}  Dato og klokkeslett: {dato}", navn=SHORT, dato="…" * 14))
 

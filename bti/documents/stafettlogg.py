@@ -74,11 +74,11 @@ def _made(content: Content) -> str:
 def _owner(content: Content) -> str:
     to = _("Utskrift til {mottaker}.", mottaker=content.recipient)
     if content.audience is Audience.SERVICE:
-        return f"{to} {_('Kopi til orientering.')}"
+        return " ".join((to, _("Kopi til orientering.")))
     if content.audience is Audience.ARCHIVE:
         kept = content.kommune.archive.kept_for_nn if content.language == "nn" else content.kommune.archive.kept_for_nb
         how_long = _("Oppbevares: {tid}.", tid=kept) if kept else ""
-        return f"{to} {_('Arkiveres i barnets mappe.')} {how_long}".rstrip()
+        return " ".join((to, _("Arkiveres i barnets mappe."), how_long)).rstrip()
     return to
 
 

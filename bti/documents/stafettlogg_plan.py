@@ -206,7 +206,7 @@ def _agreement(decided: Decided) -> str:
     said = _("Familien er delvis enig.") if partly else _("Familien er ikke enig.")
     if not decided.family_wants:
         return said
-    return f"{said} {_('Familien ønsker: {tekst}', tekst=decided.family_wants)}"
+    return " ".join((said, _("Familien ønsker: {tekst}", tekst=decided.family_wants)))
 
 
 def _agreed(content: Content) -> list[Item]:
