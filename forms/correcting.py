@@ -13,6 +13,7 @@ from bti.casework import correcting, everyday
 from bti.casework.correcting import CorrectionView, FamilyView, GuardianView
 from bti.casework.door import OpenCase
 from bti.casework.people import Person, PersonKind
+from bti.content.corrections import corrected
 from bti.content.labels import label
 from bti.language import N_, _, clock_time, figures, long_date, weekday
 from bti.rules.family import Corrected, ReceivesInformation
@@ -21,20 +22,6 @@ from forms import people, shown
 from forms.fields import Choose, ChooseSome, Day, Line, LineOrNothing, Name, Pick, Tick
 from forms.form import Answers, Form
 from forms.parts import Parts
-
-FIELDS: Final = {
-    "given_names": N_("fornavn"),
-    "family_name": N_("etternavn"),
-    "birth_date": N_("fødselsdato"),
-    "due_date": N_("termin"),
-    "group": N_("klasse eller avdeling"),
-    "name": N_("navn"),
-    "relation": N_("hvem det er"),
-    "has_parental_responsibility": N_("foreldreansvar"),
-    "valid_from": N_("gjelder fra"),
-    "valid_to": N_("gjelder til"),
-}
-
 
 SAID: Final = frozenset({SubjectType.YOUNG_ADULT, SubjectType.PREGNANCY})
 """What is worth saying of whom the log is about: a child or a youth is what one expects."""
@@ -236,21 +223,4 @@ def _said(one: GuardianView) -> Iterator[str]:
 
 def _change(one: CorrectionView) -> str:
     whose = _("barnet") if one.object is Corrected.CHILD else _("foresatt")
-    old, new = (_as_read(one.field, text) for text in (one.old, one.new))
-    return f"{whose}, {_(FIELDS[one.field])}: " + _("{gammelt} → {nytt}", gammelt=old, nytt=new)
-
-
-DATES: Final = frozenset({"birth_date", "due_date", "valid_from", "valid_to"})
-
-
-def _as_read(field: str, text: str) -> str:
-    """Say a value that was put right as it is read: a day as a day, yes and no as words."""
-    if not text:
-        return "–"
-    if field in DATES:
-        return long_date(date.fromisoformat(text))
-    if field == "relation":
-        return label(GuardianRelation(text))
-    if field == "has_parental_responsibility":
-        return _("Ja") if text == "ja" else _("Nei")
-    return text
+    return f"{whose}, {corrected(one.field, one.old, one.new)}"

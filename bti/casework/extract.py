@@ -88,7 +88,7 @@ _WITHDRAWN = reading(
     ConsentWithdrawal,
 )
 _CORRECTED = reading(
-    select(Correction.at, Correction.old, Correction.new)
+    select(Correction.at, Correction.field, Correction.old, Correction.new)
     .where(Correction.object_id.in_(bindparam("ours", expanding=True)))
     .order_by(Correction.at, Correction.id),
     Correction,
@@ -174,7 +174,7 @@ def _content(case: OpenCase, recipient: str, guardian: UUID | None, language: La
         offered=tuple(_offered(seen, names)),
         messages=tuple(_messages(seen)),
         corrected=tuple(
-            paper.PutRight(clock.day(r.at), r.old, r.new)
+            paper.PutRight(clock.day(r.at), r.field, r.old, r.new)
             for r in seen.read(_CORRECTED, ours=[one for one in (case.child_id, guardian) if one])
         ),
         seen=tuple(_traces(case, is_protected=child.protected_address is not ProtectedAddress.NONE)),

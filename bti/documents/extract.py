@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bti import clock
+from bti.content.corrections import corrected
 from bti.content.deeds import as_told, did
 from bti.content.labels import label
 from bti.documents import stafettlogg_parts
@@ -15,7 +16,7 @@ from bti.language import _, clock_time, figures, first_up, listed, long_date, sp
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from bti.documents.extract_content import Extract, Seen
+    from bti.documents.extract_content import Extract, PutRight, Seen
     from bti.rules.consent import ConsentAddition, ConsentLevel
 
 
@@ -100,7 +101,11 @@ def _people(paper: Paper, content: Extract) -> None:
     if content.siblings:
         kept.append(_("Søsken: {navn}", navn=listed(list(content.siblings))))
     _list(paper, _("Det som står om dere"), kept)
-    _list(paper, _("Rettet"), (f"{figures(one.on)}: {one.old or '–'} → {one.new or '–'}" for one in content.corrected))
+    _list(paper, _("Rettet"), (_put_right(one) for one in content.corrected))
+
+
+def _put_right(one: PutRight) -> str:
+    return f"{figures(one.on)}: {corrected(one.field, one.old, one.new)}"
 
 
 def _seen(paper: Paper, lines: Sequence[Seen]) -> None:

@@ -72,6 +72,7 @@ class PutRight:
     """Something that was put right: what stood there, and what stands there now."""
 
     on: date
+    field: str
     old: str
     new: str
 

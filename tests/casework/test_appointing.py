@@ -1,5 +1,6 @@
 """When the stafettholder is gone: every open log stands in somebody's list, and nobody who appoints reads it."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -179,3 +180,4 @@ def test_a_leader_asks_about_no_class_of_another_unit(table, randi, torleiv, liv
     given = {"unit": liv.service, "group": "5B", "to": torleiv.id}
 
     assert refused(appointing.change_holder_of_class, At(randi, ""), **given) is Reason.NOT_YOURS
+    assert overview.classes(replace(randi, service=liv.service)) == ()

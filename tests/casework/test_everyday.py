@@ -1,11 +1,15 @@
 """Where the child goes and how it is understood: written by the one who leads, and giving nobody anything."""
 
+from datetime import timedelta
+
 import pytest
 
-from bti.casework import correcting, creating, everyday
+from bti.casework import correcting, creating, everyday, extract, siblings
 from bti.casework.door import At
+from bti.content.corrections import corrected
 from bti.errors import Reason
 from bti.rules.people import ProtectedAddress, WrittenNorm
+from tests.casework.test_correcting import child, guardian
 from tests.casework.test_five_steps import ON_ONE_ENGINE, Table, refused
 from tests.casework.test_gate import sees_nothing
 from tests.cast import MARTE, SOLVEIG_BORN
@@ -77,3 +81,20 @@ def test_a_service_is_no_school_and_a_colleague_writes_nothing(table, person):
     assert refused(writes, table, home_service=table.services["ppt"]) is Reason.NOT_A_CHOICE
     assert refused(writes, table, version=99) is Reason.CHANGED_BY_OTHER
     assert refused(writes, table, At(torleiv, table.number)) is Reason.NOT_ALLOWED
+
+
+@ON_ONE_ENGINE
+@pytest.mark.meets("R-50", "R-67")
+def test_the_family_is_given_what_is_kept_of_it_with_days_and_words(table):
+    writes(table, communication_needs="bilder", language="tigrinja")
+    siblings.note_sibling(table.at, first_name="Ola")
+    guardian(table, "Jonas Testdal", has_parental_responsibility=False, understood=True)
+    child(table, birth_date=SOLVEIG_BORN + timedelta(days=1), understood=True)
+
+    content = extract.print_extract(table.at, recipient="child", language="nb")
+
+    assert content.siblings == ("Ola",)
+    assert [corrected(c.field, c.old, c.new) for c in content.corrected] == ["fødselsdato: 2. juni 2015 → 3. juni 2015"]
+    assert corrected("has_parental_responsibility", "ja", "nei") == "foreldreansvar: Ja → Nei"
+    assert corrected("relation", "mother", "co_mother") == "hvem det er: mor → medmor"
+    assert corrected("group", "", "5A") == "klasse eller avdeling: – → 5A"
