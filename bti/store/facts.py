@@ -66,6 +66,11 @@ _PEOPLE = (
         CaseDecision.at.label("decided_at"),
         CaseDecision.approver,
         CaseDecisionConsenter.guardian_id.label("must_answer"),
+        ConsentWithdrawal.id.label("withdrawal"),
+        ConsentWithdrawal.guardian_id.label("taken_back_by"),
+        ConsentWithdrawal.service_id.label("taken_back_from"),
+        ConsentWithdrawal.additions.label("taken_back"),
+        ConsentWithdrawal.at.label("taken_back_at"),
         Transfer,
         _TO.owner.label("to_owner"),
         _TO.agreement_date.label("to_agreement"),
@@ -78,6 +83,7 @@ _PEOPLE = (
     .outerjoin(CaseReopened, CaseReopened.case_id == Case.id)
     .outerjoin(CaseDecision, CaseDecision.case_id == Case.id)
     .outerjoin(CaseDecisionConsenter, CaseDecisionConsenter.decision_id == CaseDecision.id)
+    .outerjoin(ConsentWithdrawal, ConsentWithdrawal.case_id == Case.id)
     .where(Case.id == bindparam("case"))
 )
 _EVIDENCE = (
@@ -127,13 +133,10 @@ _WORDS = (
     .outerjoin(_EVIDENCE, _EVIDENCE.c.declaration_id == ConsentDeclaration.id)
     .where(ConsentRequest.case_id == bindparam("case"))
 )
-_WITHDRAWALS = select(
-    ConsentWithdrawal.guardian_id, ConsentWithdrawal.service_id, ConsentWithdrawal.additions, ConsentWithdrawal.at
-).where(ConsentWithdrawal.case_id == bindparam("case"))
 
 
 def consent_facts(session: Session, case: UUID, policy: gate.Policy) -> gate.Facts:
-    """Return all the gate may know of the case. Three statements, however much the family has said."""
+    """Return all the gate may know of the case. Two statements, however much the family has said."""
     return facts_and_services(session, case, policy)[0]
 
 
@@ -143,7 +146,6 @@ def facts_and_services(
     """Return the facts, and the services the family was asked about, by name."""
     people = session.execute(_PEOPLE, {"case": case}).all()
     words = session.execute(_WORDS, {"case": case}).all()
-    taken_back = session.execute(_WITHDRAWALS, {"case": case}).all()
     first = people[0]
     decisions = _decisions(people)
     approved = gate.both_have_approved(d.approver for d in decisions)
@@ -154,9 +156,7 @@ def facts_and_services(
         guardians=tuple({row.guardian: _guardian(row) for row in people if row.guardian}.values()),
         requests=tuple({gate.Request(r.service_id, r.purpose, r.asked_at) for r in words}),
         declarations=_declarations(words, first.child),
-        withdrawals=tuple(
-            gate.Withdrawal(r.guardian_id or first.child, r.service_id, r.at, r.additions) for r in taken_back
-        ),
+        withdrawals=_withdrawals(people),
         closed_at=tuple({r.closed_before for r in people if r.closed_before} | {first.closed_at} - {None}),
         reopened_at=tuple({r.reopened_at for r in people if r.reopened_at}),
         strict_address_unapproved=first.protected_address is ProtectedAddress.STRENGT_FORTROLIG and not approved,
@@ -192,6 +192,14 @@ def _transfer(row: Transfer) -> gate.Transfer:
 
 def _guardian(row: Any) -> gate.Guardian:
     return gate.Guardian(row.guardian, row.has_parental_responsibility, row.valid_from, row.valid_to)
+
+
+def _withdrawals(people: Sequence[Any]) -> tuple[gate.Withdrawal, ...]:
+    found = {row.withdrawal: row for row in people if row.withdrawal}
+    return tuple(
+        gate.Withdrawal(row.taken_back_by or row.child, row.taken_back_from, row.taken_back_at, row.taken_back)
+        for row in found.values()
+    )
 
 
 def _decisions(people: Sequence[Any]) -> tuple[gate.CaseDecision, ...]:
