@@ -135,6 +135,10 @@ KEEPS_NOTHING = {
     "name_deputy",
     "end_deputy",
     "change_address",
+    "prepare_transfer",
+    "family_says_yes",
+    "cancel_transfer",
+    "record_transfer_archived",
 }
 
 
