@@ -38,7 +38,7 @@ $(VENV)/test.stamp: requirements-dev.txt $(VENV)/run.stamp
 test: $(VENV)/test.stamp ## Check and test everything (needs Chromium)
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || { echo "Testene trenger en nettleser. Skriv: apt-get install chromium"; exit 1; }
 	@$(MAKE) --no-print-directory check
-	@$(BIN)/python -m pytest -q -n 2 --dist worksteal --cov --cov-fail-under=100
+	@$(BIN)/python -m pytest -q -n 3 --dist worksteal --cov --cov-fail-under=100
 
 test-fast: $(VENV)/test.stamp ## Check, and test without browser, PostgreSQL and servers
 	@$(MAKE) --no-print-directory check

@@ -35,9 +35,18 @@ def address(page, number):
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_the_first_thing_a_fresh_server_is_asked_shows_a_stranger_nothing(with_cases, page, name):
+def test_the_first_thing_a_fresh_server_is_asked_shows_a_stranger_nothing(with_cases, name):
     with Live(template=with_cases, at=NOON) as fresh:
-        page.goto(fresh.url + address(name, SOLVEIG))
+        answer = fresh.ask(address(name, SOLVEIG))
+
+    assert answer.status == 200
+    assert "Logg inn" in answer.text
+    assert "Solveig" not in answer.text
+
+
+def test_a_stranger_with_a_browser_meets_the_sign_in_whatever_the_address(with_cases, page):
+    with Live(template=with_cases, at=NOON) as fresh:
+        page.goto(fresh.url + address("oppstart", SOLVEIG))
 
         expect(page.get_by_role("heading", name="Logg inn")).to_be_visible()
         assert "Solveig" not in page.content()
