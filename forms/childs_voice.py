@@ -211,11 +211,15 @@ def services(standings: Sequence[Standing]) -> list[Option]:
     return [(s.service, s.name) for s in standings]
 
 
-def told_plan(plan: ChildPlanView | None, taking_part: Sequence[Person], child: str) -> Markup | None:
-    """Say how the child is heard, or nothing when it is not agreed."""
+def told_plan(
+    plan: ChildPlanView | None, taking_part: Sequence[Person], child: str, *, is_heard: bool = False
+) -> Markup | None:
+    """Say how the child is to be heard, that it is done when it is, or nothing when it is not agreed."""
     if plan is None:
         return None
-    if plan.attends:
+    if is_heard and not plan.attends:
+        text = _("{barn} er hørt.", barn=child)
+    elif plan.attends:
         text = _("{barn} er med på møtet.", barn=child)
     elif plan.interviewer:
         who = people.name_of(taking_part, plan.interviewer)

@@ -41,7 +41,8 @@ avtaler.part(case, view.people, parts)
 if parts.part("mote", _("Evalueringsmøte"), tiltak.told_meeting(view.meeting)):
     tiltak.ask_meeting(case, view.meeting, view.tiltak, _("Avtal møtet"), parts)
 
-if parts.part("barnet", _("Barnets stemme"), childs_voice.told_plan(view.child_plan, view.people, top.child)):
+planned = childs_voice.told_plan(view.child_plan, view.people, top.child, is_heard=view.child_view is not None)
+if parts.part("barnet", _("Barnets stemme"), planned):
     childs_voice.EvaluationPlanForm.ask(
         case,
         button=_("Lagre"),
