@@ -33,7 +33,7 @@ class ColleaguesForm(Form, saves_with=people.add_colleagues):
 def way_to_ask_for_more(case: OpenCase) -> None:
     """Show where the family is asked when somebody from a service consent does not cover is wanted (R-06)."""
     if may(case.sight, Action.RECORD_CONSENT) and case.status is not CaseStatus.DRAFT:
-        words = _("Skal en tjeneste til være med? Spør familien om tilleggssamtykke først.")
+        words = _("Spør familien om en tjeneste til")
         st.page_link("samtykke.py", label=words, query_params={here.CASE: case.number})
 
 
