@@ -31,11 +31,14 @@ def answer(
     request: LatestRequest,
     consenter: UUID,
     meeting: UUID | None,
-) -> UUID:
-    """Write down one consenter's answer to what was read back."""
+) -> str:
+    """Write down one consenter's answer to what was read back; and say what it is, when it is a no to more alone (R-06).
+
+    It is said once, to the one who has just answered; what stands on the page is only that she has.
+    """
     out = {Category.SCHOOL_KINDERGARTEN: not_school_to, Category.WELLBEING_SOCIAL: not_others_to}
     answers = {a.service: _answer_for(a, said, no_to, only_agreements_to, out) for a in request.asked}
-    return consenting.record_answer(
+    consenting.record_answer(
         asked,
         consent=request.consent,
         consenter=consenter,
@@ -45,6 +48,8 @@ def answer(
         explained_in=explained_in,
         meeting=meeting,
     )
+    is_no = all(one.level is ConsentLevel.NO for one in answers.values())
+    return _("Nei til mer. Det som ble sagt før, gjelder.") if request.is_supplement and is_no else ""
 
 
 def _answer_for(

@@ -19,6 +19,7 @@ from forms.form import Answers, Form
 
 SERVICES = ("services", "health_to", "family_home_to", "assessment_to")
 """The questions that are answered with services."""
+NOBODY = N_("Ingen – vi jobber videre i egen tjeneste")
 
 
 def ask(
@@ -153,11 +154,18 @@ def names(view: ConsentView) -> Mapping[UUID, str]:
 
 def told(view: ConsentView, request: LatestRequest) -> Markup:
     """Say what the family was asked about, one sentence for each group of services with the same answer."""
+    if request.is_refusal:
+        return shown.paragraphs(_(NOBODY))
     groups: dict[tuple[ConsentLevel, frozenset[ConsentAddition]], list[str]] = {}
     for asked in request.asked:
         groups.setdefault((asked.level, asked.additions), []).append(names(view).get(asked.service, ""))
     sentences = [read_back(who, level, extra, request.until) for (level, extra), who in groups.items()]
     begins = "" if request.since <= clock.today() else _("Svaret gjelder fra {dato}.", dato=long_date(request.since))
+    return aloud(sentences, begins)
+
+
+def aloud(sentences: Sequence[str], begins: str = "") -> Markup:
+    """Return what is read back before the answer."""
     return shown.filled(
         '<div class="bti-note bti-warm"><p class="bti-quiet">{lead}</p>{text}<p>{begins}</p></div>',
         begins=begins,

@@ -1,5 +1,6 @@
 """What comes: a consent that ends, and a child who is to answer too. For the stafettholder alone (R-03, R-09)."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -13,13 +14,13 @@ from bti.casework.seeing import HeadView
 from bti.content.words import ASK_YOUTH, ASK_YOUTH_AHEAD, INFORMATION, INFORMATION_TO_YOUTH
 from bti.language import N_, _, listed, long_date
 from bti.rules.consent import SOON, age
-from forms import consent_asking, shown
+from forms import consent_asking, consent_presets, shown
 
 _IS_YOUTH: Final = N_("{navn} har fylt {alder} år og skal selv svare.")
 _WILL_BE: Final = N_("{navn} fyller {alder} år {dato} og skal da selv svare.")
 
 
-def show(case: OpenCase, view: ConsentView, top: HeadView) -> None:
+def show(case: OpenCase, view: ConsentView, top: HeadView, taking_part: Sequence[Person]) -> None:
     """Remind of what is near, and ask for the time after this consent behind one press."""
     if text := _youth(case, view, top):
         shown.show(shown.note(text, kind="warm"))
@@ -36,10 +37,12 @@ def show(case: OpenCase, view: ConsentView, top: HeadView) -> None:
         del st.session_state[key]
 
     shown.show(information(top))
+    fills = consent_presets.offer(case, view, taking_part, at="renew")
     consent_asking.RenewForm.ask(
         case,
         button=_("Informasjonen er lest opp. Spør om å fornye"),
         options=dict.fromkeys(consent_asking.SERVICES, consent_asking.choices(view)),
+        fills=fills,
         then=asked,
     )
 

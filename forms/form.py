@@ -25,6 +25,7 @@ from forms.fields import Field, Option
 
 Answers = dict[str, Any]
 Wrong = tuple[str, Mapping[str, object]]
+Fills = Callable[[Answers], Answers]
 
 
 class Form(BaseModel):
@@ -70,6 +71,7 @@ class Form(BaseModel):
         stored: Mapping[str, Any] | None = None,
         version: int = 0,
         options: Mapping[str, Sequence[Option]] | None = None,
+        fills: Fills | None = None,
         done: str = "",
         then: Callable[[Any], None] | None = None,
         **given: Any,
@@ -77,9 +79,10 @@ class Form(BaseModel):
         """Draw the form, keep what is typed, and save when the button is pressed.
 
         ``at`` tells forms of one kind apart. ``stored`` is the answer as the database has it, ``version`` the version of it.
+        ``fills`` says what is put into fields now, given what stands in them: as if it was typed, and nothing is saved.
         """
         _Asking(cls, case, f"{cls.__name__}{'.' if at else ''}{at}", stored or {}, version, options or {}).run(
-            button, done, then, given
+            button, done, then, given, fills or (lambda _raw: {})
         )
 
 
@@ -123,11 +126,11 @@ class _Asking:
         self.another_tab = False
         self.put = self._follows()
 
-    def run(self, button: str, done: str, then: Callable[[Any], None] | None, given: Answers) -> None:
+    def run(self, button: str, done: str, then: Callable[[Any], None] | None, given: Answers, fills: Fills) -> None:
         conflict.show(self.key)
         wrong = st.session_state.get(f"{self.key}!", {})
         self._say(wrong)
-        raw = self._draw(wrong, given)
+        raw = self._draw(wrong, given, fills)
         self._keep(raw)
         pressed = st.button(button, key=f"{self.key}.save", type="primary")
         self._status()
@@ -159,18 +162,21 @@ class _Asking:
         self.based_on = self.on_screen.version = version
         self.on_screen.digest = digest
 
-    def _draw(self, wrong: Mapping[str, Wrong], given: Answers) -> Answers:
+    def _draw(self, wrong: Mapping[str, Wrong], given: Answers, fills: Fills) -> Answers:
         raw: Answers = dict(self.begin)
         for field in self.questions:
             if self.put:
                 st.session_state[f"{self.key}.{field}"] = raw[field]
             raw[field] = st.session_state.get(f"{self.key}.{field}", raw[field])
+        filled = fills(raw)
+        for field in filled:
+            st.session_state[f"{self.key}.{field}"] = raw[field] = filled[field]
         for field in self.form.asked_now({**given, **raw}):
             question = self.questions[field]
             label = _(question.label)
             if field in wrong:
                 label = f"{label} {shown.warning(_sentence(wrong[field]))}"
-            begin = None if self.put else self.begin[field]
+            begin = None if self.put or field in filled else self.begin[field]
             raw[field] = question.draw(f"{self.key}.{field}", label, begin, self.options.get(field, ()))
             keep_apart.beside(self.case, question.is_about(raw[field]))
         asked = set(self.form.asked_now({**given, **raw}))
@@ -204,12 +210,8 @@ class _Asking:
 
     def _status(self) -> None:
         if self.draft:
-            time = clock_time(self.draft.updated_at, seconds=True)
-            shown.show(
-                shown.filled(
-                    '<p class="bti-saved" role="status">{text}</p>', text=_("Lagret som utkast kl. {tid}", tid=time)
-                )
-            )
+            text = _("Lagret som utkast kl. {tid}", tid=clock_time(self.draft.updated_at, seconds=True))
+            shown.show(shown.filled('<p class="bti-saved" role="status">{text}</p>', text=text))
 
     def _save(self, raw: Answers, done: str, then: Callable[[Any], None] | None, given: Answers) -> None:
         wrong, result = self._try(raw, given)

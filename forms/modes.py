@@ -54,19 +54,21 @@ def ask(case: OpenCase, top: HeadView) -> None:
 def _ask_without(case: OpenCase, top: HeadView) -> None:
     nobody = bool(top.standings) and all(s.state is ConsentState.REFUSED for s in top.standings)
     if nobody and not case.row.own_log_yes_at:
-        shown.show(
-            shown.note(
-                _(
-                    "Det er ikke gitt samtykke til å dele. Arbeidet kan fortsette i egen tjeneste. Kan {eier} likevel skrive her?",
-                    eier=top.owner_service,
-                )
-            )
-        )
-        if st.button(_("Ja, familien vil ha loggen her"), key="own_log_yes"):
-            consenting.own_log_yes(case)
-            st.rerun()
+        ask_own_log(case, top)
     if st.toggle(_("Familien vil ikke ha en digital logg"), key="without_log"):
         WithoutLogForm.ask(case, button=_("Lagre valget"))
+
+
+def ask_own_log(case: OpenCase, top: HeadView) -> None:
+    """Ask for the family's yes to a log in the own service, when nobody else is let in (R-10)."""
+    words = _(
+        "Det er ikke gitt samtykke til å dele. Arbeidet kan fortsette i egen tjeneste. Kan {eier} likevel skrive her?",
+        eier=top.owner_service,
+    )
+    shown.show(shown.note(words))
+    if st.button(_("Ja, familien vil ha loggen her"), key="own_log_yes"):
+        consenting.own_log_yes(case)
+        st.rerun()
 
 
 def _ask_meetings(case: OpenCase) -> None:

@@ -2,20 +2,31 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 from markupsafe import Markup
 
 from bti.casework import consenting, exporting, people, windows
-from bti.casework.consenting import ConsentView, LatestRequest
+from bti.casework.consenting import ConsentView, Given, LatestRequest
 from bti.casework.door import OpenCase
 from bti.casework.family_eyes import OneGuardian
 from bti.casework.people import Person, PersonKind
 from bti.casework.seeing import HeadView
+from bti.content.words import explained_in
 from bti.language import _
 from bti.rules.consent import ConsentState
 from bti.rules.workflow import CaseStatus
-from forms import consent_asking, consent_child, consent_reminders, consent_withdrawal, shown, stafettlogg
+from forms import (
+    consent_asking,
+    consent_child,
+    consent_nobody,
+    consent_presets,
+    consent_reminders,
+    consent_withdrawal,
+    shown,
+    stafettlogg,
+)
 from forms.consent_answers import EACH, EvidenceForm, asked_options, form_for
 from forms.consent_reminders import information
 from forms.parts import Parts
@@ -30,6 +41,7 @@ class Screen:
     top: HeadView
     taking_part: Sequence[Person]
     guardians: Sequence[OneGuardian]
+    given: Sequence[Given]
     parts: Parts
 
 
@@ -42,31 +54,45 @@ def ask_the_family(
 ) -> None:
     """Ask the family, take each one's answer, and let each take it back."""
     parts = Parts(f"{case.number}.samtykke", may_write=case.status is not CaseStatus.CLOSED)
-    screen = Screen(case, view, top, taking_part, guardians, parts)
+    screen = Screen(case, view, top, taking_part, guardians, consenting.given(case) if view.latest else (), parts)
     if case.status is not CaseStatus.CLOSED:
-        consent_reminders.show(case, view, top)
+        consent_reminders.show(case, view, top, taking_part)
     if _asks(screen) or view.latest is None:
         return
     _each_asking(screen, view.latest)
-    _find_again(case, taking_part, parts)
+    _find_again(screen)
     consent_child.ask(case, view, top, taking_part, parts)
     consent_withdrawal.take_back(case, view, taking_part)
     if case.status is not CaseStatus.CLOSED and view.latest.until >= case.today:
         _ask_for_more(case, view, top)
 
 
+def has_answered(case: OpenCase, view: ConsentView) -> bool:
+    """Say whether nobody is waited for: all have answered, or the family lets nobody else in (R-10)."""
+    return not view.latest.silent if view.latest else case.row.own_log_yes_at is not None
+
+
 def _asks(screen: Screen) -> bool:
     """Show what the family was asked about, or ask it. Return whether the questions are open."""
     view, request = screen.view, screen.view.latest
     title = _("Hvem kan vi samarbeide med om {barn}?", barn=screen.top.child)
-    if not screen.parts.part("sporsmal", title, consent_asking.told(view, request) if request else None):
+    told = consent_asking.told(view, request) if request else consent_nobody.told(screen.case)
+    if not screen.parts.part("sporsmal", title, told):
         return False
     shown.show(information(screen.top))
+    at = str(request.consent) if request else ""
+    is_outside = screen.case.status is CaseStatus.ESCALATING
+    offer = consent_presets.offer if is_outside else consent_presets.offer_nobody_too
+    fills = offer(screen.case, view, screen.taking_part, at=at)
+    if consent_nobody.is_chosen(screen.case):
+        consent_nobody.ask(screen.case, view, screen.top, screen.taking_part, screen.parts)
+        return True
     consent_asking.AskForm.ask(
         screen.case,
-        at=str(request.consent) if request else "",
+        at=at,
         button=_("Informasjonen er lest opp. Gå videre"),
         options=dict.fromkeys(consent_asking.SERVICES, consent_asking.choices(view)),
+        fills=fills,
         then=screen.parts.saved,
     )
     return True
@@ -107,7 +133,9 @@ def _ask_for_more(case: OpenCase, view: ConsentView, top: HeadView) -> None:
 
 
 def _answers(screen: Screen, request: LatestRequest, *, among_all: bool) -> None:
-    """Take the answers to one asking; of those before the newest only what is missing is asked for."""
+    """Take the answers to one asking; of those before the newest only what is missing is asked for. A refusal asks nobody."""
+    if request.is_refusal:
+        return
     for person in screen.taking_part:
         if person.key in (request.answering if among_all else request.silent):
             _one_answers(screen, request, person)
@@ -117,7 +145,7 @@ def _one_answers(screen: Screen, request: LatestRequest, person: Person) -> None
     case, view, parts = screen.case, screen.view, screen.parts
     has_answered = person.key not in request.silent
     name = f"svar-{person.key}-{request.consent}"
-    title, answered = _("{navn} svarer", navn=person.name), _answered() if has_answered else None
+    title, answered = _("{navn} svarer", navn=person.name), _answered(screen, request, person) if has_answered else None
     if parts.part(name, title, answered, optional=person.key in view.ahead):
         if person.kind is PersonKind.CHILD and case.row.birth_date:
             shown.show(consent_reminders.to_youth(case, view, request, screen.top, person))
@@ -135,14 +163,22 @@ def _one_answers(screen: Screen, request: LatestRequest, person: Person) -> None
             request=request,
             consenter=person.key,
             meeting=meeting,
-            then=parts.saved,
+            then=partial(_saved, parts),
         )
 
 
-def _find_again(case: OpenCase, taking_part: Sequence[Person], parts: Parts) -> None:
+def _saved(parts: Parts, what: str) -> None:
+    """Go on; a no to more is said to the one who has just said it, and stands nowhere on the page (R-10)."""
+    if what:
+        st.session_state["flash"] = what
+    parts.saved()
+
+
+def _find_again(screen: Screen) -> None:
     """Ask where each answer can be found, for as long as nobody has said so (R-05)."""
-    for one in consenting.unfound(case):
-        name = next((p.first_name for p in taking_part if p.key == (one.guardian or case.child_id)), "")
+    case, parts = screen.case, screen.parts
+    for one in (given for given in screen.given if given.lacks_reference):
+        name = next((p.first_name for p in screen.taking_part if p.key == (one.guardian or case.child_id)), "")
         waits = shown.paragraphs(_("Uten det gjelder svaret bare i møtet det ble gitt i."))
         title = _("Hvor er svaret fra {navn} journalført?", navn=name)
         if parts.part(f"funnet-{one.declaration}", title, None, shows=waits):
@@ -156,8 +192,16 @@ def _find_again(case: OpenCase, taking_part: Sequence[Person], parts: Parts) -> 
             )
 
 
-def _answered() -> Markup:
-    return shown.paragraphs(_("Har svart."))
+def _answered(screen: Screen, request: LatestRequest, person: Person) -> Markup:
+    """Say that somebody has answered, and in what language it was explained (R-04); never what she has said."""
+    hers = (
+        one.explained_in
+        for one in screen.given
+        if one.consent == request.consent
+        and one.about_services
+        and person.key == (one.guardian or screen.case.child_id)
+    )
+    return shown.paragraphs("\n".join(part for part in (_("Har svart."), explained_in(next(hers, ""))) if part))
 
 
 def show_as_seen(case: OpenCase, view: ConsentView, top: HeadView, guardians: Sequence[OneGuardian]) -> None:

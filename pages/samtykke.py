@@ -19,7 +19,7 @@ if may(case.sight, Action.RECORD_CONSENT):
             shown.show(shown.note(outside))
         guardians = family_eyes.guardians(case)
         samtykke.ask_the_family(case, view, top, taking_part, guardians)
-        if case.step is Step.OPPSTART and case.status is CaseStatus.OPEN and view.latest and not view.latest.silent:
+        if case.step is Step.OPPSTART and case.status is CaseStatus.OPEN and samtykke.has_answered(case, view):
             st.page_link("oppstart.py", label=_("Gå til steg 1: Oppstart"), query_params={here.CASE: case.number})
         if view.latest:
             about_me.ask_about_me(case, taking_part)

@@ -1,6 +1,6 @@
 """The family is asked: for the first time, anew, or only about more. It opens nothing by itself (R-04, R-06)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -107,6 +107,15 @@ def note_child_told(case: OpenCase, *, consent: UUID, told_by: UUID) -> UUID:
         raise Refused(Reason.NOT_A_CHOICE, field="told_by")
     row.child_told_by = told_by
     return row.id
+
+
+def ask_for_nothing(case: OpenCase, services: Collection[UUID]) -> UUID:
+    """Add what a no to all of the services stands under: it supersedes what was asked before, and waits for nobody (R-10)."""
+    if case.owner_service_id in services:
+        raise Refused(Reason.NOT_A_CHOICE, field="services")
+    until = last_day(case, whole_year=False)
+    consent = Consent(valid_from=case.today, valid_to=until, not_to_share="", supersedes_id=newest_consent(case))
+    return _written(case, [Asked(service, ConsentLevel.NO) for service in services], consent)
 
 
 def _check(case: OpenCase, asked: Sequence[Asked], *, information_given: bool) -> None:

@@ -71,6 +71,13 @@ class LatestRequest:
     answering: frozenset[UUID]
     silent: frozenset[UUID]
     child_told_by: UUID | None
+    is_supplement: bool
+    """Whether it asks for more beside what was asked before (R-06)."""
+
+    @property
+    def is_refusal(self) -> bool:
+        """Whether the family lets nobody else in: it was asked for nothing, and nobody is waited for (R-10)."""
+        return all(one.level is ConsentLevel.NO for one in self.asked)
 
 
 @dataclass(frozen=True)
@@ -260,15 +267,18 @@ def _renewal(case: OpenCase, rows: Sequence[Any], facts: gate.Facts) -> LatestRe
 def _request(key: UUID, rows: Sequence[Any], facts: gate.Facts, answering: frozenset[UUID]) -> LatestRequest:
     of_it = [r for r in rows if r.id == key]
     answered = {d.consenter for d in facts.declarations if d.consent == key and d.answers}
+    asked = tuple(Asked(r.service_id, r.level, r.additions) for r in of_it)
+    is_waiting = any(one.level is not ConsentLevel.NO for one in asked)
     return LatestRequest(
         consent=key,
-        asked=tuple(Asked(r.service_id, r.level, r.additions) for r in of_it),
+        asked=asked,
         since=of_it[0].valid_from,
         until=of_it[0].valid_to,
         not_to_share=of_it[0].not_to_share,
         answering=answering,
-        silent=answering - answered,
+        silent=answering - answered if is_waiting else frozenset(),
         child_told_by=of_it[0].child_told_by,
+        is_supplement=of_it[0].adds_to_id is not None,
     )
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from bti import clock
-from bti.casework.asking_family import ask_family, ask_for_more, ask_to_renew, note_child_told
+from bti.casework.asking_family import ask_family, ask_for_more, ask_for_nothing, ask_to_renew, note_child_told
 from bti.casework.consent_views import (
     Asked,
     ConsentView,
@@ -17,7 +17,7 @@ from bti.casework.consent_views import (
     standings,
     view,
 )
-from bti.casework.declaring import How, Unfound, add_evidence, declared, meeting_is_over, meeting_now, unfound
+from bti.casework.declaring import Given, How, add_evidence, declared, given, meeting_is_over, meeting_now
 from bti.casework.door import OpenCase, use_case
 from bti.casework.gate_follows import let_the_gate_follow
 from bti.casework.kept_out import narrowed
@@ -25,7 +25,7 @@ from bti.casework.policy import policy
 from bti.errors import Reason, Refused
 from bti.rules import consent as gate
 from bti.rules.access import Action
-from bti.rules.consent import Answer, ConsentAddition, ConsentForm
+from bti.rules.consent import Answer, ConsentAddition, ConsentForm, ConsentLevel
 from bti.rules.workflow import ANY_MODE, SHARES, CaseStatus, Level
 from bti.store.facts import consent_facts
 from bti.store.tables import (
@@ -38,16 +38,18 @@ from bti.store.tables import (
 __all__ = [
     "Asked",
     "ConsentView",
+    "Given",
     "LatestRequest",
     "ServiceChoice",
     "Standing",
-    "Unfound",
     "add_evidence",
     "answer_about_me",
     "ask_family",
     "ask_for_more",
     "ask_to_renew",
+    "given",
     "last_day",
+    "let_nobody_in",
     "let_the_gate_follow",
     "meeting_is_over",
     "meeting_now",
@@ -57,7 +59,6 @@ __all__ = [
     "own_log_yes",
     "record_answer",
     "standings",
-    "unfound",
     "view",
     "withdraw",
 ]
@@ -101,6 +102,32 @@ def _more(
         service: gate.with_what_stands(stood, consenter, service, asked.purpose, said, case.at)
         for service, said in answers.items()
     }
+
+
+@use_case(Action.RECORD_CONSENT, modes=SHARES)
+def let_nobody_in(
+    case: OpenCase,
+    *,
+    services: Collection[UUID],
+    said_by: Collection[UUID],
+    form: ConsentForm,
+    reference: str = "",
+    meeting: UUID | None = None,
+) -> UUID:
+    """Write down that nobody else is let in: a no to each service from each who says it, and from nobody else (R-10).
+
+    The family is asked for nothing, so nobody is waited for; when every service is refused, the level falls at once.
+    """
+    facts = consent_facts(case.session, case.id, policy())
+    if not set(said_by) <= _may_answer(facts, case, case.today):
+        raise Refused(Reason.NOT_A_CONSENTER, field="said_by")
+    if not said_by or not services:
+        raise Refused(Reason.CHOOSE_CONSENT, field="said_by")
+    consent = ask_for_nothing(case, services)
+    no = dict.fromkeys(services, Answer(ConsentLevel.NO))
+    for one in said_by:
+        declared(case, consent, None if one == facts.child else one, no, How(form, reference, meeting))
+    return consent
 
 
 @use_case(Action.RECORD_CONSENT, modes=SHARES)

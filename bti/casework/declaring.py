@@ -31,12 +31,17 @@ class How:
 
 
 @dataclass(frozen=True)
-class Unfound:
-    """An answer nobody has said yet where to find: whose (nobody's id is the child's), and given when."""
+class Given:
+    """Somebody's newest word under a consent: whose (nobody's id is the child's), given when, explained in what language."""
 
     declaration: UUID
+    consent: UUID
     guardian: UUID | None
     given_at: datetime
+    explained_in: str
+    about_services: bool
+    lacks_reference: bool
+    """Whether it still counts, and nobody has said yet where to find it."""
 
 
 _FOUND = (
@@ -53,6 +58,7 @@ _DECLARATIONS = reading(
         ConsentDeclaration.consent_id,
         ConsentDeclaration.given_at,
         ConsentDeclaration.form,
+        ConsentDeclaration.explained_in,
         ConsentDeclaration.about_me.is_(None).label("about_services"),
         Consent.valid_to,
         _FOUND.label("found"),
@@ -111,15 +117,20 @@ def add_evidence(case: OpenCase, *, declaration: UUID, reference: str) -> UUID:
     return key
 
 
-def unfound(case: OpenCase) -> tuple[Unfound, ...]:
-    """Return each one's newest answers that still count and that nobody can find again yet."""
-    newest = {
-        (r.guardian_id, r.consent_id, r.about_services): r for r in case.read(_DECLARATIONS) if r.valid_to >= case.today
-    }
+def given(case: OpenCase) -> tuple[Given, ...]:
+    """Return each one's newest words under each consent. Never what was answered."""
+    newest = {(r.guardian_id, r.consent_id, r.about_services): r for r in case.read(_DECLARATIONS)}
     return tuple(
-        Unfound(r.id, r.guardian_id, r.given_at)
+        Given(
+            declaration=r.id,
+            consent=r.consent_id,
+            guardian=r.guardian_id,
+            given_at=r.given_at,
+            explained_in=r.explained_in or "",
+            about_services=r.about_services,
+            lacks_reference=r.form is not ConsentForm.ELECTRONIC and not r.found and r.valid_to >= case.today,
+        )
         for r in newest.values()
-        if r.form is not ConsentForm.ELECTRONIC and not r.found
     )
 
 

@@ -21,6 +21,7 @@ from bti.documents.stafettlogg_content import Audience, Language
 from bti.errors import Reason, Refused
 from bti.language import LANGUAGES, speaking
 from bti.rules.access import Action
+from bti.rules.consent import ConsentLevel
 from bti.rules.people import ProtectedAddress
 from bti.store import audit
 from bti.store.tables import (
@@ -52,6 +53,7 @@ _ASKED = reading(
     )
     .join(ConsentRequest, ConsentRequest.consent_id == Consent.id)
     .join(Service, Service.id == ConsentRequest.service_id)
+    .where(ConsentRequest.level != ConsentLevel.NO)
     .order_by(Consent.recorded_at, Service.name_nb),
     Consent,
     ConsentRequest,
@@ -60,6 +62,7 @@ _ANSWERED = reading(
     select(
         ConsentDeclaration.given_at,
         ConsentDeclaration.form,
+        ConsentDeclaration.explained_in,
         ConsentAnswer.level,
         ConsentAnswer.additions,
         ConsentEvidence.reference,
@@ -166,7 +169,15 @@ def _content(case: OpenCase, recipient: str, guardian: UUID | None, language: La
             for r in seen.read(_ASKED)
         ),
         answered=tuple(
-            paper.OwnAnswer(clock.day(r.given_at), service_name(r), r.level, r.additions, r.form, r.reference or "")
+            paper.OwnAnswer(
+                clock.day(r.given_at),
+                service_name(r),
+                r.level,
+                r.additions,
+                r.form,
+                r.reference or "",
+                r.explained_in or "",
+            )
             for r in rows
         ),
         withdrawn=tuple((clock.day(r.at), service_name(r)) for r in seen.read(_WITHDRAWN, person=guardian)),

@@ -108,15 +108,25 @@ def standing_sentence(
     return _("{tjeneste}: venter på svar", tjeneste=name)
 
 
+def explained_in(language: str) -> str:
+    """Say in what language, and with what interpreter, the questions were explained to the one who answered (R-04)."""
+    return _("Forklart på {spraak}", spraak=language) if language else ""
+
+
 def read_back(
     services: list[str],
     level: ConsentLevel,
     additions: frozenset[ConsentAddition],
     until: date,
 ) -> str:
-    """Say what the family is about to say yes to, so that the yes is to what was read (consent_texts.md)."""
+    """Say what the family is about to say yes to, so that the yes is to what was read (consent_texts.md).
+
+    Of those who are let in to nothing it is said that they are told nothing (R-10).
+    """
     who = first_up(listed(services))
     many = len(services) > 1
+    if level is ConsentLevel.NO:
+        return _("{tjenester} får ikke vite noe.", tjenester=who)
     knows = (
         _("{tjenester} får vite om avtalene og hverdagen.", tjenester=who)
         if level is ConsentLevel.EVERYDAY

@@ -9,6 +9,7 @@ from bti.content.words import INFORMATION
 from bti.documents.page import Box, Cell, Column, Item, Letterhead, Paper
 from bti.documents.stafettlogg import palette
 from bti.language import _, speaking
+from bti.rules.consent import ConsentAddition
 from bti.rules.evaluation import Effect
 from bti.rules.workflow import Blank, DecisionOutcome
 
@@ -137,6 +138,9 @@ def _information() -> str:
 def _withdrawal(paper: Paper) -> None:
     paper.paragraph(_("Jeg vil at dere slutter å dele med:"))
     paper.paragraph("\n".join(["☐ " + _("alle"), *(f"☐ {SHORT}" for _line in range(4))]))
+    paper.paragraph(
+        "   ".join([_("Bare dette, ikke resten? (kan stå tomt)"), *(f"☐ {label(a)}" for a in ConsentAddition)])
+    )
     paper.signatures([_("Navn, dato")])
     paper.paragraph(_("Tatt imot av: {navn}  Dato og klokkeslett: {dato}", navn=SHORT, dato="…" * 14))
 

@@ -8,6 +8,7 @@ from bti import clock
 from bti.content.corrections import corrected
 from bti.content.deeds import as_told, did
 from bti.content.labels import label
+from bti.content.words import explained_in
 from bti.documents import stafettlogg_parts
 from bti.documents.page import Cell, Column, Paper
 from bti.documents.stafettlogg import letterhead, palette
@@ -16,7 +17,7 @@ from bti.language import _, clock_time, figures, first_up, listed, long_date, sp
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from bti.documents.extract_content import Extract, PutRight, Seen
+    from bti.documents.extract_content import Extract, OwnAnswer, PutRight, Seen
     from bti.rules.consent import ConsentAddition, ConsentLevel
 
 
@@ -78,8 +79,7 @@ def _consent(paper: Paper, content: Extract) -> None:
     )
     _list(paper, _("Det familien er spurt om"), asked)
     own = [
-        f"{figures(one.on)}: {first_up(one.service)}, {_what(one.level, one.additions)} ({label(one.form)})"
-        + (f". {one.reference}" if one.reference else "")
+        ". ".join(part for part in (_said(one), one.reference, explained_in(one.explained_in)) if part)
         for one in content.answered
     ]
     own += [
@@ -87,6 +87,10 @@ def _consent(paper: Paper, content: Extract) -> None:
         for on, service in content.withdrawn
     ]
     _list(paper, _("Det du har svart"), own)
+
+
+def _said(one: OwnAnswer) -> str:
+    return f"{figures(one.on)}: {first_up(one.service)}, {_what(one.level, one.additions)} ({label(one.form)})"
 
 
 def _what(level: ConsentLevel, additions: Iterable[ConsentAddition]) -> str:

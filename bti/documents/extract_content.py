@@ -27,7 +27,7 @@ class AskedAbout:
 
 @dataclass(frozen=True)
 class OwnAnswer:
-    """What the person has answered for a service, how, and where that is written down."""
+    """What the person has answered for a service, how, where that is written down, and in what language it was explained."""
 
     on: date
     service: str
@@ -35,6 +35,7 @@ class OwnAnswer:
     additions: frozenset[ConsentAddition]
     form: ConsentForm
     reference: str
+    explained_in: str
 
 
 @dataclass(frozen=True)

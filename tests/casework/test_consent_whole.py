@@ -222,7 +222,7 @@ def has_a_meeting_today(table, granvik, **more):
 
 def unfound(table):
     with table.looking() as case:
-        return consenting.unfound(case)
+        return tuple(one for one in consenting.given(case) if one.lacks_reference)
 
 
 def sees_nothing(table, actor):

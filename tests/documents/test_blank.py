@@ -10,6 +10,7 @@ from bti.content.kommune import kommune
 from bti.content.labels import label
 from bti.documents.blank import blank
 from bti.language import _, speaking
+from bti.rules.consent import ConsentAddition
 from bti.rules.workflow import Blank
 
 MADE = datetime(2026, 3, 10, 11, tzinfo=UTC)
@@ -62,3 +63,13 @@ def test_the_consent_says_what_it_is_for_who_asks_and_that_the_child_is_told(lan
             _("Vi har fortalt {barn} hvem som får vite hva, og spurt hva {barn} synes.", barn=_("barnet")),
         ):
             assert said in text
+
+
+@pytest.mark.meets("R-07")
+@pytest.mark.parametrize("language", ["nb", "nn"])
+def test_only_an_addition_can_be_taken_back_on_paper_too(language, read):
+    text = " ".join(read(made(Blank.WITHDRAWAL, language)).text().split())
+
+    with speaking(language):
+        for addition in ConsentAddition:
+            assert f"☐ {label(addition)}" in text
