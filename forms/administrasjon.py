@@ -18,7 +18,7 @@ from bti.content.labels import label
 from bti.language import N_, _, clock_time, figures
 from bti.rules.people import AccessRole, Actor, ServiceKind, ServiceOwner, ServiceScope, StaffRole
 from forms import shown
-from forms.fields import Choose, Day, Line, LineOrNothing, MustChoose, Name, Option, Pick, Tick
+from forms.fields import Choose, Day, Line, LineOrNothing, MustChoose, Name, Option, Pick, Tick, apart
 from forms.form import Form
 from forms.press import press
 
@@ -150,7 +150,7 @@ def _change(me: Actor, one: Account, services: list[Option]) -> None:
 
 
 def _services(me: Actor, services: Sequence[ServiceView]) -> None:
-    names = {s.id: s.name_nb for s in services}
+    names = apart((s.id, s.name_nb) for s in services)
     chosen = st.selectbox(
         _("Endre en tjeneste"),
         list(names),

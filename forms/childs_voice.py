@@ -1,6 +1,6 @@
 """The child is heard: how, and what the child wants to be known. Nothing here is ever suggested."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from markupsafe import Markup
 from bti.casework import carrying_out, planning, starting
 from bti.casework.childs_voice import More
 from bti.casework.consenting import Standing
-from bti.casework.door import Asking
+from bti.casework.door import Asking, OpenCase
 from bti.casework.people import Person
 from bti.casework.story import ChildPlanView, ChildViewView
 from bti.content.labels import label
@@ -31,6 +31,7 @@ from forms.fields import (
 from forms.form import Answers, Form
 
 HELP = N_("Lov aldri barnet at ingenting blir sagt videre.")
+"""Help for the one who talks with the child; secrecy is never promised (R-34)."""
 
 
 class _Plan:
@@ -174,6 +175,25 @@ class ExperienceForm(_Words, Form, saves_with=keep_experience, given=("version",
     method: Method = None
     own_situation: OwnSituation = ""
     wants: Wants = ""
+
+
+def ask_words(
+    form: type[Form],
+    case: OpenCase,
+    said: ChildViewView | None,
+    standings: Sequence[Standing],
+    then: Callable[[Any], None],
+) -> None:
+    """Ask for what the child wants to be known, under the help for the one who asks (R-34)."""
+    shown.show(shown.quiet(_(HELP)))
+    form.ask(
+        case,
+        button=_("Lagre det barnet har sagt"),
+        stored=stored_words(said),
+        version=said.version if said else 0,
+        options={"named": services(standings)},
+        then=then,
+    )
 
 
 def stored_plan(plan: ChildPlanView | None) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from bti.language import N_, _, clock_time, figures, long_date, weekday
 from bti.rules.family import Corrected, ReceivesInformation
 from bti.rules.people import GuardianRelation, SubjectType, WrittenNorm
 from forms import people, shown
-from forms.fields import Choose, ChooseSome, Day, Line, LineOrNothing, Name, Pick, Tick
+from forms.fields import Choose, ChooseSome, Day, Line, LineOrNothing, Name, Pick, Tick, apart
 from forms.form import Answers, Form
 from forms.parts import Parts
 
@@ -166,7 +166,7 @@ def ask_child(case: OpenCase, family: FamilyView, parts: Parts) -> None:
 
 def ask_guardian(case: OpenCase, family: FamilyView, taking_part: Sequence[Person], parts: Parts) -> None:
     """Ask which guardian, and then either who it is or how it is reached."""
-    names = {one.id: one.name for one in family.guardians}
+    names = apart((one.id, one.name) for one in family.guardians)
     chosen = st.selectbox(
         _("Hvilken foresatt?"),
         list(names),

@@ -14,7 +14,7 @@ from bti.casework.story import ChildViewView, EvaluationView, RoundView, TiltakV
 from bti.content.labels import label
 from bti.language import N_, _
 from bti.rules.access import Action, may
-from bti.rules.evaluation import WITHOUT_EFFECT, Degree, Effect, FamilyFirst, TiltakOutcome
+from bti.rules.evaluation import OFFERED, WITHOUT_EFFECT, Degree, Effect, FamilyFirst, TiltakOutcome
 from bti.rules.workflow import CaseStatus, Step
 from forms import shown
 from forms.fields import Paragraph, Pick, SentenceOrNothing, StoryOrNothing
@@ -46,7 +46,7 @@ class EvaluationForm(Form, saves_with=evaluating.record_evaluation, given=("tilt
     family_first: Annotated[FamilyFirst, Pick(N_("Har familien fått snakke først?"), words=FamilyFirst)]
     why_not_answered: Annotated[SentenceOrNothing, Paragraph(N_("Hvorfor har familien ikke svart?"), lines=2)] = ""
     effect: Annotated[Effect, Pick(N_("Hvilken effekt har tiltaket hatt?"), words=Effect)]
-    outcome: Annotated[TiltakOutcome, Pick(N_("Hva gjør vi med tiltaket?"), words=TiltakOutcome)]
+    outcome: Annotated[TiltakOutcome, Pick(N_("Hva gjør vi med tiltaket?"), words=TiltakOutcome, among=OFFERED)]
     changed_text: Annotated[SentenceOrNothing, Paragraph(N_("Hva endres tiltaket til?"), lines=2)] = ""
     reason: Annotated[
         SentenceOrNothing, Paragraph(N_("Hvorfor fortsetter tiltaket når effekten uteblir?"), lines=2)
@@ -64,7 +64,9 @@ class SubmitForm(Form, saves_with=evaluating.submit_evaluation, given=("tiltak",
     """What the tiltaksansvarlig says her own tiltak has done. The family is asked in the meeting."""
 
     effect: Annotated[Effect, Pick(N_("Hvilken effekt har tiltaket hatt?"), words=Effect)]
-    outcome: Annotated[TiltakOutcome, Pick(N_("Hva foreslår du at vi gjør med tiltaket?"), words=TiltakOutcome)]
+    outcome: Annotated[
+        TiltakOutcome, Pick(N_("Hva foreslår du at vi gjør med tiltaket?"), words=TiltakOutcome, among=OFFERED)
+    ]
     changed_text: Annotated[SentenceOrNothing, Paragraph(N_("Hva endres tiltaket til?"), lines=2)] = ""
     reason: Annotated[
         SentenceOrNothing, Paragraph(N_("Hvorfor fortsetter tiltaket når effekten uteblir?"), lines=2)

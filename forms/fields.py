@@ -1,10 +1,10 @@
 """How one answer is asked for on the screen, and what is allowed in it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
-from typing import Annotated, Any, ClassVar, Final, Protocol
+from typing import Annotated, Any, ClassVar, Final, Protocol, TypeVar
 from uuid import UUID
 
 import streamlit as st
@@ -20,6 +20,25 @@ ROOM: Final = 20000
 """How many characters a field takes in at all; what is too long for the log is said, not cut."""
 
 Option = tuple[UUID, str]
+K = TypeVar("K")
+
+
+def apart(options: Iterable[tuple[K, str]]) -> dict[K, str]:
+    """Return what each is called, no two alike: the browser answers with the name, and one would be taken for the other.
+
+    The eldest keeps the name by itself, in whatever order they are read.
+    """
+    things = list(options)
+    names: dict[K, str] = {}
+    taken: set[str] = set()
+    for key, name in sorted(things, key=lambda thing: str(thing[0])):
+        called, number = name, 1
+        while called in taken:
+            number += 1
+            called = f"{name} ({number})"
+        taken.add(called)
+        names[key] = called
+    return {key: names[key] for key, _name in things}
 
 
 def refused(reason: Reason, **values: object) -> PydanticCustomError:
@@ -241,7 +260,7 @@ class Choose(_Question):
 
     def draw(self, key: str, label: str, begin: Any, options: Sequence[Option]) -> UUID | None:
         """Ask for one of them."""
-        names = dict(options)
+        names = apart(options)
         keys = list(names)
         return st.selectbox(
             label,
@@ -271,7 +290,7 @@ class ChooseSome(_Question):
 
     def draw(self, key: str, label: str, begin: Any, options: Sequence[Option]) -> list[UUID]:
         """Ask for some of them."""
-        names = dict(options)
+        names = apart(options)
         return st.multiselect(
             label,
             list(names),

@@ -14,7 +14,7 @@ from bti.content.labels import label
 from bti.language import N_, _, figures, first_up
 from bti.rules.people import Actor
 from forms import oversikt, shown
-from forms.fields import Day, Line, MustChoose, Name
+from forms.fields import Day, Line, MustChoose, Name, apart
 from forms.form import Form
 from forms.press import press
 
@@ -96,7 +96,7 @@ def _requests(me: Actor) -> None:
     shown.show(
         shown.table([_("Hvem spør"), _("Barn"), _("Født"), _("Spurt")], rows, caption=_("Spør etter en stafettlogg"))
     )
-    names = {r.id: f"{r.asked_by}: {r.child_name}" for r in waiting}
+    names = apart((r.id, f"{r.asked_by}: {r.child_name}") for r in waiting)
     chosen = st.selectbox(
         _("Hvem vil du svare?"),
         list(names),

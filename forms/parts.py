@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from bti.language import _
 from forms import shown
-from forms.fields import Option
+from forms.fields import Option, apart
 
 
 class Parts:
@@ -73,7 +73,7 @@ def choose_one(
     """Ask which of the things is to be changed; none means one more, or what ``nothing`` says."""
     if not things:
         return None
-    names = dict(things)
+    names = apart(things)
     return st.selectbox(
         question,
         list(names),

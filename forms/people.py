@@ -19,7 +19,7 @@ from bti.rules.consent import ConsentState
 from bti.rules.tiltak import TiltakStatus
 from bti.rules.workflow import CaseStatus
 from forms import here, shown, undo
-from forms.fields import ChooseSome, MustChoose, Option
+from forms.fields import ChooseSome, MustChoose, Option, apart
 from forms.form import Form
 from forms.press import press
 
@@ -47,7 +47,7 @@ def ask_who_leaves(case: OpenCase, taking_part: Sequence[Person]) -> None:
     colleagues = [p for p in taking_part if p.kind is PersonKind.STAFF and not p.is_stafettholder]
     if not colleagues or not st.toggle(_("Noen skal ikke være med lenger"), key=f"{case.number}.leaves"):
         return
-    names = dict(choices(colleagues))
+    names = apart(choices(colleagues))
     who = st.selectbox(
         _("Hvem skal ikke være med lenger?"),
         list(names),

@@ -13,7 +13,7 @@ from bti.errors import Reason
 from bti.language import N_, _
 from bti.rules.people import ProtectedAddress
 from forms import shown
-from forms.fields import Pick
+from forms.fields import Pick, apart
 from forms.form import Form
 from forms.press import press
 
@@ -42,7 +42,7 @@ def ask(case: OpenCase) -> None:
                 names=shown.bullets(hidden),
             )
         )
-    names = {one.id: one.name for one in known.guardians}
+    names = apart((one.id, one.name) for one in known.guardians)
     chosen = st.selectbox(
         _("Skal barnet skjules for en av de foresatte?"),
         list(names),

@@ -29,6 +29,7 @@ from forms import (
 )
 from forms.consent_answers import EACH, EvidenceForm, asked_options, form_for
 from forms.consent_reminders import information
+from forms.fields import apart
 from forms.parts import Parts
 
 
@@ -210,6 +211,7 @@ def show_as_seen(case: OpenCase, view: ConsentView, top: HeadView, guardians: Se
         return
     open_now = {s.code: s.name for s in view.standings if s.state is ConsentState.ACTIVE}
     open_now |= {one.code: one.name for one in guardians if not one.blocked}
+    open_now = apart(open_now.items())
     code = st.selectbox(
         _("Se saken slik en annen ser den"),
         list(open_now),

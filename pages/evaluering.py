@@ -15,14 +15,7 @@ frame.not_this_step(case, Step.EVALUERING)
 parts = Parts(f"{case.number}.evaluering", may_write=frame.may_write(case, Step.EVALUERING, Action.LEAD))
 
 if parts.part("barnet", _("Slik opplever barnet det"), childs_voice.told_words(view.child_view, top.child)):
-    childs_voice.ExperienceForm.ask(
-        case,
-        button=_("Lagre det barnet har sagt"),
-        stored=childs_voice.stored_words(view.child_view),
-        version=view.child_view.version if view.child_view else 0,
-        options={"named": childs_voice.services(top.standings)},
-        then=parts.saved,
-    )
+    childs_voice.ask_words(childs_voice.ExperienceForm, case, view.child_view, top.standings, parts.saved)
 
 waiting = [t for t in view.due if t.id not in {e.tiltak for e in view.evaluations if e.is_final}]
 told = evaluering.told_all(view.due, view.evaluations, view.people)

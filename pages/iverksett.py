@@ -53,14 +53,7 @@ if parts.part("barnet", _("Barnets stemme"), planned):
     )
 
 if parts.part("opplever", _("Slik opplever barnet det nå"), childs_voice.told_words(view.child_view, top.child)):
-    childs_voice.ExperienceForm.ask(
-        case,
-        button=_("Lagre det barnet har sagt"),
-        stored=childs_voice.stored_words(view.child_view),
-        version=view.child_view.version if view.child_view else 0,
-        options={"named": childs_voice.services(top.standings)},
-        then=parts.saved,
-    )
+    childs_voice.ask_words(childs_voice.ExperienceForm, case, view.child_view, top.standings, parts.saved)
 
 if case.step is Step.IVERKSETT:
     frame.move_on(case, view.missing, Step.EVALUERING, _("Start evalueringsmøtet"))

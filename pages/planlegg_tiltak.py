@@ -14,14 +14,7 @@ frame.not_this_step(case, Step.PLANLEGG_TILTAK)
 parts = Parts(f"{case.number}.planlegg", may_write=frame.may_write(case, Step.PLANLEGG_TILTAK))
 
 if parts.part("barnet", _("Det barnet har sagt"), childs_voice.told_words(view.child_view, top.child)):
-    childs_voice.WordsForm.ask(
-        case,
-        button=_("Lagre det barnet har sagt"),
-        stored=childs_voice.stored_words(view.child_view),
-        version=view.child_view.version if view.child_view else 0,
-        options={"named": childs_voice.services(top.standings)},
-        then=parts.saved,
-    )
+    childs_voice.ask_words(childs_voice.WordsForm, case, view.child_view, top.standings, parts.saved)
 
 told = concern.told(view.oppmerksomheter, in_the_plan=True)
 writes_concern = parts.part("oppmerksomheter", _("Oppmerksomhet og mål"), told)

@@ -66,6 +66,13 @@ class OppmerksomhetStatus(StrEnum):
 
 WITHOUT_EFFECT: Final = frozenset({Effect.NONE, Effect.NEGATIVE})
 SETTLED: Final = frozenset({TiltakOutcome.END, TiltakOutcome.HAND_OVER_TO_ORDINARY})
+OFFERED: Final = (
+    TiltakOutcome.END,
+    TiltakOutcome.CHANGE,
+    TiltakOutcome.CONTINUE,
+    TiltakOutcome.HAND_OVER_TO_ORDINARY,
+)
+"""In the order it is asked: to end it or to change it stands first (R-29)."""
 
 
 def check_family(answer: FamilyFirst, why_not: str) -> None:

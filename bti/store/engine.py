@@ -107,7 +107,12 @@ def _sqlcipher(settings: Settings, *, make: bool) -> Engine:
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     key = keys.database_key(settings, make=make and not path.exists())
     engine = create_engine(
-        "sqlite://", module=sqlcipher, creator=lambda: _connect(path, key), poolclass=QueuePool, pool_size=20
+        "sqlite://",
+        module=sqlcipher,
+        creator=lambda: _connect(path, key),
+        poolclass=QueuePool,
+        pool_size=20,
+        hide_parameters=True,
     )
     event.listen(engine, "begin", _begin)
     _try(engine, path)
@@ -144,7 +149,9 @@ def _try(engine: Engine, path: Path) -> None:
 
 
 def _postgres(url: str) -> Engine:
-    engine = create_engine(psycopg_address(url), pool_pre_ping=True, pool_size=10, max_overflow=20)
+    engine = create_engine(
+        psycopg_address(url), pool_pre_ping=True, pool_size=10, max_overflow=20, hide_parameters=True
+    )
     event.listen(engine, "begin", _begin_postgres)
     try:
         with engine.connect() as connection:

@@ -38,13 +38,12 @@ def test_the_child_says_how_it_is_and_what_it_wants_to_those_it_has_named(table,
     table.comes_to(Step.PLANLEGG_TILTAK)
     table.lets_join(pernille)
     table.moves(Step.IVERKSETT)
-    says(table, own_situation="Det er stille om morgenen.", wants="Sitte ved vinduet.", method=HeardBy.DRAWING)
+    now, change = "Det er stille om morgenen.", "Det er lettere å komme."
+    says(table, own_situation=now, change=change, wants="Sitte ved vinduet.", method=HeardBy.DRAWING)
 
-    assert (said(table).own_situation, said(table).wants, said(table).method) == (
-        "Det er stille om morgenen.",
-        "Sitte ved vinduet.",
-        HeardBy.DRAWING,
-    )
+    told = said(table)
+    assert (told.own_situation, told.experienced_change) == (now, change)
+    assert (told.wants, told.method) == ("Sitte ved vinduet.", HeardBy.DRAWING)
     assert said(table, pernille).wants == "Sitte ved vinduet."
     says(table, version=1)
     assert said(table).method is HeardBy.DRAWING

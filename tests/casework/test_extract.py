@@ -80,7 +80,7 @@ def test_it_holds_the_content_the_consents_and_everybody_who_has_read(table):
         assert "Eirik Prøve, Granvik skole opprettet stafettloggen" in shown
 
 
-@pytest.mark.meets("R-59")
+@pytest.mark.meets("R-59", "scenario-25")
 def test_what_is_about_the_other_guardian_is_not_in_it_nor_what_the_other_has_answered(table):
     table.is_asked("bup")
     table.answers(table.marte, bup=Answer(ConsentLevel.NO))

@@ -24,6 +24,7 @@ from bti.casework import (
     what_follows,
 )
 from bti.casework.door import At
+from bti.content.words import goal_sentence
 from bti.errors import Reason, Refused
 from bti.rules.agreement import AgreementKind
 from bti.rules.childs_voice import ChildTakesPart, HeardFor, ShareWith
@@ -559,14 +560,17 @@ def test_a_tiltak_without_who_is_a_proposal_and_blocks_nothing(table):
 
 @pytest.mark.meets("R-27", "S0-28", "S3-33")
 @ON_ONE_ENGINE
-def test_a_concern_without_a_goal_is_its_own_goal(table):
+def test_a_concern_without_a_goal_is_its_own_goal_for_everybody_at_the_table(table, eirik, pernille):
     table.starts()
+    table.lets_join(pernille)
     table.moves(Step.PLANLEGG_TILTAK)
     planning.save_oppmerksomhet(table.at, title=CONCERN, goal="", version=0)
 
-    with table.looking() as case:
-        (concern,) = planning.view(case).oppmerksomheter
-    assert concern.goal.text is None
+    for actor in (eirik, pernille):
+        with table.looking(actor) as case:
+            (concern,) = planning.view(case).oppmerksomheter
+        assert concern.goal.text is None
+        assert goal_sentence(concern.goal.text, concern.title) == "At det blir bedre med fravær mandager"
 
 
 @pytest.mark.meets("R-22", "S3-35", "scenario-11")

@@ -96,7 +96,7 @@ def test_the_one_who_makes_the_log_holds_it(family, eirik):
         assert case.stafettholder_id == eirik.id
 
 
-@pytest.mark.meets("R-01", "S0-13")
+@pytest.mark.meets("R-01", "S0-13", "S3-11")
 def test_ppt_sees_what_both_guardians_have_said_yes_to(family, pernille):
     family.is_asked("ppt")
     family.answers(family.marte, ppt=YES)

@@ -201,7 +201,7 @@ def test_meetings_on_paper_are_noted_of_cases_on_paper_only(table):
     assert refused(modes.note_paper_meeting, table.at, day=MARCH, held=True) is Reason.NOTHING_TO_SHARE
 
 
-@pytest.mark.meets("R-14")
+@pytest.mark.meets("R-14", "scenario-31")
 def test_they_change_their_minds_and_nothing_is_guessed(on_paper, pernille):
     on_paper.moves(Step.PLANLEGG_TILTAK)
     modes.create_log(on_paper.at)
@@ -232,7 +232,7 @@ def test_a_case_on_paper_can_end(on_paper):
     assert mode(on_paper)[2] is CaseStatus.CLOSED
 
 
-@pytest.mark.meets("R-10", "R-14")
+@pytest.mark.meets("R-10", "R-14", "scenario-8")
 def test_when_every_other_service_is_refused_step_1_can_be_left(table):
     table.is_asked("ppt", "skolehelse")
     for guardian in (table.marte, table.jonas):

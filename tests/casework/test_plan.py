@@ -44,7 +44,7 @@ def days(table, key):  # noqa: F811
 # What follows
 
 
-@pytest.mark.meets("R-21", "S0-30", "S3-34")
+@pytest.mark.meets("R-21", "S0-30", "S0-31", "S3-34")
 def test_what_follows_is_changed_by_hand_and_the_rest_goes_on_following(table):  # noqa: F811
     table.comes_to(Step.PLANLEGG_TILTAK)
     marte, jonas = table.take_part["Marte Testdal"], table.take_part["Jonas Testdal"]

@@ -45,7 +45,7 @@ def is_hidden_from_jonas(table):
     protecting.block(table.at, guardian=table.jonas, blocked=True)
 
 
-@pytest.mark.meets("R-60", "R-51")
+@pytest.mark.meets("R-60", "R-51", "scenario-21")
 def test_a_fortrolig_address_is_known_to_the_stafettholder_and_to_nobody_else(table, person):
     torleiv, pernille = person("torleiv"), person("pernille")
     table.consents("ppt")

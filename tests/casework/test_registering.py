@@ -79,7 +79,7 @@ def test_it_opens_in_step_3_of_its_first_round_with_what_goes_on(on_paper):
         assert [(s.state, s.until) for s in top.standings] == [(ConsentState.ACTIVE, date(2026, 7, 31))]
 
 
-@pytest.mark.meets("R-61")
+@pytest.mark.meets("R-61", "scenario-26")
 def test_the_service_on_the_paper_sees_it_from_now_and_not_before_and_to_the_end_of_the_paper(
     on_paper, pernille, wall_clock
 ):
@@ -99,6 +99,7 @@ def test_the_service_on_the_paper_sees_it_from_now_and_not_before_and_to_the_end
         on_paper.looking(pernille).__enter__()
 
 
+@pytest.mark.meets("scenario-26")
 def test_a_paper_whose_period_has_passed_is_over_at_once(on_paper):
     assert on_paper.registers(until=date(2026, 3, 9)).state() is ConsentState.EXPIRED
 
@@ -118,6 +119,7 @@ def test_another_colleague_can_be_named_and_carries_it_from_the_first_moment(on_
         assert story.tiltak(case)[0].responsible == case.participant_id
 
 
+@pytest.mark.meets("scenario-26")
 def test_every_date_from_the_paper_is_marked(on_paper):
     on_paper.registers(started=date(2026, 2, 1))
 
@@ -205,7 +207,7 @@ def test_somebody_who_is_not_there_carries_nothing(on_paper):
     assert no.value.reason is Reason.NOT_A_CHOICE
 
 
-@pytest.mark.meets("R-61")
+@pytest.mark.meets("R-61", "scenario-26")
 def test_the_same_past_dates_are_refused_in_an_ordinary_case(eirik, wall_clock):
     table = Table(eirik, wall_clock)
     table.comes_to(Step.PLANLEGG_TILTAK)

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 import pytest
 from sqlalchemy import insert, select, update
 
-from bti import ids
+from bti import clock, ids
 from bti.casework import (
     answering,
     creating,
@@ -26,7 +26,10 @@ from bti.errors import Reason
 from bti.rules.access import Relation
 from bti.rules.closing import ArchivedWhat
 from bti.rules.consent import Category, TakesAlong
+from bti.rules.due import Section
+from bti.rules.guards import Missing
 from bti.rules.people import AccessRole, ProtectedAddress, ServiceKind, ServiceOwner, StaffRole
+from bti.rules.tiltak import EvaluationMode
 from bti.rules.transfer import TransferState
 from bti.rules.workflow import Step
 from bti.store.tables import ArchiveReceipt, Child, Service, SituationText, StaffUser, Tiltak
@@ -139,7 +142,10 @@ def relation(table, actor):
 
 def is_red(actor):
     return [
-        (one.line.number, task.kind) for one in due.my_list(actor) for task in one.tasks if one.section == "overdue"
+        (one.line.number, task.kind)
+        for one in due.my_list(actor)
+        for task in one.tasks
+        if task.section(clock.today()) is Section.OVERDUE
     ]
 
 
@@ -215,6 +221,24 @@ def test_solveig_moves_to_nes_skole_in_august(table, granvik, eirik, torleiv, ne
             (ArchivedWhat.LOG_AT_TRANSFER, "Granvik skole"),
             (ArchivedWhat.LOG_AT_TRANSFER, "Nes skole"),
         }
+
+
+@pytest.mark.meets("scenario-27", "R-66")
+def test_no_deadline_turns_red_in_the_summer_while_the_child_changes_school(table, eirik, nes):
+    table.starts()
+    table.moves(Step.PLANLEGG_TILTAK)
+    table.plans(but=Missing.EVALUATION_MEETING)
+    table.agrees_on_meeting(date(2026, 9, 1))
+    by_phone = {"evaluation_mode": EvaluationMode.PHONE, "evaluation_due": date(2026, 6, 25)}
+    table.changes_what_follows(table.at_school, **by_phone)
+    table.moves(Step.IVERKSETT)
+    prepares(table, nes)
+
+    for day in (date(2026, 6, 26), date(2026, 7, 15), date(2026, 8, 16), AUGUST):
+        table.clock.set(datetime.combine(day, time(10), UTC))
+        assert (table.number, due.Due.EVALUATE_TILTAK) not in is_red(eirik), day
+    table.clock.set(THE_NEXT)
+    assert (table.number, due.Due.EVALUATE_TILTAK) in is_red(eirik)
 
 
 @pytest.mark.meets("R-62")

@@ -211,7 +211,7 @@ def test_a_consent_that_ends_is_said_to_the_stafettholder_and_can_be_asked_for_a
     within_budget(at)
 
 
-@pytest.mark.meets("R-03")
+@pytest.mark.meets("R-03", "S3-11")
 def test_a_young_person_is_spoken_to_and_answers_for_herself(browser):
     at = in_bokmaal(browser("torleiv"))
     vilja = number_of(at, "Vilja")
@@ -228,7 +228,7 @@ def test_a_young_person_is_spoken_to_and_answers_for_herself(browser):
     assert "skal selv svare" not in at.text
 
 
-@pytest.mark.meets("R-09")
+@pytest.mark.meets("R-09", "scenario-4")
 def test_before_the_birthday_the_day_is_said_and_the_answer_may_be_given(browser, wall_clock):
     at = in_bokmaal(browser("torleiv"))
     vilja = number_of(at, "Vilja")

@@ -126,6 +126,7 @@ def test_a_health_age_below_the_policy_age_is_the_childs_own_from_then():
     assert required(facts, Category.ASSESSMENT, noon(date(2023, 3, 11))) == (GUARDIANS,)
 
 
+@pytest.mark.meets("scenario-4")
 @pytest.mark.parametrize(
     ("age", "day"),
     [(14, date(2026, 2, 28)), (15, date(2027, 2, 28)), (16, date(2028, 2, 29)), (18, date(2030, 2, 28))],
