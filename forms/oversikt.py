@@ -43,6 +43,9 @@ def of_the_unit(me: Actor) -> None:
     )
     if not lines:
         return
+    if late := [_called(line) for line in lines if line.needs_new]:
+        words = _("Et tiltak trenger ny ansvarlig. Stafettholderen velger hvem.")
+        shown.show(shown.note(shown.filled("{title}{logs}", title=words, logs=shown.bullets(late))))
     shown.show(
         shown.table(
             [_("Barn"), _("Klasse eller avdeling"), _("Stafettholder"), _("Steg"), _("Sist skrevet")],
@@ -75,7 +78,7 @@ def _appoint(me: Actor, lines: Sequence[LogLine], able: Sequence[Colleague]) -> 
     if not lines:
         return
     shown.show(shown.note(_("Stafettloggen mangler stafettholder. Utnevn en ny."), kind="stop"))
-    names = {line.id: f"{line.child} ({line.number})" if line.child else line.number for line in lines}
+    names = {line.id: _called(line) for line in lines}
     chosen = st.selectbox(
         _("Hvilken stafettlogg?"),
         list(names),
@@ -121,6 +124,10 @@ def change_class(me: Actor, able: Sequence[Colleague]) -> None:
 
 def _choices(able: Sequence[Colleague]) -> list[Option]:
     return [(c.user, f"{c.name}, {c.title}") for c in able]
+
+
+def _called(line: LogLine) -> str:
+    return f"{line.child} ({line.number})" if line.child else line.number
 
 
 def holder(line: LogLine) -> str:

@@ -73,13 +73,13 @@ def _tasks(actor: Actor, lines: Sequence[CaseLine], now: datetime) -> Mapping[UU
         rows = session.execute(_ALL, asked).all()
     tasks = defaultdict(list)
     for row in rows:
-        task = counted(Task(Due(row.kind), _day(row), bool(row.mine)), clock.day(now), holidays())
+        task = counted(Task(Due(row.kind), day_of(row), bool(row.mine)), clock.day(now), holidays())
         if task is not None:
             tasks[row.case].append(task)
     return tasks
 
 
-def _day(row: Any) -> date | None:
+def day_of(row: Any) -> date | None:
     """Return the day by which it is; what closes at midnight has the day before as its last."""
     if row.at is None:
         return row.day  # type: ignore[no-any-return]  # a date or nothing

@@ -4,7 +4,7 @@ Read as the rule, which sees no one's words; every statement here names the colu
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
@@ -14,12 +14,18 @@ from sqlalchemy.orm import Session, aliased
 
 from bti import clock
 from bti.casework import holding
+from bti.casework.childs_voice import holidays
+from bti.casework.due import day_of
 from bti.casework.naming import service_name
-from bti.casework.opening import OWNER
+from bti.casework.opening import OWNER, at_the_door
+from bti.casework.reading import CASES, OWNED, SERVICE, open_in_several
+from bti.casework.waits import GONE_AT, IS_GONE
 from bti.errors import Reason, Refused
+from bti.rules.due import Due, Section, Task, counted
 from bti.rules.handover import HolderGone, HolderStands, why_gone
-from bti.rules.people import MAY_HOLD, AccessRole, Actor
+from bti.rules.people import MAY_HOLD, AccessRole, Actor, ServiceOwner
 from bti.rules.workflow import CaseStatus, Step
+from bti.store.carried import CARRIED
 from bti.store.current import database
 from bti.store.engine import RULE
 from bti.store.tables import Case, Child, LogEvent, Participant, Service, StafettholderHandover, StaffUser
@@ -46,6 +52,8 @@ class LogLine:
     days_since_written: int
     gone: HolderGone | None
     asked: str
+    needs_new: bool = False
+    """Whether a tiltak has needed a new tiltaksansvarlig for a fortnight (R-26): not which, and not whose it was."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +91,7 @@ LINES: Final = (
         _OWNER.id.label("owner"),
         _OWNER.name_nb,
         _OWNER.name_nn,
+        _OWNER.owner.label("owner_kind"),
         StaffUser.display_name,
         StaffUser.active,
         StaffUser.away_from,
@@ -115,6 +124,12 @@ LINES: Final = (
 )
 _OF_UNIT = LINES.where(bindparam("unit", type_=Uuid()) == OWNER)
 _ONE = LINES.where(Case.id == bindparam("case"))
+_GONE = (
+    select(CARRIED.c.case_id, Participant.access_until.label("day"), GONE_AT.label("at"))
+    .join(Participant, and_(Participant.case_id == CARRIED.c.case_id, Participant.id == CARRIED.c.responsible_id))
+    .join(StaffUser, StaffUser.id == Participant.user_id)
+    .where(*open_in_several(CARRIED.c), IS_GONE)
+)
 _COLLEAGUES = (
     select(StaffUser.id, StaffUser.display_name, StaffUser.title, StaffUser.service_id)
     .where(StaffUser.active, StaffUser.access_role.in_(MAY_HOLD), StaffUser.id != bindparam("me"))
@@ -123,13 +138,15 @@ _COLLEAGUES = (
 
 
 def of_unit(actor: Actor) -> tuple[LogLine, ...]:
-    """Return the open logs of the leader's own unit. Refused to everybody else."""
+    """Return the open logs of the leader's own unit, those with a tiltak nobody does first. Refused to everybody else."""
     if actor.access_role is not AccessRole.LEADER:
         raise Refused(Reason.NOT_YOURS)
     now = clock.now()
     with database().reading(RULE) as session:
         rows = session.execute(_OF_UNIT, {"unit": actor.service, **holding.now_open(now)}).all()
-    return _lines(rows, now)
+        waits = _needs_new(session, actor, rows, now) if rows else frozenset()
+    lines = (replace(line, needs_new=line.id in waits) for line in _lines(rows, now))
+    return tuple(sorted(lines, key=lambda line: not line.needs_new))
 
 
 def without_holder(actor: Actor) -> tuple[LogLine, ...]:
@@ -170,6 +187,20 @@ def colleagues(actor: Actor) -> tuple[Colleague, ...]:
     with database().reading() as session:
         rows = session.execute(_COLLEAGUES, {"me": actor.id}).all()
     return tuple(Colleague(r.id, r.display_name, r.title, r.service_id) for r in rows)
+
+
+def _needs_new(session: Session, actor: Actor, rows: Sequence[Any], at: datetime) -> frozenset[UUID]:
+    """Return the cases where a tiltak stands first in the stafettholder's list too: the gate asks of it what it asks there."""
+    today = clock.day(at)
+    asked = {
+        CASES.key: [row.id for row in rows],
+        OWNED.key: [row.id for row in rows if row.owner_kind is ServiceOwner.KOMMUNE],
+        SERVICE.key: actor.service,
+        **at_the_door(at),
+    }
+    gone = session.execute(_GONE, asked).all()
+    tasks = ((row.case_id, counted(Task(Due.NEW_RESPONSIBLE, day_of(row)), today, holidays())) for row in gone)
+    return frozenset(case for case, task in tasks if task and task.section(today) is Section.WAITING)
 
 
 def _lines(rows: Sequence[Any], at: datetime, *, named: bool = True) -> tuple[LogLine, ...]:

@@ -111,7 +111,11 @@ def in_several_cases(table: type[OfCase]) -> Iterator[ColumnElement[bool]]:
 
     ``CASES`` are cases she takes part in and may see, ``OWNED`` those of them her own service owns.
     """
-    columns = table.__table__.c  # type: ignore[attr-defined]  # every OfCase is mapped
+    return open_in_several(table.__table__.c)  # type: ignore[attr-defined]  # every OfCase is mapped
+
+
+def open_in_several(columns: Any) -> Iterator[ColumnElement[bool]]:
+    """Give the same criteria for what has the columns of such a row."""
     yield columns.case_id.in_(CASES)
     if "category" in columns:
         window = aliased(Sharing)

@@ -58,6 +58,15 @@ _IS_OPEN: Final = Case.status != CaseStatus.CLOSED
 _CALLED_ON: Final = exists().where(Participant.case_id == Case.id, Participant.user_id == ME)
 
 
+IS_GONE: Final = or_(
+    Participant.left_at.is_not(None),
+    StaffUser.ended_at.is_not(None),
+    Participant.access_until < bindparam("today"),
+)
+"""Over participant and account: one who is to do a tiltak, and is not there any more (R-26)."""
+GONE_AT: Final = func.coalesce(Participant.left_at, StaffUser.ended_at)
+
+
 def _i_am(participant: Any) -> ColumnElement[bool]:
     return _CALLED_ON.where(Participant.id == participant)
 
@@ -164,11 +173,7 @@ KINDS: Final[Mapping[Due, Select[*tuple[Any, ...]]]] = {
         Tiltak.start <= bindparam("today"),
         _for_whom_it_is(Tiltak.responsible_id),
     ),
-    Due.NEW_RESPONSIBLE: _waits(
-        Due.NEW_RESPONSIBLE,
-        day=Participant.access_until,
-        at=func.coalesce(Participant.left_at, StaffUser.ended_at),
-    )
+    Due.NEW_RESPONSIBLE: _waits(Due.NEW_RESPONSIBLE, day=Participant.access_until, at=GONE_AT)
     .join(Tiltak, Tiltak.case_id == Case.id)
     .join(Participant, and_(Participant.case_id == Case.id, Participant.id == Tiltak.responsible_id))
     .join(StaffUser, StaffUser.id == Participant.user_id)
@@ -177,11 +182,7 @@ KINDS: Final[Mapping[Due, Select[*tuple[Any, ...]]]] = {
         I_HOLD,
         *in_several_cases(Tiltak),
         Tiltak.status == TiltakStatus.PLANNED,
-        or_(
-            Participant.left_at.is_not(None),
-            StaffUser.ended_at.is_not(None),
-            Participant.access_until < bindparam("today"),
-        ),
+        IS_GONE,
     ),
     Due.ANSWER_HANDOVER: _waits(Due.ANSWER_HANDOVER, at=StafettholderHandover.proposed_at)
     .join(StafettholderHandover, StafettholderHandover.case_id == Case.id)

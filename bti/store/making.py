@@ -13,7 +13,7 @@ from sqlalchemy.engine import make_url
 from bti import clock
 from bti.errors import CannotStart
 from bti.settings import Settings
-from bti.store import rls
+from bti.store import carried, rls
 from bti.store.engine import Database, psycopg_address
 from bti.store.tables import Installation
 
@@ -45,7 +45,9 @@ def migrate(database: Database, settings: Settings) -> None:
     """Bring the tables up to date, as their owner; on PostgreSQL the second lock is put on anew."""
     engine = _owner(settings) if database.is_postgres else database.engine
     with engine.begin() as connection:
+        connection.execute(text(carried.AWAY))
         upgrade(connection)
+        connection.execute(text(carried.MADE))
         if database.is_postgres:
             for statement in rls.statements(make_url(settings.database_url).username or ""):
                 connection.execute(text(statement))

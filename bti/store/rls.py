@@ -1,13 +1,15 @@
 """The second lock, on PostgreSQL: row-level security over the same join as the door.
 
 The app's role neither owns the tables nor may step past the policies. Who acts, and when, is set for each transaction;
-without it there are no rows. The rule itself acts as «rule»: it may read the facts of consent and no one's words.
+without it there are no rows. The rule itself acts as «rule»: it may read the facts of consent and no one's words. Of a
+tiltak it is told who carries it, by a view that holds nothing else.
 """
 
 from collections.abc import Iterator
 from typing import Final
 
-from bti.store.tables import Base
+from bti.store import carried
+from bti.store.tables import Base, Tiltak
 
 RULE_READS: Final = (
     "consent",
@@ -151,6 +153,7 @@ def statements(app_role: str) -> Iterator[str]:
     yield f"GRANT SELECT ON alembic_version TO {app_role}"
     for table in Base.metadata.sorted_tables:
         yield from _of(table.name, has_category="category" in table.c, role=app_role)
+    yield from _carried(app_role)
 
 
 def _of(table: str, *, has_category: bool, role: str) -> Iterator[str]:
@@ -169,6 +172,15 @@ def _of(table: str, *, has_category: bool, role: str) -> Iterator[str]:
     yield f"CREATE POLICY made ON {name} FOR INSERT WITH CHECK ({written})"
     yield f"CREATE POLICY changed ON {name} FOR UPDATE USING ({seen}) WITH CHECK ({written})"
     yield f"CREATE POLICY removed ON {name} FOR DELETE USING ({seen})"
+
+
+def _carried(role: str) -> Iterator[str]:
+    """Let the owner's view read as the rule, and nobody else: the app itself reads no row of the table by this."""
+    table, view = Tiltak.__tablename__, carried.CARRIED.name
+    yield f"DROP POLICY IF EXISTS carried ON {table}"
+    yield f"CREATE POLICY carried ON {table} FOR SELECT TO CURRENT_USER USING (bti_is_rule())"
+    yield f"CREATE OR REPLACE VIEW {view} AS {carried.ROWS} AND bti_is_rule()"
+    yield f"GRANT SELECT ON {view} TO {role}"
 
 
 def _condition(table: str, *, has_category: bool) -> tuple[str, str]:

@@ -3,15 +3,21 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlalchemy import insert, inspect, select, update
 
-from bti import clock
-from bti.casework import due, handing_over, noting, people
+from bti import clock, ids
+from bti.casework import accounts, creating, due, handing_over, noting, overview, people, story
 from bti.casework.door import At
+from bti.rules.consent import FOR_EVER
 from bti.rules.due import Due, Section
+from bti.rules.people import ProtectedAddress, ServiceOwner
 from bti.rules.tiltak import NoteKind
 from bti.rules.workflow import Step
+from bti.store.carried import CARRIED
+from bti.store.tables import Case, Ownership, Service, Tiltak
+from bti.store.tables.base import Words
 from tests.casework.test_five_steps import ON_ONE_ENGINE, Table
-from tests.cast import NOON
+from tests.cast import MARTE, NOON, OLA_BORN
 
 HOLIDAY = datetime(2026, 7, 6, 9, 0, tzinfo=UTC)
 
@@ -67,6 +73,109 @@ def test_a_tiltak_without_who_does_it_stands_first_when_a_fortnight_has_gone(car
     table.clock.set(NOON.replace(day=25))
     ((day, section),) = waits(eirik, Due.NEW_RESPONSIBLE)
     assert section is Section.WAITING
+
+
+def of_the_unit(leader):
+    return [(line.number, line.needs_new) for line in overview.of_unit(leader)]
+
+
+@pytest.fixture
+def with_another(carried_out, eirik):
+    """Another log of the unit, with a later number than the one that waits."""
+    return creating.create_case(
+        eirik,
+        child_name="Ola Prøvesen",
+        birth_date=OLA_BORN,
+        protected_address=ProtectedAddress.NONE,
+        guardians=[MARTE],
+    )
+
+
+@pytest.mark.meets("R-26", "R-63")
+def test_the_leader_is_told_after_the_fortnight_that_a_tiltak_needs_somebody_and_nothing_more(
+    with_another, carried_out, person
+):
+    table, randi = carried_out, person("randi")
+    people.remove_colleague(table.at, participant=table.take_part["Torleiv Tenkt"])
+    table.clock.set(NOON.replace(day=24))
+    assert of_the_unit(randi) == [(table.number, False), (with_another, False)]
+
+    table.clock.set(NOON.replace(day=25))
+    assert of_the_unit(randi) == [(table.number, True), (with_another, False)]
+
+    with table.looking() as case:
+        version = next(t.version for t in story.tiltak(case) if t.id == table.his)
+    noting.carry_on(table.at, tiltak=table.his, responsible=table.take_part["Eirik Prøve"], version=version)
+    assert of_the_unit(randi) == [(table.number, False), (with_another, False)]
+
+
+@pytest.mark.meets("R-26", "R-66")
+def test_an_account_that_ended_counts_as_gone_and_the_fortnight_stands_still_in_the_holidays(carried_out, person):
+    table, randi = carried_out, person("randi")
+    table.clock.set(NOON.replace(day=25))
+    accounts.disable_user("torleiv")
+    table.clock.set(NOON.replace(month=4, day=16))
+    assert of_the_unit(randi) == [(table.number, False)]
+    table.clock.set(NOON.replace(month=4, day=17))
+    assert of_the_unit(randi) == [(table.number, True)]
+
+
+@pytest.mark.meets("R-26", "R-62")
+def test_a_leader_is_told_of_no_tiltak_her_unit_may_not_see(carried_out, person, granvik):
+    """The log came from another school, and the family let nothing of before come along."""
+    table, randi = carried_out, person("randi")
+    people.remove_colleague(table.at, participant=table.take_part["Torleiv Tenkt"])
+    table.clock.set(NOON.replace(day=25))
+    with granvik.writing() as session:
+        session.execute(
+            insert(Ownership).values(
+                id=ids.new(),
+                case_id=session.execute(select(Case.id)).scalar_one(),
+                service_id=randi.service,
+                owns=True,
+                opens=NOON,
+                closes=FOR_EVER,
+                since=NOON.replace(day=20),
+                until=FOR_EVER,
+                before=frozenset(),
+            )
+        )
+    assert of_the_unit(randi) == [(table.number, False)]
+
+
+@ON_ONE_ENGINE
+@pytest.mark.meets("R-65")
+def test_a_unit_with_another_owner_is_told_only_what_consent_covers(carried_out, person, granvik):
+    table, randi = carried_out, person("randi")
+    people.remove_colleague(table.at, participant=table.take_part["Torleiv Tenkt"])
+    table.clock.set(NOON.replace(day=25))
+    with granvik.writing() as session:
+        session.execute(
+            update(Service)
+            .where(Service.id == randi.service)
+            .values(owner=ServiceOwner.OTHER, agreement_date=NOON.date())
+        )
+    assert of_the_unit(randi) == [(table.number, False)]
+
+
+@pytest.mark.parametrize("granvik", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True)
+def test_the_second_lock_tells_who_carries_a_tiltak_to_the_rule_alone_and_its_words_to_nobody(
+    carried_out, granvik, eirik, person
+):
+    who = select(CARRIED.c.responsible_id)
+    for actor, carried, words in (("rule", 3, 0), (eirik.id, 0, 1), (person("randi").id, 0, 0), ("nobody", 0, 0)):
+        with granvik.reading(actor) as session:
+            assert len(set(session.execute(who).scalars())) == carried, actor
+            assert bool(session.execute(select(Tiltak.text)).all()) == bool(words), actor
+
+
+@ON_ONE_ENGINE
+def test_of_a_tiltak_the_view_holds_nothing_people_have_written(granvik):
+    with granvik.engine.connect() as connection:
+        kept = {c["name"] for c in inspect(connection).get_columns(CARRIED.name)}
+
+    assert kept == set(CARRIED.c.keys())
+    assert not [name for name in kept if isinstance(Tiltak.__table__.c[name].type, Words)]
 
 
 @pytest.mark.meets("R-54")

@@ -3,18 +3,20 @@
 import asyncio
 import importlib
 import re
+from datetime import timedelta
 from itertools import cycle
 
 import pytest
 from sqlalchemy import select
 from starlette.requests import Request
 
-from bti.casework import due, identity
+from bti.casework import accounts, due, identity
 from bti.casework.door import USE_CASES, At
 from bti.errors import Reason, Refused
 from bti.store.tables import Base, Case, Child, Guardian
 from bti.store.tables.base import Words
-from tests.pages.conftest import SOLVEIG
+from tests.cast import NOON
+from tests.pages.conftest import OLA, SOLVEIG
 from web import documents
 
 OF_A_CASE = (
@@ -140,3 +142,18 @@ def test_the_leader_sees_the_children_of_the_own_unit_alone(browser, granvik):
     assert SOLVEIG not in text
     assert "Barnet til Dina" in names
     assert "Barnet til Dina" not in text
+
+
+@pytest.mark.meets("R-26", "R-63")
+def test_the_leader_is_told_first_of_a_log_where_a_tiltak_needs_somebody_and_not_which(browser, granvik, wall_clock):
+    said, _names = written(granvik)
+    accounts.disable_user("pernille")
+    assert "Et tiltak trenger ny ansvarlig." not in browser("randi").open("oversikt").text
+    wall_clock.set(NOON + timedelta(days=15))
+    text = browser("randi").open("oversikt").text
+
+    assert "Et tiltak trenger ny ansvarlig. Stafettholderen velger hvem." in text
+    assert f"Ola Prøvesen ({OLA})" in text
+    assert text.index("Ola Prøvesen") < text.rindex("Ola Prøvesen") < text.index("Solveig Testdal")
+    assert "Pernille" not in text
+    assert [words for words in said if words in text] == []
