@@ -8,6 +8,7 @@ from bti.casework import escalating, exporting, story
 from bti.casework import timeline as days
 from bti.casework.door import OpenCase
 from bti.casework.escalating import MessageView
+from bti.casework.exporting import Recipient
 from bti.casework.people import Person
 from bti.casework.seeing import HeadView
 from bti.casework.windows import Kept
@@ -25,7 +26,6 @@ from forms import (
     eskalering,
     evaluering,
     family,
-    reading_through,
     shown,
     situation,
     tiltak,
@@ -114,11 +114,12 @@ def _sections(
     )
 
 
-def papers(case: OpenCase, kept: Sequence[Kept]) -> None:
+def addressed(case: OpenCase, kept: Sequence[Kept]) -> tuple[Recipient, ...]:
+    """Return for whom there are papers, also those that wait to be read through."""
+    return exporting.addressed(case, kept) if may(case.sight, Action.PRINT) else ()
+
+
+def papers(case: OpenCase, recipients: Sequence[Recipient]) -> None:
     """Offer the papers: for whom, in which language. Each is made anew through the gate when it is fetched."""
-    if not may(case.sight, Action.PRINT):
-        return
-    addressed = exporting.addressed(case, kept)
-    ready = [(r.code, r.name) for r in addressed if not r.waits]
+    ready = [(r.code, r.name) for r in recipients if not r.waits]
     links.links(ready, links.STAFETTLOGG, case.number, _("Skriv ut stafettloggen som PDF"))
-    reading_through.ask(case, [r for r in addressed if r.waits])

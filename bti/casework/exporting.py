@@ -93,7 +93,7 @@ def as_seen_by(case: OpenCase, recipient: str) -> OpenCase:
 
 def through(case: OpenCase, recipient: str, kept: Sequence[Kept]) -> OpenCase:
     """Return the case with what recipient and printer both may see, by these windows; or refuse."""
-    return replace(case, sight=case.sight.narrowed_to(_sight_of(case, recipient, _opened(case, kept))))
+    return _seen_by(case, recipient, _opened(case, kept), _guardians(case, recipient))
 
 
 def stafettlogg(asked: Asking, /, *, recipient: str, language: Language) -> bytes:
@@ -130,16 +130,20 @@ def print_stafettlogg(case: OpenCase, *, recipient: str, language: Language) -> 
     return content
 
 
-def content_for(case: OpenCase, recipient: str, language: Language) -> Content:
-    """Return what the recipient's paper would hold now. Nothing is written down: it has not left."""
-    kept = windows.kept(case)
-    opened, withholds = _opened(case, kept), hidden_from(case, recipient) is not None
-    seen = through(case, recipient, kept)
+def content_for(case: OpenCase, recipient: str, language: Language, shared: Sequence[Kept] | None = None) -> Content:
+    """Return what the recipient's paper would hold now. Nothing is written down: it has not left.
+
+    ``shared`` are the windows, where they have been read already.
+    """
+    kept = windows.kept(case) if shared is None else shared
+    opened, each = _opened(case, kept), _guardians(case, recipient)
+    withholds = _hidden(recipient, each) is not None
+    seen = _seen_by(case, recipient, opened, each)
     named = _to_be_named(seen, opened)
     return printed.content(
         seen,
         audience=_audience(recipient),
-        name=_name_of(case, recipient, opened),
+        name=_name_of(recipient, opened, each),
         language=language,
         covered=[(withheld.some_service() if withholds else one.name, one.closes) for one in named],
         taking_part=frozenset() if withholds else frozenset({case.owner_service_id, *(one.id for one in named)}),
@@ -150,27 +154,39 @@ def content_for(case: OpenCase, recipient: str, language: Language) -> Content:
 
 def hidden_from(case: OpenCase, recipient: str) -> OneGuardian | None:
     """Return the guardian, when the child is hidden from the one the paper is for (R-60)."""
-    if not recipient.startswith(family_eyes.OF_ONE) or not case.sight.everything:
-        return None
-    return next((one for one in family_eyes.guardians(case) if one.code == recipient and one.blocked), None)
+    return _hidden(recipient, _guardians(case, recipient))
 
 
 def mark_for(case: OpenCase, guardian: OneGuardian) -> str:
     """Return the mark of what would stand on a guardian's paper now: it is another when something was written."""
-    sight = case.sight.narrowed_to(_by_relation(case, family_eyes.open_to(case, [guardian.id])))
+    sight = case.sight.narrowed_to(_by_relation(case, guardian.sees))
     return replace(case, sight=sight).mark
+
+
+def _guardians(case: OpenCase, recipient: str) -> Sequence[OneGuardian]:
+    """Return the guardians, where the paper is for them or one of them."""
+    theirs = recipient == Audience.FAMILY or recipient.startswith(family_eyes.OF_ONE)
+    return family_eyes.guardians(case) if theirs and case.sight.everything else ()
+
+
+def _hidden(recipient: str, each: Sequence[OneGuardian]) -> OneGuardian | None:
+    return next((one for one in each if one.code == recipient and one.blocked), None)
+
+
+def _seen_by(case: OpenCase, recipient: str, opened: Sequence[Opened], each: Sequence[OneGuardian]) -> OpenCase:
+    return replace(case, sight=case.sight.narrowed_to(_sight_of(case, recipient, opened, each)))
 
 
 def _is_read(case: OpenCase, guardian: OneGuardian) -> bool:
     return guardian.read == mark_for(case, guardian)
 
 
-def _sight_of(case: OpenCase, recipient: str, opened: Sequence[Opened]) -> Sight:
+def _sight_of(case: OpenCase, recipient: str, opened: Sequence[Opened], each: Sequence[OneGuardian]) -> Sight:
     """Return the recipient's eyes, or refuse: not covered, or the printer sees less than the recipient would."""
     if _audience(recipient) is not Audience.SERVICE:
         if not case.sight.everything:
             raise Refused(Reason.NOT_COVERED, field="recipient", tjeneste=case.actor.service_name)
-        return _by_relation(case, _about_whom(case, recipient))
+        return _by_relation(case, _about_whom(case, recipient, each))
     service = next((one for one in opened if one.code == recipient), None)
     # What the family keeps the printer's service out of, another service may see: only eyes that see all see for others.
     if service is None or not (case.sight.sees_all or service.id == case.sight.service):
@@ -200,7 +216,7 @@ def _audience(recipient: str) -> Audience:
     return Audience(recipient) if recipient in OF_EVERYTHING else Audience.SERVICE
 
 
-def _about_whom(case: OpenCase, recipient: str) -> frozenset[UUID] | None:
+def _about_whom(case: OpenCase, recipient: str, each: Sequence[OneGuardian]) -> frozenset[UUID] | None:
     """Return the guardians whose own affairs are on the paper (R-59).
 
     The family's paper holds what every one of them may see, so there is none while one of them is blocked (R-60).
@@ -209,18 +225,18 @@ def _about_whom(case: OpenCase, recipient: str) -> frozenset[UUID] | None:
         return None
     if recipient == Audience.CHILD:
         return family_eyes.open_to(case, [case.child_id])
-    each = family_eyes.guardians(case)
     readers = [one for one in each if recipient in {one.code, Audience.FAMILY.value}]
     if not readers or (recipient == Audience.FAMILY and any(one.blocked for one in readers)):
         raise Refused(Reason.NOT_A_CHOICE, field="recipient")
-    children = [case.child_id] if recipient == Audience.FAMILY else []
-    return family_eyes.open_to(case, [*(one.id for one in readers), *children])
+    if recipient != Audience.FAMILY:
+        return readers[0].sees
+    return family_eyes.open_to(case, [*(one.id for one in readers), case.child_id])
 
 
-def _name_of(case: OpenCase, recipient: str, opened: Sequence[Opened]) -> str:
+def _name_of(recipient: str, opened: Sequence[Opened], each: Sequence[OneGuardian]) -> str:
     """Return what a service or a single guardian is called on the paper; the others are called by what they are."""
     if recipient.startswith(family_eyes.OF_ONE):
-        return next((one.name for one in family_eyes.guardians(case) if one.code == recipient), "")
+        return next((one.name for one in each if one.code == recipient), "")
     return next((one.name for one in opened if one.code == recipient), "")
 
 

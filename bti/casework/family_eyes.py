@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import String, bindparam, cast, literal, select
+from sqlalchemy import String, and_, bindparam, cast, literal, select
 
 from bti.casework.open_case import OpenCase
 from bti.casework.policy import policy_mark
@@ -15,6 +15,12 @@ OF_ONE: Final = "guardian:"
 READ: Final = "paper_read"
 """How the audit says that a guardian's paper was read through for names; its outcome is the mark of what was read."""
 
+_SHOWN_NOW: Final = (
+    Sharing.case_id == bindparam("case"),
+    Sharing.opens <= bindparam("now"),
+    bindparam("now") < Sharing.closes,
+    Sharing.policy == bindparam("policy"),
+)
 _GUARDIANS = (
     select(
         Guardian.id,
@@ -34,7 +40,9 @@ _GUARDIANS = (
         .label("read"),
         Guardian.language,
         Guardian.interpreter_language,
+        Sharing.about,
     )
+    .outerjoin(Sharing, and_(Sharing.person == Guardian.id, *_SHOWN_NOW))
     .where(
         Guardian.child_id == bindparam("child"),
         Guardian.has_parental_responsibility,
@@ -43,13 +51,7 @@ _GUARDIANS = (
     )
     .order_by(Guardian.order_no, Guardian.name)
 )
-_SHOWN = select(Sharing.person, Sharing.about).where(
-    Sharing.case_id == bindparam("case"),
-    Sharing.person.is_not(None),
-    Sharing.opens <= bindparam("now"),
-    bindparam("now") < Sharing.closes,
-    Sharing.policy == bindparam("policy"),
-)
+_SHOWN = select(Sharing.person, Sharing.about).where(Sharing.person.is_not(None), *_SHOWN_NOW)
 
 
 @dataclass(frozen=True)
@@ -64,21 +66,34 @@ class OneGuardian:
     """The mark of what was last read through for names, before it went to a guardian the child is hidden from."""
     language: str
     interpreter: str
+    sees: frozenset[UUID]
+    """The guardians whose own affairs she may see, herself among them (R-59)."""
 
 
 def guardians(case: OpenCase) -> tuple[OneGuardian, ...]:
     """Return the guardians who read the case by relation, each with a code of her own: «guardian:1»."""
-    rows = case.session.execute(_GUARDIANS, {"case": case.id, "child": case.child_id, "today": case.today}).all()
+    rows = case.session.execute(_GUARDIANS, {"child": case.child_id, "today": case.today, **_now(case)}).all()
     return tuple(
         OneGuardian(
-            f"{OF_ONE}{r.order_no}", r.id, r.name, r.blocked, r.read, r.language or "", r.interpreter_language or ""
+            f"{OF_ONE}{r.order_no}",
+            r.id,
+            r.name,
+            r.blocked,
+            r.read,
+            r.language or "",
+            r.interpreter_language or "",
+            frozenset({r.id, *(shown.about for shown in rows if shown.id == r.id and shown.about)}),
         )
-        for r in rows
+        for r in {r.id: r for r in rows}.values()
     )
 
 
 def open_to(case: OpenCase, persons: Sequence[UUID]) -> frozenset[UUID]:
     """Return the guardians whose own affairs every one of the persons may see. One's own is always one's own."""
-    rows = case.session.execute(_SHOWN, {"case": case.id, "now": case.at, "policy": policy_mark()}).all()
+    rows = case.session.execute(_SHOWN, _now(case)).all()
     seen = [frozenset(r.about for r in rows if r.person == person) | {person} for person in persons]
     return frozenset.intersection(*seen) if seen else frozenset()
+
+
+def _now(case: OpenCase) -> dict[str, object]:
+    return {"case": case.id, "now": case.at, "policy": policy_mark()}

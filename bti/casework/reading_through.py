@@ -1,11 +1,13 @@
 """Before anything goes to a guardian the child is hidden from, the stafettholder reads it through for names and places (R-60)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bti.casework import exporting, family_eyes, withheld
 from bti.casework.door import OpenCase, use_case
 from bti.casework.entries import entry
 from bti.casework.family_eyes import OneGuardian
+from bti.casework.windows import Kept
 from bti.errors import Reason, Refused
 from bti.rules.access import Action
 from bti.store import audit
@@ -20,10 +22,13 @@ class ToRead:
     mark: str
 
 
-def to_read(case: OpenCase, recipient: str) -> ToRead:
-    """Return what is read through. The machine promises nothing of prose: it shows what it knows, and a person reads."""
+def to_read(case: OpenCase, recipient: str, kept: Sequence[Kept] | None = None) -> ToRead:
+    """Return what is read through. The machine promises nothing of prose: it shows what it knows, and a person reads.
+
+    ``kept`` are the windows, where they have been read already.
+    """
     mark = exporting.mark_for(case, _hidden_from(case, recipient))
-    content = exporting.content_for(case, recipient, "nb")
+    content = exporting.content_for(case, recipient, "nb", kept)
     return ToRead(withheld.prose(content), withheld.known_names(case), mark)
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Executable, bindparam, null, select, union_all
 
 from bti.casework import story
 from bti.casework.door import OpenCase
@@ -17,9 +17,12 @@ from bti.documents.stafettlogg_content import Content, Who
 from bti.language import _
 from bti.store.tables import Child, Service, StaffUser
 
-_GROUP = select(Child.group).where(Child.id == bindparam("child"))
-_SERVICES = select(Service.name_nb, Service.name_nn, Service.archive_unit, Service.contact, Service.phone)
-_STAFF = select(StaffUser.display_name, StaffUser.work_phone)
+_NAMES: Final[Executable] = union_all(
+    select(Service.name_nb, Service.name_nn, Service.archive_unit, Service.contact, Service.phone),
+    select(StaffUser.display_name, StaffUser.work_phone, null(), null(), null()),
+    select(Child.group, null(), null(), null(), null()).where(Child.id == bindparam("child")),
+)
+"""The words of ours and of the kommune's that name somebody or some place: those of the case itself come with its meetings."""
 
 
 class Told(NamedTuple):
@@ -71,14 +74,12 @@ def prose(content: Content) -> tuple[str, ...]:
 
 def known_names(case: OpenCase) -> tuple[str, ...]:
     """Return the names the app knows of school, services, staff and places, and the phones."""
-    services = case.session.execute(_SERVICES).all()
-    staff = case.session.execute(_STAFF).all()
-    group = case.session.execute(_GROUP, {"child": case.child_id}).scalar_one()
+    rows = case.session.execute(_NAMES, {"child": case.child_id}).all()
     sender = kommune()
     known = [
-        *(name for row in (*services, *staff) for name in row),
+        *(name for row in rows for name in row),
         *(meeting.place for meeting in story.meetings(case)),
-        *(group, sender.name, sender.unit_nb, sender.unit_nn, sender.archive.unit),
+        *(sender.name, sender.unit_nb, sender.unit_nn, sender.archive.unit),
     ]
     return tuple(sorted({name for name in known if name}))
 

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.pages.conftest import INGRID, NILS, OLA, SOLVEIG
+from tests.pages.test_paper import hides_from_the_second
 
 STATEMENTS = {
     "mine_saker": 3,
@@ -25,6 +26,17 @@ def test_a_page_asks_the_database_no_more_than_this(browser, page, number):
     at = browser("eirik").open(page, number)
     at.run()
     assert len(at.statements) <= STATEMENTS[page], "\n".join(at.statements)
+
+
+@pytest.mark.parametrize("number", [SOLVEIG, OLA])
+def test_reading_a_paper_through_asks_no_more_than_the_log_itself(browser, number):
+    at = browser("eirik")
+    hides_from_the_second(at, number)
+    at.open("stafettlogg", number)
+    next(t for t in at.at.toggle if t.key.endswith(".names")).set_value(True)
+    at.run()
+    assert len(at.statements) <= STATEMENTS["stafettlogg"], "\n".join(at.statements)
+    assert at.messages <= 45
 
 
 @pytest.mark.parametrize(("number", "who"), [(SOLVEIG, "eirik"), (OLA, "eirik"), (INGRID, "torleiv"), (NILS, "eirik")])

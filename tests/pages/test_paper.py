@@ -32,7 +32,10 @@ def test_a_paper_is_read_through_on_the_page_before_it_goes_to_somebody_the_chil
     toggle = next(t for t in at.at.toggle if t.key.endswith(".names"))
     toggle.set_value(True)
     at.run()
+    assert len(at.statements) <= 25
+    assert at.messages <= 45
     assert "Møter <mark>Eirik</mark> i døra" in at.text
+    assert "Runde 1" not in at.text
     at.press(next(b.label for b in at.at.button if b.key.endswith(".names_read")))
 
     assert "til=guardian:2" in at.text
