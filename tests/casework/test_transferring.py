@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time
 
 import pytest
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
 from bti import clock, ids
 from bti.casework import (
@@ -28,11 +28,11 @@ from bti.rules.closing import ArchivedWhat
 from bti.rules.consent import Category, TakesAlong
 from bti.rules.due import Section
 from bti.rules.guards import Missing
-from bti.rules.people import AccessRole, ProtectedAddress, ServiceKind, ServiceOwner, StaffRole
+from bti.rules.people import ProtectedAddress, ServiceOwner
 from bti.rules.tiltak import EvaluationMode
 from bti.rules.transfer import TransferState
 from bti.rules.workflow import Step
-from bti.store.tables import ArchiveReceipt, Child, Service, SituationText, StaffUser, Tiltak
+from bti.store.tables import ArchiveReceipt, Child, Service, SituationText, Tiltak
 from tests.casework.test_five_steps import ON_ONE_ENGINE, Table, refused
 from tests.casework.test_gate import sees_nothing
 from tests.cast import JONAS, MARTE, NOON, SOLVEIG_BORN
@@ -45,39 +45,12 @@ THE_NEXT = datetime(2026, 8, 18, 7, 0, tzinfo=UTC)
 
 
 def make_school(granvik, **more):
-    """Nes skole, with Nora Nyskole who can carry a log there."""
-    school = ids.new()
+    """Nes skole, with Nora Nyskole who can carry a log there; ``more`` is what is otherwise with it."""
+    here = Service.code == "nes-skole"
     with granvik.writing() as session:
-        session.execute(
-            insert(Service).values(
-                id=school,
-                code="nes-skole",
-                name_nb="Nes skole",
-                name_nn="Nes skule",
-                kind=ServiceKind.SCHOOL,
-                may_create=True,
-                why_nb="",
-                why_nn="",
-                version=1,
-                updated_at=NOON,
-                **more,
-            )
-        )
-        session.execute(
-            insert(StaffUser).values(
-                id=ids.new(),
-                username="nora",
-                display_name="Nora Nyskole",
-                title="kontaktlærer",
-                service_id=school,
-                access_role=AccessRole.STAFETTHOLDER_CAPABLE,
-                staff_role=StaffRole.CONTACT_TEACHER,
-                groups="5B",
-                version=1,
-                updated_at=NOON,
-            )
-        )
-    return school
+        if more:
+            session.execute(update(Service).where(here).values(**more))
+        return session.execute(select(Service.id).where(here)).scalar_one()
 
 
 @pytest.fixture

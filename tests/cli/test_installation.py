@@ -56,7 +56,7 @@ def test_older_tables_are_brought_up_to_date(here, monkeypatch, command):
 
 def test_a_demo_is_made_in_an_empty_folder_and_again_is_the_same(nowhere):
     assert nowhere.runs("demo") == 0
-    assert re.search(r"8 oppdiktede personer og \d+ stafettlogger", nowhere.said)
+    assert re.search(r"9 oppdiktede personer og \d+ stafettlogger", nowhere.said)
     assert nowhere.runs("demo", "--json") == 0
     first = json.loads(nowhere.said)
     assert nowhere.runs("demo", "--json") == 0

@@ -8,7 +8,6 @@ from bti.casework import identity, people
 from bti.casework.door import At, looking
 from bti.rules.consent import TakesAlong
 from bti.store.tables import Service
-from tests.casework.test_transferring import make_school
 from tests.pages.conftest import SOLVEIG
 from tests.pages.test_people import chooses, opens
 
@@ -38,8 +37,7 @@ def _guardians(at):
         return [p.key for p in people.people(case) if p.kind is people.PersonKind.GUARDIAN]
 
 
-def test_a_change_of_school_is_agreed_said_and_done(browser, granvik, wall_clock):
-    make_school(granvik)
+def test_a_change_of_school_is_agreed_said_and_done(browser, wall_clock):
     eirik = browser("eirik")
     assert "Ikke avtalt noe bytte." in eirik.open("deltakere", SOLVEIG).text
     agrees(eirik)
@@ -68,8 +66,7 @@ def test_a_change_of_school_is_agreed_said_and_done(browser, granvik, wall_clock
     assert "Nora Nyskole" in nora.open("deltakere", SOLVEIG).text
 
 
-def test_without_the_yes_it_waits_and_can_be_taken_back(browser, granvik):
-    make_school(granvik)
+def test_without_the_yes_it_waits_and_can_be_taken_back(browser):
     eirik = browser("eirik")
     agrees(eirik, TakesAlong.NOTHING, yes=False)
     assert "Nes skole får ingenting før familien har sagt ja." in eirik.text

@@ -1,4 +1,4 @@
-"""Invented cases that have gone on for a while: in a third round, on the way to other help, and one that began on paper."""
+"""Invented cases that have gone on for a while: a third round, other help, another school, and one that began on paper."""
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
@@ -6,7 +6,7 @@ from typing import Final
 from uuid import UUID
 
 from bti import clock
-from bti.casework import deciding, evaluating, expecting, moving, planning, registering
+from bti.casework import deciding, evaluating, expecting, moving, planning, registering, transferring
 from bti.casework.creating import NewGuardian
 from bti.casework.demo.making import (
     YES,
@@ -22,7 +22,7 @@ from bti.casework.demo.making import (
 )
 from bti.casework.door import At
 from bti.casework.registering import Ongoing, PaperConsent
-from bti.rules.consent import ConsentLevel
+from bti.rules.consent import ConsentLevel, TakesAlong
 from bti.rules.decision import FamilyAgrees
 from bti.rules.evaluation import Degree, Effect, TiltakOutcome
 from bti.rules.people import Actor, GuardianRelation, ProtectedAddress
@@ -84,6 +84,20 @@ def not_born(_holder: Actor) -> None:
     consents(case, "helsestasjon", answers=(YES,))
 
 
+def changes_school(holder: Actor) -> None:
+    """Make a case that goes to Nes skole: agreed with the family, and the day is to come."""
+    with clock.days_ago(30):
+        case, _tiltak = _with_a_plan(holder, "Tiril Tankespinn", date(2015, 4, 12), "Trude Tankespinn")
+    transferring.prepare_transfer(
+        case.at,
+        to=case.services["nes-skole"],
+        day=clock.today() + timedelta(days=45),
+        takes_along=TakesAlong.AGREEMENTS,
+        chosen=(),
+        said_yes=case.guardians,
+    )
+
+
 def _with_a_plan(holder: Actor, child: str, born: date, guardian: str) -> tuple[Seeded, list[UUID]]:
     case = begun(holder, child, born, (guardian, GuardianRelation.MOTHER))
     consents(case, "ppt", answers=(YES,), whole_year=True)
@@ -132,4 +146,10 @@ def _round_over(case: Seeded, tiltak: Sequence[UUID], effect: Effect, degree: De
     deciding.carry_out(case.at)
 
 
-ALL: Final[tuple[Callable[[Actor], None], ...]] = (third_round, escalating, from_paper, not_born)
+ALL: Final[tuple[Callable[[Actor], None], ...]] = (
+    third_round,
+    escalating,
+    from_paper,
+    not_born,
+    changes_school,
+)
