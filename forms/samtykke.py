@@ -14,7 +14,7 @@ from bti.casework.family_eyes import OneGuardian
 from bti.casework.people import Person, PersonKind
 from bti.casework.seeing import HeadView
 from bti.content.words import explained_in
-from bti.language import _
+from bti.language import _, listed
 from bti.rules.consent import ConsentState
 from bti.rules.workflow import CaseStatus
 from forms import (
@@ -102,6 +102,9 @@ def _asks(screen: Screen) -> bool:
 def _each_asking(screen: Screen, latest: LatestRequest) -> None:
     """Take the answers to what was asked, to what was asked later, and to what is asked for the time after."""
     view, parts = screen.view, screen.parts
+    missing = [p.first_name for p in screen.taking_part if p.key in latest.silent]
+    if 0 < len(missing) < len(view.must_answer):
+        shown.show(shown.note(_("Samtykket er ikke fullstendig: {navn} mangler.", navn=listed(missing))))
     _answers(screen, latest, among_all=not view.more)
     for number, more in enumerate(view.more, 1):
         stands = shown.paragraphs(_("Et nei her endrer ikke det dere har sagt ja til før."))

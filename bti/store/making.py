@@ -63,7 +63,7 @@ def upgrade(connection: Connection) -> None:
 def _owner(settings: Settings) -> Engine:
     if not settings.owner_url:
         raise CannotStart("Sett BTI_DATABASE_OWNER_URL til den brukeren som skal eie tabellene i PostgreSQL.")
-    return create_engine(psycopg_address(settings.owner_url))
+    return create_engine(psycopg_address(settings.owner_url), hide_parameters=True)
 
 
 def _config(connection: Connection | None = None) -> Config:

@@ -293,3 +293,9 @@ def test_that_the_child_is_told_is_written_behind_one_press(browser):
 def participants_of(at, number):
     with looking(At(identity.signed_in(at.login), number), "test") as case:
         return [(p.id, p.name) for p in people.people(case)]
+
+
+@pytest.mark.meets("R-02")
+def test_the_stafettholder_is_told_whose_answer_is_missing(browser):
+    assert "Samtykket er ikke fullstendig: Geir mangler." in browser("eirik").open("samtykke", BO).text
+    assert "ikke fullstendig" not in browser("eirik").open("samtykke", SOLVEIG).text
