@@ -121,22 +121,29 @@ def print_stafettlogg(case: OpenCase, *, recipient: str, language: Language) -> 
     """Return what the recipient's paper holds: the case read anew with what recipient and printer both may see."""
     if language not in LANGUAGES:
         raise Refused(Reason.NOT_A_CHOICE, field="language")
-    hidden = hidden_from(case, recipient)
+    each = _guardians(case, recipient)
+    hidden = _hidden(recipient, each)
     if hidden and not _is_read(case, hidden):
         raise Refused(Reason.READ_THROUGH_FIRST, field="recipient")
     with speaking(language):
-        content = content_for(case, recipient, language)
+        content = content_for(case, recipient, language, each=each)
     _note(case, recipient)
     return content
 
 
-def content_for(case: OpenCase, recipient: str, language: Language, shared: Sequence[Kept] | None = None) -> Content:
+def content_for(
+    case: OpenCase,
+    recipient: str,
+    language: Language,
+    shared: Sequence[Kept] | None = None,
+    each: Sequence[OneGuardian] | None = None,
+) -> Content:
     """Return what the recipient's paper would hold now. Nothing is written down: it has not left.
 
-    ``shared`` are the windows, where they have been read already.
+    ``shared`` are the windows and ``each`` the guardians it is for, where they have been read already.
     """
     kept = windows.kept(case) if shared is None else shared
-    opened, each = _opened(case, kept), _guardians(case, recipient)
+    opened, each = _opened(case, kept), _guardians(case, recipient) if each is None else each
     withholds = _hidden(recipient, each) is not None
     seen = _seen_by(case, recipient, opened, each)
     named = _to_be_named(seen, opened)

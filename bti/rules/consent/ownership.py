@@ -102,11 +102,8 @@ def ownership(first: UUID | None, transfers: Iterable[Transfer]) -> tuple[Owned,
 
 def _owners(first: UUID, moves: list[tuple[datetime, Transfer]]) -> Iterator[Owned]:
     starts = [(ALWAYS, first, frozenset[Category]()), *((begins, t.to, t.takes) for begins, t in moves)]
-    for n, (begins, service, before) in enumerate(starts):
-        if n == len(moves):
-            yield Owned(service, begins, FOR_EVER, since=begins, before=before)
-            return
-        ends, out = moves[n]
+    for n, (ends, out) in enumerate(moves):
+        begins, service, before = starts[n]
         back = next((again for again, other, _ in starts[n + 1 :] if other == service), FOR_EVER)
         until_archived = min(out.archived_at or FOR_EVER, back)
         if begins < ends:
@@ -114,6 +111,8 @@ def _owners(first: UUID, moves: list[tuple[datetime, Transfer]]) -> Iterator[Own
             yield from _former(
                 Owned(service, ends, until_archived, since=begins, until=ends, before=before, owns=False)
             )
+    begins, service, before = starts[-1]
+    yield Owned(service, begins, FOR_EVER, since=begins, before=before)
 
 
 def _former(owned: Owned) -> Iterator[Owned]:
