@@ -12,7 +12,8 @@ from bti.casework.people import Person, PersonKind
 from bti.language import N_, _
 from bti.rules.consent import ConsentForm
 from forms import people, shown
-from forms.fields import Choose, ChooseSome, Line, LineOrNothing, MustChoose, Pick
+from forms.allowed import LineOrNothing, MustChoose
+from forms.fields import Choose, ChooseSome, Line, Pick
 from forms.form import Answers, Form
 
 

@@ -18,7 +18,8 @@ from bti.content.labels import label
 from bti.language import N_, _, clock_time, figures
 from bti.rules.people import AccessRole, Actor, ServiceKind, ServiceOwner, ServiceScope, StaffRole
 from forms import shown
-from forms.fields import Choose, Day, Line, LineOrNothing, MustChoose, Name, Option, Pick, Tick, apart
+from forms.allowed import LineOrNothing, MustChoose, Name
+from forms.fields import Choose, Day, Line, Option, Pick, Tick, apart
 from forms.form import Form
 from forms.press import press
 

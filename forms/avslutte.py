@@ -25,18 +25,8 @@ from bti.rules.decision import individual_plan_is_near
 from bti.rules.workflow import CaseStatus, ClosingReason
 from forms import frame, shown, veien_videre
 from forms import people as named
-from forms.fields import (
-    Choose,
-    Day,
-    Line,
-    LineOrNothing,
-    MustChoose,
-    Name,
-    Paragraph,
-    Pick,
-    Sentence,
-    SentenceOrNothing,
-)
+from forms.allowed import LineOrNothing, MustChoose, Name, Sentence, SentenceOrNothing
+from forms.fields import Choose, Day, Line, Paragraph, Pick
 from forms.form import Answers, Form
 
 

@@ -17,8 +17,9 @@ from bti.language import N_, _
 from bti.rules.agreement import AgreementKind
 from bti.rules.consent import Category
 from forms import people, shown
+from forms.allowed import Sentence
 from forms.concern import CATEGORIES
-from forms.fields import Choose, Day, Paragraph, Pick, Sentence
+from forms.fields import Choose, Day, Paragraph, Pick
 from forms.form import Answers, Form
 from forms.parts import Parts, choose_one
 from forms.press import press

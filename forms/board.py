@@ -17,7 +17,8 @@ from bti.language import N_, _, long_date, short_date
 from bti.rules.access import Action, may
 from bti.rules.tiltak import NoteKind, State, state
 from forms import family, people, shown
-from forms.fields import Choose, MustChoose, Paragraph, Pick, Sentence
+from forms.allowed import MustChoose, Sentence
+from forms.fields import Choose, Paragraph, Pick
 from forms.form import Form
 from forms.parts import Parts, choose_one
 

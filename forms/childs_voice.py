@@ -16,18 +16,8 @@ from bti.content.labels import label
 from bti.language import N_, _, weekday
 from bti.rules.childs_voice import ChildTakesPart, HeardBy, ShareWith
 from forms import people, shown
-from forms.fields import (
-    Choose,
-    ChooseSome,
-    Line,
-    LineOrNothing,
-    Option,
-    Paragraph,
-    Pick,
-    SentenceOrNothing,
-    StoryOrNothing,
-    Tick,
-)
+from forms.allowed import LineOrNothing, SentenceOrNothing, StoryOrNothing
+from forms.fields import Choose, ChooseSome, Line, Option, Paragraph, Pick, Tick
 from forms.form import Answers, Form
 
 HELP = N_("Lov aldri barnet at ingenting blir sagt videre.")

@@ -21,7 +21,8 @@ from bti.rules.access import Action, may
 from bti.rules.consent import Category, ConsentState
 from bti.rules.goal import Area, GoalStatus
 from forms import people, shown
-from forms.fields import Choose, ChooseSome, MustChoose, Paragraph, Pick, SentenceOrNothing, StoryOrNothing
+from forms.allowed import MustChoose, SentenceOrNothing, StoryOrNothing
+from forms.fields import Choose, ChooseSome, Paragraph, Pick
 from forms.form import Form
 from forms.parts import Parts
 

@@ -11,7 +11,8 @@ from bti.casework.family_eyes import OneGuardian
 from bti.language import N_, _
 from bti.rules.consent import Answer, Category, ConsentForm, ConsentLevel, Said
 from forms import consent_asking
-from forms.fields import ChooseSome, Line, LineOrNothing, Option, Pick
+from forms.allowed import LineOrNothing
+from forms.fields import ChooseSome, Line, Option, Pick
 from forms.form import Answers, Form
 
 NORWEGIAN: Final = frozenset({"", "norsk", "bokmål", "nynorsk"})

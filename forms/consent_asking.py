@@ -1,6 +1,6 @@
 """The questions to the family: who, what, is there something we shall not share, how long. Nothing is ticked beforehand."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated
 from uuid import UUID
 
@@ -14,7 +14,8 @@ from bti.content.words import read_back
 from bti.language import N_, _, long_date
 from bti.rules.consent import ConsentAddition, ConsentLevel, Period, YesNo
 from forms import shown
-from forms.fields import ChooseSome, MustChoose, Option, Paragraph, Pick, SentenceOrNothing
+from forms.allowed import MustChoose, SentenceOrNothing
+from forms.fields import ChooseSome, Option, Paragraph, Pick
 from forms.form import Answers, Form
 
 SERVICES = ("services", "health_to", "family_home_to", "assessment_to")
@@ -22,26 +23,30 @@ SERVICES = ("services", "health_to", "family_home_to", "assessment_to")
 NOBODY = N_("Ingen – vi jobber videre i egen tjeneste")
 
 
-def ask(
-    asked: Asking,
-    *,
-    services: Sequence[UUID],
-    level: ConsentLevel,
-    health_to: Sequence[UUID],
-    family_home_to: Sequence[UUID],
-    assessment_to: Sequence[UUID],
-    withheld: YesNo,
-    not_to_share: str,
-    period: Period | None,
-) -> UUID:
-    """Ask the family about these services. The press that saves it says that the information was read out."""
-    return consenting.ask_family(
-        asked,
-        asked=_each(services, level, health_to, family_home_to, assessment_to),
-        not_to_share=not_to_share if withheld is YesNo.YES else "",
-        whole_year=period is Period.YEAR,
-        information_given=True,
-    )
+def _asks(put: Callable[..., UUID]) -> Callable[..., UUID]:
+    """Return what puts the four questions to the family. The press that saves it says that the information was read out."""
+
+    def ask(
+        asked: Asking,
+        *,
+        services: Sequence[UUID],
+        level: ConsentLevel,
+        health_to: Sequence[UUID],
+        family_home_to: Sequence[UUID],
+        assessment_to: Sequence[UUID],
+        withheld: YesNo,
+        not_to_share: str,
+        period: Period | None,
+    ) -> UUID:
+        return put(
+            asked,
+            asked=_each(services, level, health_to, family_home_to, assessment_to),
+            not_to_share=not_to_share if withheld is YesNo.YES else "",
+            whole_year=period is Period.YEAR,
+            information_given=True,
+        )
+
+    return ask
 
 
 def ask_for_more(
@@ -60,28 +65,6 @@ def ask_for_more(
         asked,
         asked=_each(services, level, health_to, family_home_to, assessment_to),
         not_to_share=not_to_share if withheld is YesNo.YES else "",
-        information_given=True,
-    )
-
-
-def renew(
-    asked: Asking,
-    *,
-    services: Sequence[UUID],
-    level: ConsentLevel,
-    health_to: Sequence[UUID],
-    family_home_to: Sequence[UUID],
-    assessment_to: Sequence[UUID],
-    withheld: YesNo,
-    not_to_share: str,
-    period: Period | None,
-) -> UUID:
-    """Ask about the time after this consent. Nothing is carried over from it: the family says it anew."""
-    return consenting.ask_to_renew(
-        asked,
-        asked=_each(services, level, health_to, family_home_to, assessment_to),
-        not_to_share=not_to_share if withheld is YesNo.YES else "",
-        whole_year=period is Period.YEAR,
         information_given=True,
     )
 
@@ -130,7 +113,7 @@ class MoreForm(Form, saves_with=ask_for_more):
         return [name for name in cls.model_fields if name not in hidden]
 
 
-class AskForm(MoreForm, saves_with=ask):
+class AskForm(MoreForm, saves_with=_asks(consenting.ask_family)):
     """The four questions."""
 
     period: Annotated[
@@ -138,8 +121,8 @@ class AskForm(MoreForm, saves_with=ask):
     ] = None
 
 
-class RenewForm(AskForm, saves_with=renew):
-    """The same four questions, for the time after this consent."""
+class RenewForm(AskForm, saves_with=_asks(consenting.ask_to_renew)):
+    """The same four questions, for the time after this consent: nothing is carried over, the family says it anew."""
 
 
 def choices(view: ConsentView) -> list[Option]:

@@ -13,7 +13,8 @@ from bti.casework.people import Person
 from bti.casework.seeing import HeadView
 from bti.language import N_, _
 from forms import people, shown
-from forms.fields import Choose, MustChoose
+from forms.allowed import MustChoose
+from forms.fields import Choose
 from forms.form import Form
 from forms.parts import Parts
 

@@ -16,7 +16,8 @@ from bti.content.words import read_back
 from bti.language import N_, _
 from bti.rules.consent import ConsentForm, ConsentLevel
 from forms import consent_asking, modes, shown
-from forms.fields import ChooseSome, Line, LineOrNothing, MustChoose, Pick
+from forms.allowed import LineOrNothing, MustChoose
+from forms.fields import ChooseSome, Line, Pick
 from forms.form import Answers, Form
 from forms.parts import Parts
 

@@ -10,8 +10,8 @@ from markupsafe import Markup
 
 from bti import clock
 from bti.casework import correcting, everyday
-from bti.casework.correcting import CorrectionView, FamilyView, GuardianView
 from bti.casework.door import OpenCase
+from bti.casework.family_facts import CorrectionView, FamilyView, GuardianView
 from bti.casework.people import Person, PersonKind
 from bti.content.corrections import corrected
 from bti.content.labels import label
@@ -19,7 +19,8 @@ from bti.language import N_, _, clock_time, figures, long_date, weekday
 from bti.rules.family import Corrected, ReceivesInformation
 from bti.rules.people import GuardianRelation, SubjectType, WrittenNorm
 from forms import people, shown
-from forms.fields import Choose, ChooseSome, Day, Line, LineOrNothing, Name, Pick, Tick, apart
+from forms.allowed import LineOrNothing, Name
+from forms.fields import Choose, ChooseSome, Day, Line, Pick, Tick, apart
 from forms.form import Answers, Form
 from forms.parts import Parts
 

@@ -17,18 +17,8 @@ from bti.language import N_, _, clock_time, figures, listed, weekday
 from bti.rules.access import Action, may
 from bti.rules.escalating import MessageStatus, Outward
 from forms import frame, papers, shown
-from forms.fields import (
-    ChooseSome,
-    ClockTime,
-    Day,
-    Line,
-    MustChoose,
-    Name,
-    Paragraph,
-    Sentence,
-    SentenceOrNothing,
-    Story,
-)
+from forms.allowed import ClockTime, MustChoose, Name, Sentence, SentenceOrNothing, Story
+from forms.fields import ChooseSome, Day, Line, Paragraph
 from forms.form import Form
 from forms.parts import Parts
 

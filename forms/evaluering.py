@@ -17,7 +17,8 @@ from bti.rules.access import Action, may
 from bti.rules.evaluation import OFFERED, WITHOUT_EFFECT, Degree, Effect, FamilyFirst, TiltakOutcome
 from bti.rules.workflow import CaseStatus, Step
 from forms import shown
-from forms.fields import Paragraph, Pick, SentenceOrNothing, StoryOrNothing
+from forms.allowed import SentenceOrNothing, StoryOrNothing
+from forms.fields import Paragraph, Pick
 from forms.form import Answers, Form
 from forms.parts import Parts, choose_one
 

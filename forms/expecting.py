@@ -10,7 +10,8 @@ from bti.casework.door import Asking
 from bti.errors import Reason, Refused
 from bti.language import N_
 from bti.rules.people import GuardianRelation, ProtectedAddress
-from forms.fields import Day, Line, LineOrNothing, MustChoose, Name, Pick
+from forms.allowed import LineOrNothing, MustChoose, Name
+from forms.fields import Day, Line, Pick
 from forms.form import Answers, Form
 
 OTHERS = (GuardianRelation.FATHER, GuardianRelation.CO_MOTHER, GuardianRelation.OTHER)

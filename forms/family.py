@@ -16,7 +16,8 @@ from bti.language import N_, _
 from bti.rules.access import Action, may
 from bti.rules.tiltak import FamilySays, ProposalStatus
 from forms import people, shown
-from forms.fields import Choose, MustChoose, Paragraph, Pick, Sentence
+from forms.allowed import MustChoose, Sentence
+from forms.fields import Choose, Paragraph, Pick
 from forms.form import Answers, Form
 from forms.parts import Parts
 from forms.press import press

@@ -17,7 +17,8 @@ from bti.content.labels import label
 from bti.language import N_, _, clock_time, long_date
 from bti.rules.handover import MAY_ANSWER, HandoverDeclined, HandoverReason
 from forms import shown, undo
-from forms.fields import Choose, Day, MustChoose, Option, Pick
+from forms.allowed import MustChoose
+from forms.fields import Choose, Day, Option, Pick
 from forms.form import Form
 from forms.parts import Parts
 from forms.press import press

@@ -14,7 +14,8 @@ from bti.content.labels import label
 from bti.language import N_, _, figures, first_up
 from bti.rules.people import Actor
 from forms import oversikt, shown
-from forms.fields import Day, Line, MustChoose, Name, apart
+from forms.allowed import MustChoose, Name
+from forms.fields import Day, Line, apart
 from forms.form import Form
 from forms.press import press
 

@@ -22,7 +22,8 @@ from bti.rules.people import GuardianRelation, ProtectedAddress, SubjectType
 from bti.rules.subject import subject_of
 from bti.rules.workflow import CaseStatus
 from forms import here, shown
-from forms.fields import Day, Line, LineOrNothing, MustChoose, Name, Pick, Tick
+from forms.allowed import LineOrNothing, MustChoose, Name
+from forms.fields import Day, Line, Pick, Tick
 from forms.form import Answers, Form
 
 

@@ -12,7 +12,8 @@ from bti.language import N_, _, weekday
 from bti.rules.consent import ConsentState
 from bti.rules.workflow import CaseStatus, StafettloggMode
 from forms import shown
-from forms.fields import Day, MustChoose, Pick, Tick
+from forms.allowed import MustChoose
+from forms.fields import Day, Pick, Tick
 from forms.form import Form
 
 

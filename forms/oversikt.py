@@ -14,7 +14,8 @@ from bti.content.labels import label
 from bti.language import N_, _, figures
 from bti.rules.people import AccessRole, Actor
 from forms import shown
-from forms.fields import Choose, Day, MustChoose, Option
+from forms.allowed import MustChoose
+from forms.fields import Choose, Day, Option
 from forms.form import Form
 
 ROLES: Final = frozenset({AccessRole.LEADER, AccessRole.COORDINATOR})

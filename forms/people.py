@@ -19,7 +19,8 @@ from bti.rules.consent import ConsentState
 from bti.rules.tiltak import TiltakStatus
 from bti.rules.workflow import CaseStatus
 from forms import here, shown, undo
-from forms.fields import ChooseSome, MustChoose, Option, apart
+from forms.allowed import MustChoose
+from forms.fields import ChooseSome, Option, apart
 from forms.form import Form
 from forms.press import press
 

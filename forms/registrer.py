@@ -16,22 +16,8 @@ from bti.rules.consent import ConsentLevel, birthday
 from bti.rules.people import GuardianRelation, ProtectedAddress
 from bti.rules.registering import Carrier
 from forms import mine_saker
-from forms.fields import (
-    Choose,
-    ChooseSome,
-    ClockTime,
-    Day,
-    Line,
-    MustChoose,
-    Name,
-    Option,
-    Paragraph,
-    Pick,
-    Sentence,
-    SentenceOrNothing,
-    Tick,
-    Title,
-)
+from forms.allowed import ClockTime, MustChoose, Name, Sentence, SentenceOrNothing, Title
+from forms.fields import Choose, ChooseSome, Day, Line, Option, Paragraph, Pick, Tick
 from forms.form import Answers
 
 

@@ -9,12 +9,13 @@ import streamlit as st
 from markupsafe import Markup
 
 from bti.casework import siblings
-from bti.casework.correcting import FamilyView
 from bti.casework.door import OpenCase
+from bti.casework.family_facts import FamilyView
 from bti.content.labels import label
 from bti.language import N_, _
 from forms import shown
-from forms.fields import ChooseSome, Day, Line, MustChoose, Name, Tick
+from forms.allowed import MustChoose, Name
+from forms.fields import ChooseSome, Day, Line, Tick
 from forms.form import Form
 from forms.frame import go_to
 from forms.parts import Parts

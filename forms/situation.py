@@ -16,7 +16,8 @@ from bti.errors import Reason, Refused
 from bti.language import N_, _
 from bti.rules.situation import RESOURCES_FIRST, SituationKind
 from forms import shown
-from forms.fields import Choose, Paragraph, Story, StoryOrNothing, Tick
+from forms.allowed import Story, StoryOrNothing
+from forms.fields import Choose, Paragraph, Tick
 from forms.form import Answers, Form
 
 FIELDS = {

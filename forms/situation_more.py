@@ -18,8 +18,9 @@ from bti.rules.consent import Category
 from bti.rules.evaluation import Effect
 from bti.rules.situation import EFFECTS, FURTHER, SituationKind, Tried, TriedBy
 from forms import people, shown, situation
+from forms.allowed import LineOrNothing, Story, StoryOrNothing
 from forms.concern import CATEGORIES
-from forms.fields import Choose, Line, LineOrNothing, Paragraph, Pick, Story, StoryOrNothing, Tick
+from forms.fields import Choose, Line, Paragraph, Pick, Tick
 from forms.form import Answers, Form
 from forms.parts import Parts, choose_one
 

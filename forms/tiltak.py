@@ -22,20 +22,8 @@ from bti.rules.access import Action, may
 from bti.rules.best_interests import Factor
 from bti.rules.people import ServiceKind
 from forms import concern, family, people, shown, what_follows
-from forms.fields import (
-    Chips,
-    Choose,
-    ClockTime,
-    Day,
-    Line,
-    MustChoose,
-    Option,
-    Paragraph,
-    Sentence,
-    SentenceOrNothing,
-    Tick,
-    Title,
-)
+from forms.allowed import ClockTime, MustChoose, Sentence, SentenceOrNothing, Title
+from forms.fields import Chips, Choose, Day, Line, Option, Paragraph, Tick
 from forms.form import Answers, Form
 from forms.parts import Parts, choose_one
 

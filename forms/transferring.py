@@ -18,7 +18,8 @@ from bti.rules.access import Action, may
 from bti.rules.consent import SHARED_BY_LEVEL, Category, TakesAlong
 from bti.rules.transfer import TransferState
 from forms import people, shown
-from forms.fields import Chips, Choose, ChooseSome, Day, Line, MustChoose, Name, Pick
+from forms.allowed import MustChoose, Name
+from forms.fields import Chips, Choose, ChooseSome, Day, Line, Pick
 from forms.form import Answers, Form
 from forms.parts import Parts
 from forms.press import press

@@ -22,18 +22,8 @@ from bti.rules.best_interests import Factor
 from bti.rules.decision import FamilyAgrees
 from bti.rules.workflow import CaseStatus, DecisionOutcome, Step
 from forms import childs_voice, frame, people, shown
-from forms.fields import (
-    Chips,
-    Choose,
-    Day,
-    Line,
-    LineOrNothing,
-    MustChoose,
-    Paragraph,
-    Pick,
-    Sentence,
-    SentenceOrNothing,
-)
+from forms.allowed import LineOrNothing, MustChoose, Sentence, SentenceOrNothing
+from forms.fields import Chips, Choose, Day, Line, Paragraph, Pick
 from forms.form import Answers, Form
 from forms.parts import Parts
 

@@ -15,7 +15,8 @@ from bti.rules.consent import YesNo
 from bti.rules.people import ServiceKind
 from bti.rules.tiltak import Arena, EvaluationMode
 from forms import people, shown
-from forms.fields import Choose, ChooseSome, Day, Paragraph, Pick, SentenceOrNothing
+from forms.allowed import SentenceOrNothing
+from forms.fields import Choose, ChooseSome, Day, Paragraph, Pick
 from forms.form import Form
 from forms.parts import Parts
 

@@ -17,7 +17,8 @@ from bti.language import N_, _, long_date
 from bti.rules.consent import NAMES_WHO_ANSWERS, DecisionValue
 from bti.rules.people import Actor
 from forms import shown
-from forms.fields import ChooseSome, Day, Line, MustChoose, Name, Paragraph, Pick, Sentence
+from forms.allowed import MustChoose, Name, Sentence
+from forms.fields import ChooseSome, Day, Line, Paragraph, Pick
 from forms.form import Answers, Form
 
 ENTERED_HERE = tuple(value for value in DecisionValue if value is not DecisionValue.APPROVED)

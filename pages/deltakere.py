@@ -1,6 +1,6 @@
 """Who takes part, who carries the log, and what is put right about the family. Open in every step."""
 
-from bti.casework import correcting as family
+from bti.casework import family_facts as family
 from bti.casework import handing_over as duty
 from bti.casework import people as taking_part
 from bti.casework import siblings as kin

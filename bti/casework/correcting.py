@@ -1,152 +1,32 @@
-"""The child's and the guardians' own facts are put right; what follows for consent is shown first (R-67, R-71)."""
+"""The child's and the guardians' own facts are put right; what follows for consent is shown first (R-67)."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, func, select
+from sqlalchemy import delete, select
 
 from bti import clock
 from bti.casework.creating import split_name
 from bti.casework.door import OpenCase, use_case
+from bti.casework.family_facts import GUARDIANS, address_of, may_see
 from bti.casework.naming import service_name
 from bti.casework.policy import policy, policy_mark
-from bti.casework.reading import reading
 from bti.errors import Reason, Refused
 from bti.language import _, long_date
 from bti.rules import consent as gate
-from bti.rules.access import Action, may
-from bti.rules.family import Consequence, Corrected, ReceivesInformation, consequence, may_see_phone
-from bti.rules.people import GuardianRelation, ParticipantKind, ProtectedAddress, SubjectType, WrittenNorm
-from bti.rules.subject import check_due, subject_of
+from bti.rules.access import Action
+from bti.rules.family import Consequence, Corrected, ReceivesInformation, consequence
+from bti.rules.people import GuardianRelation, ParticipantKind, SubjectType
+from bti.rules.subject import check_due
 from bti.rules.workflow import CaseStatus
 from bti.store import sharing
 from bti.store.facts import facts_and_services
-from bti.store.tables import Child, Correction, Guardian, LogEvent, Participant, PhoneAgreement, Service, StaffUser
+from bti.store.tables import Child, Correction, Guardian, Participant, PhoneAgreement
 
-_CHILD = (
-    select(
-        Child.given_names,
-        Child.family_name,
-        Child.birth_date,
-        Child.due_date,
-        Child.group,
-        Child.protected_address,
-        Child.home_service_id.label("home_service"),
-        Child.language,
-        Child.interpreter_language,
-        Child.communication_needs,
-        Child.written_norm,
-        Child.version,
-        Service.name_nb,
-        Service.name_nn,
-    )
-    .outerjoin(Service, Service.id == Child.home_service_id)
-    .where(Child.id == bindparam("child"))
-)
-_GUARDIANS = select(Guardian.__table__).where(Guardian.child_id == bindparam("child")).order_by(Guardian.order_no)
-_AGREED = reading(select(PhoneAgreement.guardian_id, PhoneAgreement.participant_id), PhoneAgreement)
-_CORRECTIONS = reading(
-    select(Correction.object, Correction.field, Correction.old, Correction.new, Correction.at, StaffUser.display_name)
-    .join(StaffUser, StaffUser.id == Correction.by)
-    .order_by(Correction.at.desc(), Correction.id.desc()),
-    Correction,
-)
-_PRINTED = (
-    select(LogEvent.object, func.max(LogEvent.at).label("at"))
-    .where(LogEvent.case_id == bindparam("case"), LogEvent.action == "document")
-    .group_by(LogEvent.object)
-)
 PUT_RIGHT: Final = ("name", "relation", "has_parental_responsibility", "valid_from", "valid_to")
-
-
-@dataclass(frozen=True)
-class GuardianView:
-    """A guardian as the stafettholder puts her facts right. ``phone`` is empty when it may not be shown."""
-
-    id: UUID
-    name: str
-    relation: GuardianRelation
-    has_parental_responsibility: bool
-    valid_from: date | None
-    valid_to: date | None
-    lives_with_child: bool
-    receives_information: ReceivesInformation | None
-    language: str
-    interpreter_language: str
-    participates: bool
-    why_not: str
-    blocked: bool
-    phone: str
-    phoned_by: frozenset[UUID]
-    version: int
-
-
-@dataclass(frozen=True)
-class CorrectionView:
-    """One thing that was put right."""
-
-    object: Corrected
-    field: str
-    old: str
-    new: str
-    at: datetime
-    by: str
-
-
-@dataclass(frozen=True)
-class FamilyView:
-    """The child and the guardians, what was put right, and which papers are older than that."""
-
-    name: str
-    birth_date: date | None
-    due_date: date | None
-    subject: SubjectType
-    group: str
-    home_service: UUID | None
-    home_service_name: str
-    language: str
-    interpreter_language: str
-    communication_needs: str
-    written_norm: WrittenNorm | None
-    version: int
-    guardians: tuple[GuardianView, ...]
-    corrections: tuple[CorrectionView, ...]
-    print_again: tuple[str, ...]
-
-
-def view(case: OpenCase) -> FamilyView:
-    """Return the family's own facts. For the stafettholder and the deputy: services read names where they take part."""
-    if not may(case.sight, Action.LEAD):
-        raise Refused(Reason.NOT_ALLOWED)
-    child = case.session.execute(_CHILD, {"child": case.child_id}).one()
-    corrections = tuple(CorrectionView(*tuple(row)) for row in case.read(_CORRECTIONS))
-    printed = case.session.execute(_PRINTED, {"case": case.id}).all() if corrections else []
-    return FamilyView(
-        name=f"{child.given_names} {child.family_name}".strip(),
-        birth_date=child.birth_date,
-        due_date=child.due_date,
-        subject=subject_of(child.birth_date, case.today, policy().youth_age),
-        group=child.group,
-        home_service=child.home_service,
-        home_service_name=service_name(child) if child.home_service else "",
-        language=child.language or "",
-        interpreter_language=child.interpreter_language or "",
-        communication_needs=child.communication_needs or "",
-        written_norm=child.written_norm,
-        version=child.version,
-        guardians=_guardians(case, child.protected_address),
-        corrections=corrections,
-        print_again=tuple(sorted(p.object for p in printed if p.at < corrections[0].at)),
-    )
-
-
-def phones(case: OpenCase) -> Mapping[str, str]:
-    """Return the numbers this person may be shown, by the guardian's name (R-71)."""
-    address = case.session.execute(_CHILD, {"child": case.child_id}).one().protected_address
-    return {g.name: g.phone for g in _guardians(case, address) if g.phone}
 
 
 @use_case(Action.LEAD)
@@ -163,7 +43,7 @@ def correct_child(
     """Put the child's name, birth date or class right (R-67). A pregnancy becomes a child when its birth date is written."""
     check_open(case)
     row = case.session.get_one(Child, case.child_id)
-    check_version(case, row, version)
+    case.check_version(row, version)
     _check_days(case, row, birth_date, due_date)
     day = birth_date or due_date
     expecting = {} if birth_date is None else {"expecting": None}
@@ -238,7 +118,7 @@ def save_contact(
     """Write how a guardian is reached and informed, and who has agreed to phone (R-71). It changes no consent."""
     check_open(case)
     row = _guardian(case, guardian, version)
-    if _may_see(case, _address(case), has_agreed=False):
+    if may_see(case, address_of(case), has_agreed=False):
         row.phone = phone or None
         case.session.execute(
             delete(PhoneAgreement).where(PhoneAgreement.case_id == case.id, PhoneAgreement.guardian_id == row.id)
@@ -251,43 +131,10 @@ def save_contact(
     return row.id
 
 
-def _guardians(case: OpenCase, address: ProtectedAddress) -> tuple[GuardianView, ...]:
-    rows = case.session.execute(_GUARDIANS, {"child": case.child_id}).mappings().all()
-    agreed: dict[UUID, set[UUID]] = {}
-    for one in case.read(_AGREED):
-        agreed.setdefault(one.guardian_id, set()).add(one.participant_id)
-    return tuple(_guardian_view(case, dict(row), frozenset(agreed.get(row["id"], ())), address) for row in rows)
-
-
-def _guardian_view(
-    case: OpenCase, row: Mapping[str, Any], agreed: frozenset[UUID], address: ProtectedAddress
-) -> GuardianView:
-    kept = {name: row[name] for name in GuardianView.__dataclass_fields__ if name in row}
-    may_see = _may_see(case, address, has_agreed=case.participant_id in agreed)
-    for name in ("language", "interpreter_language", "why_not", "phone"):
-        kept[name] = row[name] or ""
-    return GuardianView(**kept | {"phoned_by": agreed, "phone": kept["phone"] if may_see else ""})
-
-
-def _may_see(case: OpenCase, address: ProtectedAddress, *, has_agreed: bool) -> bool:
-    is_holder = case.actor.id == case.stafettholder_id
-    return may_see_phone(
-        is_holder=is_holder,
-        is_deputy=not is_holder and may(case.sight, Action.LEAD),
-        has_agreed=has_agreed,
-        is_protected=address is not ProtectedAddress.NONE,
-    )
-
-
-def _address(case: OpenCase) -> ProtectedAddress:
-    found: ProtectedAddress = case.session.execute(_CHILD, {"child": case.child_id}).one().protected_address
-    return found
-
-
 def _guardian(case: OpenCase, guardian: UUID | None, version: int) -> Guardian:
     """Return the guardian of this child, or a new one that is not one of the family until it is saved."""
     if guardian is None:
-        rows = case.session.execute(_GUARDIANS, {"child": case.child_id}).all()
+        rows = case.session.execute(GUARDIANS, {"child": case.child_id}).all()
         row = Guardian(
             child_id=case.child_id,
             name="",
@@ -301,7 +148,7 @@ def _guardian(case: OpenCase, guardian: UUID | None, version: int) -> Guardian:
     found = case.session.get(Guardian, guardian)
     if found is None or found.child_id != case.child_id:
         raise Refused(Reason.NOT_YOURS)
-    check_version(case, found, version)
+    case.check_version(found, version)
     return found
 
 
@@ -344,7 +191,7 @@ def _check_understood(case: OpenCase, understood: bool, change: Any) -> None:
 
 
 def _said(case: OpenCase, follows: Consequence, services: Mapping[UUID, str]) -> str:
-    rows = case.session.execute(_GUARDIANS, {"child": case.child_id}).all()
+    rows = case.session.execute(GUARDIANS, {"child": case.child_id}).all()
     names = {row.id: row.name for row in rows} | {case.child_id: case.row.given_names}
     parts = [_("{navn} skal svare", navn=names.get(one) or _("den nye")) for one in follows.now_answer]
     parts += [_("{navn} skal ikke lenger svare", navn=names[one]) for one in follows.no_longer_answer]
@@ -364,13 +211,6 @@ def check_open(case: OpenCase) -> None:
     """Refuse to put anything right in a log that is closed."""
     if case.status is CaseStatus.CLOSED:
         raise Refused(Reason.CASE_CLOSED)
-
-
-def check_version(case: OpenCase, row: Any, version: int) -> None:
-    """Refuse to write over what another has changed meanwhile (R-49)."""
-    if row.version != version:
-        by = case.session.get(StaffUser, row.updated_by) if row.updated_by else None
-        raise Refused(Reason.CHANGED_BY_OTHER, navn=by.display_name if by else "")
 
 
 def _rebuild(case: OpenCase) -> None:

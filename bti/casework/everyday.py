@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from bti.casework.correcting import check_open, check_version
+from bti.casework.correcting import check_open
 from bti.casework.door import OpenCase, use_case
 from bti.casework.naming import in_order, service_name
 from bti.errors import Reason, Refused
@@ -39,7 +39,7 @@ def save_everyday(
     """Write where the child goes, and in which language and how it is understood. It changes no consent."""
     check_open(case)
     row = case.session.get_one(Child, case.child_id)
-    check_version(case, row, version)
+    case.check_version(row, version)
     if home_service is not None and home_service not in dict(places(case)):
         raise Refused(Reason.NOT_A_CHOICE, field="home_service")
     row.home_service_id, row.written_norm, row.updated_by = home_service, written_norm, case.actor.id

@@ -98,13 +98,16 @@ class OpenCase:
         ).scalar_one_or_none()
         if found is None:
             raise Refused(Reason.NOT_YOURS)
-        current = getattr(found, "version", None)
-        if version is not None and current != version:
-            by, at = getattr(found, "updated_by", None), getattr(found, "updated_at", None)
-            raise Refused(Reason.CHANGED_BY_OTHER, navn=self._name(by), at=at)
+        self.check_version(found, version)
         if hasattr(found, "updated_by"):
             found.updated_by = self.actor.id
         return found
+
+    def check_version(self, row: Any, version: int | None) -> None:
+        """Refuse to write over what was changed since ``version`` was read, and say by whom and when (R-49)."""
+        if version is not None and getattr(row, "version", None) != version:
+            by, at = getattr(row, "updated_by", None), getattr(row, "updated_at", None)
+            raise Refused(Reason.CHANGED_BY_OTHER, navn=self._name(by), at=at)
 
     def new(self, row: T) -> T:
         """Add a row to this case, marked with who wrote it, for which service and when."""

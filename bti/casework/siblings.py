@@ -12,10 +12,10 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bti.casework import correcting, creating
-from bti.casework.correcting import GuardianView
+from bti.casework import creating, family_facts
 from bti.casework.creating import NewGuardian
 from bti.casework.door import Asking, OpenCase, looking, use_case
+from bti.casework.family_facts import GuardianView
 from bti.errors import Reason, Refused
 from bti.rules.access import Action
 from bti.rules.workflow import WRITES_HERE, check_mode
@@ -72,7 +72,7 @@ def create_for_sibling(
     the child's own (R-60). In the log one comes from it is written that a sibling was noted, and no more.
     """
     with looking(asked, "deltakere") as case:
-        known = correcting.view(case)
+        known = family_facts.view(case)
         check_mode(case.mode, WRITES_HERE)
         copied = [g for g in may_come_along(known.guardians, case.today) if g.id in guardians]
         if not copied:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import update
 
-from bti.casework import consenting, correcting, exporting, handing_over
+from bti.casework import consenting, correcting, exporting, family_facts, handing_over
 from bti.casework.door import At
 from bti.errors import Reason, Refused
 from bti.rules.consent import Answer, ConsentLevel, ConsentState
@@ -31,7 +31,7 @@ def torleiv(person):
 
 def family(table, actor=None):
     with table.looking(actor) as case:
-        return correcting.view(case)
+        return family_facts.view(case)
 
 
 def child(table, **new):
@@ -57,7 +57,7 @@ def contact(table, name, at=None, **new):
 
 def phones(table, actor=None):
     with table.looking(actor) as case:
-        return dict(correcting.phones(case))
+        return dict(family_facts.phones(case))
 
 
 @pytest.mark.meets("R-67")

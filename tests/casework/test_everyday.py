@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bti.casework import correcting, creating, everyday, extract, siblings
+from bti.casework import creating, everyday, extract, family_facts, siblings
 from bti.casework.door import At
 from bti.content.corrections import corrected
 from bti.errors import Reason
@@ -22,7 +22,7 @@ def table(eirik, wall_clock):
 
 def known(table):
     with table.looking() as case:
-        return correcting.view(case)
+        return family_facts.view(case)
 
 
 def places(table):

@@ -11,6 +11,7 @@ from bti.casework import (
     correcting,
     creating,
     expecting,
+    family_facts,
     people,
     protecting,
     reopening,
@@ -66,7 +67,7 @@ def family(at):
 
 def child(at):
     with looking(at, "test") as case:
-        return correcting.view(case)
+        return family_facts.view(case)
 
 
 def is_born(at, **new):

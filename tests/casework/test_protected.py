@@ -7,10 +7,10 @@ import pytest
 from bti.casework import (
     case_decisions,
     consenting,
-    correcting,
     creating,
     due,
     exporting,
+    family_facts,
     handing_over,
     people,
     protecting,
@@ -127,7 +127,7 @@ def test_a_strictly_protected_child_waits_for_two_and_nobody_waits_for_the_one_s
         view = consenting.view(case)
         assert (view.must_answer, view.latest.silent) == ({marte}, frozenset())
         assert consenting.standings(case)[0].state is ConsentState.ACTIVE
-        assert [g.name for g in correcting.view(case).guardians] == ["Marte Testdal", "Jonas Testdal"]
+        assert [g.name for g in family_facts.view(case).guardians] == ["Marte Testdal", "Jonas Testdal"]
     assert_is_not_there(person("pernille"), at.number)
 
 

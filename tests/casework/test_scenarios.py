@@ -12,6 +12,7 @@ from bti.casework import (
     due,
     exporting,
     extract,
+    family_facts,
     planning,
     starting,
     story,
@@ -320,7 +321,7 @@ ILLNESS = "Marte er sykmeldt."
 
 def informs(table, guardian, *, lives_with_child, initiative):
     with table.looking() as case:
-        version = next(g.version for g in correcting.view(case).guardians if g.id == guardian)
+        version = next(g.version for g in family_facts.view(case).guardians if g.id == guardian)
     correcting.save_contact(
         table.at,
         guardian=guardian,
@@ -383,7 +384,7 @@ def test_two_homes_and_a_fact_about_one_guardian(eirik, pernille, wall_clock, gr
     consenting.answer_about_me(table.at, guardian=table.marte, shown_to=[], form=ConsentForm.ELECTRONIC)
     assert "guardian:2" not in papers_with_it(table)
     with table.looking() as case:
-        told = {g.name: (g.lives_with_child, g.receives_information) for g in correcting.view(case).guardians}
+        told = {g.name: (g.lives_with_child, g.receives_information) for g in family_facts.view(case).guardians}
         assert consenting.view(case).latest.silent == set()
     assert told == {
         "Marte Testdal": (True, ReceivesInformation.OWN_INITIATIVE),

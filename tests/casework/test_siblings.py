@@ -5,7 +5,17 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from bti.casework import consenting, coordinating, correcting, modes, people, protecting, siblings, tracing
+from bti.casework import (
+    consenting,
+    coordinating,
+    correcting,
+    family_facts,
+    modes,
+    people,
+    protecting,
+    siblings,
+    tracing,
+)
 from bti.casework.door import At, looking
 from bti.casework.people import PersonKind
 from bti.errors import Reason, Refused
@@ -69,7 +79,7 @@ def test_what_is_known_of_a_guardian_comes_along_and_one_who_is_hidden_from_stay
     protecting.block(table.at, guardian=table.jonas, blocked=True)
     protecting.change_address(table.at, protected_address=ProtectedAddress.FORTROLIG)
     with table.looking() as case:
-        marte = next(g for g in correcting.view(case).guardians if g.id == table.marte)
+        marte = next(g for g in family_facts.view(case).guardians if g.id == table.marte)
     correcting.save_contact(
         table.at,
         guardian=marte.id,
@@ -100,7 +110,7 @@ def test_only_those_who_are_chosen_come_along(table):
 
 def test_a_guardian_whose_time_is_over_does_not_come_along(table):
     with table.looking() as case:
-        jonas = next(g for g in correcting.view(case).guardians if g.id == table.jonas)
+        jonas = next(g for g in family_facts.view(case).guardians if g.id == table.jonas)
     correcting.correct_guardian(
         table.at,
         guardian=jonas.id,

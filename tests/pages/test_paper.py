@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from bti.casework import correcting, escalating, exporting, identity, people, protecting
+from bti.casework import correcting, escalating, exporting, family_facts, identity, people, protecting
 from bti.casework.door import At, looking
 from bti.store.tables import Oppmerksomhet
 from tests.pages.conftest import OLA, SOLVEIG
@@ -85,7 +85,7 @@ def test_papers_from_before_a_correction_are_listed_to_be_printed_again(browser,
     assert not [t for t in at.open("deltakere", SOLVEIG).at.toggle if t.label == "Skriv ut på nytt"]
     wall_clock.set(wall_clock.now + timedelta(minutes=1))
     with looking(eirik, "test") as case:
-        known = correcting.view(case)
+        known = family_facts.view(case)
     correcting.correct_child(
         eirik,
         name="Solveig Marie Testdal",
