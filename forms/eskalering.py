@@ -130,7 +130,8 @@ def _press(case: OpenCase, message: MessageView, words: str, act: Any) -> None:
 
 
 def _ways_on(case: OpenCase, missing: Sequence[Outward]) -> None:
-    if st.button(_("Begynn på nytt sammen med de eksterne tjenestene"), key="go_out", type="primary"):
+    words = _("Begynn på nytt sammen med de eksterne tjenestene")
+    if st.button(words, key="go_out", type="secondary" if missing else "primary"):
         if missing:
             shown.show(shown.note(shown.bullets(_(thing) for thing in missing), kind="stop"))
         else:

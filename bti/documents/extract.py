@@ -37,7 +37,7 @@ def extract(content: Extract) -> bytes:
             made_at=log.made_at,
             palette=palette(),
         )
-        stafettlogg_parts.write_log(paper, log)
+        stafettlogg_parts.write_log(paper, log, title=_("Innsyn i stafettloggen til {barn}", barn=log.child))
         _along_the_way(paper, content)
         _consent(paper, content)
         _people(paper, content)

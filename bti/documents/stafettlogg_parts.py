@@ -39,9 +39,9 @@ def write(paper: Paper, content: Content) -> None:
     _where_it_goes(paper, content)
 
 
-def write_log(paper: Paper, content: Content) -> None:
-    """Write all that the log holds."""
-    _head(paper, content)
+def write_log(paper: Paper, content: Content, *, title: str = "") -> None:
+    """Write all that the log holds, under its own title or the one given."""
+    _head(paper, content, title)
     _gate(paper, content)
     _steps(paper, content)
     voice.write(paper, content)
@@ -55,13 +55,13 @@ def write_log(paper: Paper, content: Content) -> None:
     _timeline(paper, content)
 
 
-def _head(paper: Paper, content: Content) -> None:
+def _head(paper: Paper, content: Content, title: str) -> None:
     made_for = _(
         "utskrift {dato} til {mottaker}", dato=long_date(clock.day(content.made_at)), mottaker=content.recipient
     )
     born = _("født {tall}", tall=content.birth_year) if content.birth_year else _("ikke født ennå")
     below = " · ".join([first_up(born), LANGUAGES[content.language].lower(), made_for])
-    paper.h1(_("Stafettlogg for {barn}", barn=content.child), below=below)
+    paper.h1(title or _("Stafettlogg for {barn}", barn=content.child), below=below)
     facts = [
         (_("Saksnummer"), content.number),
         (_("Stafettholder"), _named(content.stafettholder)),

@@ -75,6 +75,7 @@ def test_it_holds_the_content_the_consents_and_everybody_who_has_read(table):
         )
         assert [text for text in kept if text not in shown] == [], recipient
         assert "PPT, avtalene og hverdagen, fra 10.03.2026 til 31.07.2026" in shown
+        assert "Innsyn i stafettloggen til Solveig" in shown
         assert "Pernille Påfunn, PPT leste" in shown
         assert "så som BTI-koordinator hvem som har loggen" in shown
         assert "Eirik Prøve, Granvik skole opprettet stafettloggen" in shown
