@@ -9,6 +9,9 @@ BTI_DATA ?= var
 export BTI_DATA
 export BTI_PORT = $(PORT)
 
+# What Python compiles is kept, whatever the shell says: the next start then takes half the time.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help run install test test-fast check fix lock docs pictures translations
 
@@ -40,9 +43,9 @@ test: $(VENV)/test.stamp ## Check and test everything (needs Chromium)
 	@$(MAKE) --no-print-directory check
 	@$(BIN)/python -m pytest -q -n 3 --dist worksteal --cov --cov-fail-under=100
 
-test-fast: $(VENV)/test.stamp ## Check, and test without browser, PostgreSQL and servers
+test-fast: $(VENV)/test.stamp ## Check, and the quick round: no browser, PostgreSQL, servers or long sweeps
 	@$(MAKE) --no-print-directory check
-	@$(BIN)/python -m pytest -q -n 2 --dist worksteal --hypothesis-profile=fast -m "not browser and not postgres and not process"
+	@$(BIN)/python -m pytest -q -n 2 --dist worksteal --hypothesis-profile=fast -m "not browser and not postgres and not process and not long"
 
 check: $(VENV)/test.stamp ## Ruff, mypy, who may import whom
 	@$(BIN)/ruff check .

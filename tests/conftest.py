@@ -14,6 +14,7 @@ from bti.casework import identity, installing
 from bti.store.engine import open_database
 from tests.cast import NOON
 from tests.granvik import ENGINES, opened, seed
+from tests.made_once import make_once
 
 os.environ.setdefault("TZ", "Pacific/Auckland")
 os.environ["BTI_PASSWORD_MEMORY_KIB"] = "1024"
@@ -38,14 +39,36 @@ COVER = (
     *(f"tests/casework/test_{name}.py" for name in ("door", "gate", "about_guardian", "case_decisions")),
 )
 """The tests that are to reach every branch of the rules and the door by themselves; the others run quicker without being followed."""
+DRAWN = "tests/rules/test_consent_properties.py"
+"""Reaches no branch the others do not, and goes through the same ones hundreds of times."""
+LONG = (
+    "tests/casework/test_every_rule_stops.py",
+    "tests/casework/test_exporting.py",
+    "tests/casework/test_extract.py",
+    "tests/casework/test_nynorsk_case.py",
+    "tests/casework/test_row_by_row.py",
+    "tests/casework/test_scenarios",
+    "tests/cli/test_installation.py",
+    "tests/cli/test_verify.py",
+    "tests/documents/",
+    "tests/pages/test_budgets.py",
+    "tests/pages/test_long_case.py",
+    "tests/pages/test_nynorsk.py",
+    "tests/pages/test_roles.py",
+    "tests/pages/test_scenarios.py",
+    DRAWN,
+)
+"""What goes through every page, paper, rule or role in turn, plays a whole story, or holds a paper against its standard."""
 
 
 def pytest_collection_modifyitems(items):
-    """Mark what talks with a server of its own, so that ``make test-fast`` can leave it out; and what is not followed."""
+    """Mark what ``make test-fast`` leaves out, and what is not followed when branches are counted."""
     for item in items:
         if "live" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.process)
-        if not item.nodeid.startswith(COVER):
+        if item.nodeid.startswith(LONG):
+            item.add_marker(pytest.mark.long)
+        if not item.nodeid.startswith(COVER) or item.nodeid.startswith(DRAWN):
             item.add_marker(pytest.mark.no_cover)
 
 
@@ -64,6 +87,13 @@ def wall_clock(monkeypatch):
     wall = Clock()
     monkeypatch.setattr(clock, "now", lambda: wall.now)
     return wall
+
+
+@pytest.fixture(scope="session", autouse=True)
+def made_once():
+    with pytest.MonkeyPatch.context() as patch:
+        make_once(patch)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -29,6 +29,7 @@ from bti.rules.consent import Purpose
 from bti.rules.people import ServiceOwner
 from bti.store.tables import (
     ArchiveReceipt,
+    Case,
     ChildView,
     ChildViewReader,
     Narrowing,
@@ -122,6 +123,7 @@ def open_in_several(columns: Any) -> Iterator[ColumnElement[bool]]:
         yield or_(
             and_(columns.case_id.in_(OWNED), ~exists().where(Ownership.case_id == columns.case_id)),
             _as_owner_of_several(columns),
+            _as_the_own_of_several(columns),
             exists().where(
                 window.case_id == columns.case_id,
                 window.service_id == SERVICE,
@@ -147,14 +149,32 @@ def _as_owner_of_several(columns: Any) -> ColumnElement[bool]:
         columns.written_at < Ownership.until,
     )
     chosen = and_(columns.about_guardian.is_(None), went_along.contains(category))
-    return exists().where(
-        Ownership.case_id == columns.case_id,
-        Ownership.service_id == SERVICE,
-        Service.id == Ownership.service_id,
-        Ownership.opens <= bindparam("now"),
-        bindparam("now") < Ownership.closes,
-        or_(in_its_time, chosen),
+    joined = Service.id == Ownership.service_id
+    return exists().where(*_has_owned(columns), joined, or_(in_its_time, chosen))
+
+
+def _as_the_own_of_several(columns: Any) -> ColumnElement[bool]:
+    """Give what the reader's service has written itself as owner service, when it has another owner (R-65)."""
+    has_agreement = exists().where(
+        Service.id == SERVICE, Service.owner == ServiceOwner.OTHER, Service.agreement_date <= bindparam("today")
     )
+    log = aliased(Case)
+    is_only_owner = exists().where(
+        log.id == columns.case_id, log.owner_service_id == SERVICE, ~exists().where(Ownership.case_id == log.id)
+    )
+    return and_(
+        columns.written_for == SERVICE,
+        columns.about_guardian.is_(None),
+        has_agreement,
+        or_(exists().where(*_has_owned(columns)), is_only_owner),
+    )
+
+
+def _has_owned(columns: Any) -> Iterator[ColumnElement[bool]]:
+    yield Ownership.case_id == columns.case_id
+    yield Ownership.service_id == SERVICE
+    yield Ownership.opens <= bindparam("now")
+    yield bindparam("now") < Ownership.closes
 
 
 def _open_to_the_reader(columns: Any) -> ColumnElement[bool]:

@@ -11,7 +11,7 @@ from sqlalchemy import column, table
 from bti.rules.tiltak import TiltakStatus
 from bti.store.tables import Tiltak
 
-_KEPT: Final = ("case_id", "responsible_id", "category", "about_guardian", "written_at")
+_KEPT: Final = ("case_id", "responsible_id", "category", "about_guardian", "written_at", "written_for")
 """Who, and what the gate asks of a row. None of it is people's words."""
 CARRIED: Final = table("tiltak_carried", *(column(name, Tiltak.__table__.c[name].type) for name in _KEPT))
 ROWS: Final = (

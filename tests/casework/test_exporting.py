@@ -2,12 +2,14 @@
 
 import subprocess
 import sys
+from contextlib import closing
 from datetime import UTC, date, datetime, time, timedelta
 from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject, IndirectObject
+from pypdfium2 import PdfDocument
 from sqlalchemy import event, select, update
 
 from bti import ids
@@ -257,7 +259,9 @@ def full(log, pernille, liv, bjarne, wall_clock):
 
 
 def text_of(file):
-    return "\n".join(sheet.extract_text() for sheet in PdfReader(BytesIO(file)).pages)
+    """Return what stands on the sheets, as PDFium reads it: ten times quicker than reading it in Python."""
+    with closing(PdfDocument(file)) as paper:
+        return "\n".join(sheet.get_textpage().get_text_range() for sheet in paper)
 
 
 def everything_in(file):

@@ -143,9 +143,29 @@ def test_a_leader_is_told_of_no_tiltak_her_unit_may_not_see(carried_out, person,
     assert of_the_unit(randi) == [(table.number, False)]
 
 
+@pytest.mark.parametrize("by_itself", [True, False])
+@pytest.mark.meets("R-65")
+def test_a_unit_with_another_owner_is_told_of_what_it_has_written_itself_and_of_nothing_more_without_a_yes(
+    carried_out, eirik, person, granvik, by_itself
+):
+    table, randi, liv = carried_out, person("randi"), person("liv")
+    people.remove_colleague(table.at, participant=table.take_part["Torleiv Tenkt"])
+    table.clock.set(NOON.replace(day=25))
+    with granvik.writing(eirik.id) as session:
+        session.execute(update(Tiltak).values(written_for=randi.service if by_itself else liv.service))
+        session.execute(
+            update(Service)
+            .where(Service.id == randi.service)
+            .values(owner=ServiceOwner.OTHER, agreement_date=NOON.date())
+        )
+
+    assert of_the_unit(randi) == [(table.number, by_itself)]
+    assert [section for _, section in waits(eirik, Due.NEW_RESPONSIBLE)] == [Section.WAITING] * by_itself
+
+
 @ON_ONE_ENGINE
 @pytest.mark.meets("R-65")
-def test_a_unit_with_another_owner_is_told_only_what_consent_covers(carried_out, person, granvik):
+def test_a_unit_without_an_agreement_that_has_begun_is_told_nothing(carried_out, person, granvik):
     table, randi = carried_out, person("randi")
     people.remove_colleague(table.at, participant=table.take_part["Torleiv Tenkt"])
     table.clock.set(NOON.replace(day=25))
@@ -153,7 +173,7 @@ def test_a_unit_with_another_owner_is_told_only_what_consent_covers(carried_out,
         session.execute(
             update(Service)
             .where(Service.id == randi.service)
-            .values(owner=ServiceOwner.OTHER, agreement_date=NOON.date())
+            .values(owner=ServiceOwner.OTHER, agreement_date=NOON.replace(day=26).date())
         )
     assert of_the_unit(randi) == [(table.number, False)]
 

@@ -21,6 +21,7 @@ from tests.web.chromium import asked_now, signed_in
 pytestmark = pytest.mark.browser
 PAGES = sorted(p.stem for p in (Path(__file__).parents[2] / "pages").glob("*.py") if p.stem not in {"main", "__init__"})
 SOLVEIG, OLA, INGRID = "2026-001", "2026-002", "2026-004"
+GROUND = {"light": "rgb(255, 255, 255)", "dark": "rgb(15, 23, 25)"}
 STANDARD = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
 
 
@@ -117,15 +118,15 @@ def somebody_writes(live, title):
 
 
 @pytest.mark.parametrize("name", PAGES)
-@pytest.mark.parametrize(
-    ("who", "number", "scheme"), [("eirik", SOLVEIG, "light"), ("eirik", SOLVEIG, "dark"), ("torleiv", INGRID, "light")]
-)
-def test_a_page_breaks_no_rule_of_accessibility_and_fits_a_narrow_screen(page, live, name, who, number, scheme):
-    page.emulate_media(color_scheme=scheme)
+@pytest.mark.parametrize(("who", "number"), [("eirik", SOLVEIG), ("torleiv", INGRID)])
+def test_a_page_breaks_no_rule_of_accessibility_light_or_dark_and_fits_a_narrow_screen(page, live, name, who, number):
     opened(page, live, name, number, who)
 
-    found = Axe().run(page, options=STANDARD)
-    assert found.violations_count == 0, found.generate_report()
+    for scheme, ground in GROUND.items():
+        page.emulate_media(color_scheme=scheme)
+        expect(page.get_by_test_id("stApp")).to_have_css("background-color", ground)
+        found = Axe().run(page, options=STANDARD)
+        assert found.violations_count == 0, f"{scheme}: {found.generate_report()}"
     assert page.evaluate("document.documentElement.lang") == ("nn" if who == "torleiv" else "nb")
     page.set_viewport_size({"width": 320, "height": 640})
     assert page.evaluate("document.documentElement.scrollWidth") <= 320

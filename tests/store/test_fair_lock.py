@@ -114,3 +114,12 @@ def test_no_two_write_at_once():
 
     assert len(most) == 1600
     assert set(most) == {1}
+
+
+def test_who_writes_inside_her_own_write_is_told_so_and_does_not_wait_for_herself():
+    lock = FairLock()
+    with lock.turn(), pytest.raises(RuntimeError, match="inside"), lock.turn():
+        pass
+
+    with lock.turn():
+        pass

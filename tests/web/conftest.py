@@ -1,5 +1,7 @@
 """One running demo server for all of tests/web, with a small page that says who is signed in."""
 
+import io
+import logging
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,16 @@ PASSWORD = "et langt og godt passord"
 def live(template):
     with Live(script=SCRIPT, template=template, passwords_of={"kaja": PASSWORD, "torleiv": PASSWORD}) as server:
         yield server
+
+
+@pytest.fixture
+def written_log():
+    """Return what any logger writes while the test runs, as it would stand in the log."""
+    written = io.StringIO()
+    handler = logging.StreamHandler(written)
+    logging.getLogger().addHandler(handler)
+    yield written.getvalue
+    logging.getLogger().removeHandler(handler)
 
 
 @pytest.fixture(scope="session")

@@ -41,7 +41,7 @@ def test_the_log_knows_what_led_to_it():
     assert CANARY not in said
 
 
-def test_no_logger_of_any_library_quotes_an_exception(caplog):
+def test_no_logger_of_any_library_quotes_an_exception(written_log):
     factory = logging.getLogRecordFactory()
     try:
         keep_logs_discreet()
@@ -53,8 +53,8 @@ def test_no_logger_of_any_library_quotes_an_exception(caplog):
         logging.setLogRecordFactory(factory)
         logging.getLogger("uvicorn.error").setLevel(logging.NOTSET)
 
-    assert "Noe hendte med noe: ValueError (test_trouble.py:" in caplog.text
-    assert CANARY not in caplog.text
+    assert "Noe hendte med noe: ValueError (test_trouble.py:" in written_log()
+    assert CANARY not in written_log()
 
 
 def test_the_log_says_nothing_about_who_asked_for_what(live):
