@@ -8,6 +8,7 @@ from bti.rules.people import GuardianRelation
 NOON = datetime(2026, 3, 10, 11, 0, tzinfo=UTC)
 """Tuesday 10 March 2026 at twelve in Oslo: the clock of every test that does not move it."""
 
+SOLVEIGS = "2026-001"
 SOLVEIG_BORN = date(2015, 6, 2)
 OLA_BORN = date(2011, 3, 11)
 

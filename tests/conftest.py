@@ -13,7 +13,7 @@ from bti import clock, language, settings
 from bti.casework import identity, installing
 from bti.store.engine import open_database
 from tests.cast import NOON
-from tests.granvik import ENGINES, opened, seed
+from tests.granvik import ENGINES, opened, seed, set_table
 from tests.made_once import make_once
 
 os.environ.setdefault("TZ", "Pacific/Auckland")
@@ -30,7 +30,7 @@ if IN_MEMORY.is_dir() and shutil.disk_usage(IN_MEMORY).free > ENOUGH:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(IN_MEMORY))
     tempfile.tempdir = str(IN_MEMORY)
 
-hypothesis.settings.register_profile("whole", max_examples=60)
+hypothesis.settings.register_profile("whole", max_examples=30)
 hypothesis.settings.register_profile("fast", max_examples=10)
 
 
@@ -123,6 +123,15 @@ def with_cases(template, tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def with_table(template, tmp_path_factory):
+    """Granvik with Solveig's log, as her family and Eirik sit down; to be copied."""
+    data = tmp_path_factory.mktemp("table") / "data"
+    shutil.copytree(template, data)
+    set_table(settings.read({"BTI_DATA": str(data)}))
+    return data
+
+
+@pytest.fixture(scope="session")
 def postgres():
     from tests.postgres import Server
 
@@ -133,13 +142,14 @@ def postgres():
 
 @pytest.fixture(params=ENGINES)
 def granvik(request, tmp_path, wall_clock):
-    """The open database of Granvik, on each engine in turn."""
-    data = tmp_path / "data"
+    """The open database of Granvik, on each engine in turn; with Solveig's log where the test has her table."""
+    data, has_table = tmp_path / "data", "table" in request.fixturenames
     if request.param == "sqlcipher":
-        shutil.copytree(request.getfixturevalue("template"), data)
+        shutil.copytree(request.getfixturevalue("with_table" if has_table else "template"), data)
         yield from opened(settings.read({"BTI_DATA": str(data)}))
     else:
-        yield from opened(request.getfixturevalue("postgres").fresh(data))
+        server = request.getfixturevalue("postgres")
+        yield from opened(server.like("table", data, set_table) if has_table else server.fresh(data))
 
 
 @pytest.fixture
@@ -166,3 +176,23 @@ def liv(person):
 @pytest.fixture
 def pernille(person):
     return person("pernille")
+
+
+@pytest.fixture
+def torleiv(person):
+    return person("torleiv")
+
+
+@pytest.fixture
+def randi(person):
+    return person("randi")
+
+
+@pytest.fixture
+def sander(person):
+    return person("sander")
+
+
+@pytest.fixture
+def kaja(person):
+    return person("kaja")

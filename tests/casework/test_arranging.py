@@ -10,23 +10,23 @@ from bti.errors import Reason
 from bti.rules.agreement import AgreementKind
 from bti.rules.consent import Category
 from bti.rules.workflow import DecisionOutcome, Step
-from tests.casework.test_five_steps import ON_ONE_ENGINE, refused, table  # noqa: F401 - a fixture
+from tests.casework.test_five_steps import ON_ONE_ENGINE, refused
 from tests.cast import NOON
 
 DUE = date(2026, 3, 17)
 
 
-def stand(table, actor=None):  # noqa: F811
+def stand(table, actor=None):
     with table.looking(actor) as case:
         return [(a.text, a.by, a.due, a.settled_on) for a in arranging.current(case)]
 
 
-def agrees(table, text="Ringe fotballaget.", kind=AgreementKind.AGREED, **more):  # noqa: F811
+def agrees(table, text="Ringe fotballaget.", kind=AgreementKind.AGREED, **more):
     return arranging.agree(table.at, kind=kind, text=text, **more)
 
 
 @pytest.mark.meets("S0-38", "S3-42")
-def test_what_is_agreed_says_by_whom_and_by_when_and_is_ticked_when_it_is_done(table):  # noqa: F811
+def test_what_is_agreed_says_by_whom_and_by_when_and_is_ticked_when_it_is_done(table):
     table.starts()
     marte = table.take_part["Marte Testdal"]
     key = agrees(table, by=marte, due=DUE)
@@ -39,7 +39,7 @@ def test_what_is_agreed_says_by_whom_and_by_when_and_is_ticked_when_it_is_done(t
     assert stand(table)[0] == ("Ringe fotballaget.", marte, DUE, date(2026, 3, 13))
 
 
-def test_what_is_left_open_is_met_again_in_the_next_round_until_it_is_settled(table):  # noqa: F811
+def test_what_is_left_open_is_met_again_in_the_next_round_until_it_is_settled(table):
     table.comes_to(Step.EVALUERING)
     agrees(table, "Skal vi be med SFO?", AgreementKind.LEFT_OPEN)
     done = agrees(table, "Sende referatet.")
@@ -51,7 +51,7 @@ def test_what_is_left_open_is_met_again_in_the_next_round_until_it_is_settled(ta
     assert [text for text, *_rest in stand(table)] == ["Skal vi be med SFO?"]
 
 
-def test_a_covered_service_reads_the_agreements_and_not_what_lies_in_another_category(table, pernille):  # noqa: F811
+def test_a_covered_service_reads_the_agreements_and_not_what_lies_in_another_category(table, pernille):
     table.starts()
     table.lets_join(pernille)
     agrees(table)
@@ -63,7 +63,7 @@ def test_a_covered_service_reads_the_agreements_and_not_what_lies_in_another_cat
 
 
 @ON_ONE_ENGINE
-def test_nothing_is_agreed_that_cannot_be(table, eirik):  # noqa: F811
+def test_nothing_is_agreed_that_cannot_be(table, eirik):
     table.starts()
     yesterday = date(2026, 3, 9)
     assert refused(agrees, table, due=yesterday) is Reason.IN_THE_PAST
@@ -73,7 +73,7 @@ def test_nothing_is_agreed_that_cannot_be(table, eirik):  # noqa: F811
 
 
 @ON_ONE_ENGINE
-def test_it_is_done_once_and_only_what_can_be_seen(table, eirik):  # noqa: F811
+def test_it_is_done_once_and_only_what_can_be_seen(table, eirik):
     table.starts()
     key = agrees(table)
     arranging.settle(table.at, agreement=key)
@@ -82,7 +82,7 @@ def test_it_is_done_once_and_only_what_can_be_seen(table, eirik):  # noqa: F811
     assert refused(arranging.settle, table.at, agreement=eirik.id) is Reason.NOT_A_CHOICE
 
 
-def test_somebody_whose_service_is_not_covered_any_more_is_asked_to_do_nothing(table, pernille):  # noqa: F811
+def test_somebody_whose_service_is_not_covered_any_more_is_asked_to_do_nothing(table, pernille):
     table.starts()
     table.lets_join(pernille)
     hers = table.who_takes_part()["Pernille Påfunn"]

@@ -22,11 +22,6 @@ CWS = NewGuardian("Barnevernet i Granvik", GuardianRelation.CHILD_WELFARE_SERVIC
 SOLVEIG = {"child_name": "Solveig Testdal", "birth_date": SOLVEIG_BORN}
 
 
-@pytest.fixture
-def table(eirik, wall_clock):
-    return Table(eirik, wall_clock)
-
-
 def decides(table, value, *consenters, **more):
     table.clock.set(table.clock.now + A_SECOND)
     given = {"decided_by": "Randi Rolle", "decided_on": clock.day(NOON), "reason": "Far kan ikke nås."}

@@ -8,12 +8,7 @@ from bti.errors import Reason
 from bti.rules.best_interests import AssessedFor, Factor
 from bti.rules.childs_voice import HeardBy, ShareWith
 from bti.rules.workflow import DecisionOutcome, Step
-from tests.casework.test_five_steps import ON_ONE_ENGINE, Table, refused
-
-
-@pytest.fixture
-def table(eirik, wall_clock):
-    return Table(eirik, wall_clock)
+from tests.casework.test_five_steps import ON_ONE_ENGINE, refused
 
 
 def says(table, share_with=ShareWith.ALL, version=0, words="At Eirik er der.", change="", **more):

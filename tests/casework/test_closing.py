@@ -15,19 +15,9 @@ from bti.rules.guards import Missing
 from bti.rules.people import ProtectedAddress
 from bti.rules.workflow import CaseStatus, ClosingReason, Step
 from bti.store import sharing
-from tests.casework.test_five_steps import MEETING_2, ON_ONE_ENGINE, Table, refused
+from tests.casework.test_five_steps import MEETING_2, ON_ONE_ENGINE, refused
 from tests.casework.test_gate import YES
 from tests.cast import MARTE, SOLVEIG_BORN
-
-
-@pytest.fixture
-def table(eirik, wall_clock):
-    return Table(eirik, wall_clock)
-
-
-@pytest.fixture
-def sander(person):
-    return person("sander")
 
 
 def closes(table, reason, **more):

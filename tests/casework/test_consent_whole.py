@@ -16,15 +16,10 @@ from bti.rules.people import AccessRole
 from bti.rules.workflow import Step
 from bti.store.tables import Case, ConsentDeclaration, Meeting
 from tests.casework.test_consent_windows import A_SECOND, all_words, kept_as_the_rule_says, later, log_of
-from tests.casework.test_five_steps import ON_ONE_ENGINE, Table, refused
+from tests.casework.test_five_steps import ON_ONE_ENGINE, refused
 from tests.casework.test_gate import NO, ONLY_AGREEMENTS, YES
 
 HEALTH = Answer(ConsentLevel.EVERYDAY, frozenset({ConsentAddition.HEALTH}))
-
-
-@pytest.fixture
-def table(eirik, wall_clock):
-    return Table(eirik, wall_clock)
 
 
 def asks_for_more(table, *codes, level=ConsentLevel.EVERYDAY, additions=()):

@@ -27,17 +27,12 @@ from bti.rules.evaluation import Effect, TiltakOutcome
 from bti.rules.workflow import CaseStatus, Level, Step
 from bti.store import sharing
 from bti.store.tables import ConsentRequest, Guardian, Sharing
-from tests.casework.test_five_steps import ON_ONE_ENGINE, Table, refused
+from tests.casework.test_five_steps import ON_ONE_ENGINE, refused
 from tests.casework.test_gate import NO, ONLY_AGREEMENTS, YES
 from tests.cast import NOON
 
 A_SECOND = timedelta(seconds=1)
 END = datetime(2026, 7, 31, 22, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def table(eirik, wall_clock):
-    return Table(eirik, wall_clock)
 
 
 def listed(actor):

@@ -13,26 +13,11 @@ from bti.rules.people import ProtectedAddress
 from bti.rules.workflow import CaseStatus, ClosingReason, Step
 from bti.store.tables import Case, CreationRequest, Service, StaffUser
 from tests.casework.test_door import change, traces
-from tests.casework.test_five_steps import Table, refused
+from tests.casework.test_five_steps import refused
 from tests.cast import MARTE, NOON, OLA_BORN, SOLVEIG_BORN
 
 SOLVEIG = {"child_name": "Solveig Testdal", "birth_date": SOLVEIG_BORN}
 NO_LOG = {"child_name": "Ola Prøvesen", "birth_date": OLA_BORN}
-
-
-@pytest.fixture
-def table(eirik, wall_clock):
-    return Table(eirik, wall_clock)
-
-
-@pytest.fixture
-def torleiv(person):
-    return person("torleiv")
-
-
-@pytest.fixture
-def kaja(person):
-    return person("kaja")
 
 
 def makes(actor, child, **more):

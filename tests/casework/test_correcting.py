@@ -12,21 +12,11 @@ from bti.rules.consent import Answer, ConsentLevel, ConsentState
 from bti.rules.people import GuardianRelation, ProtectedAddress
 from bti.store.tables import Child
 from tests.casework.test_door import change
-from tests.casework.test_five_steps import Table, refused
+from tests.casework.test_five_steps import refused
 from tests.cast import NOON, SOLVEIG_BORN
 
 OLDER = date(2010, 6, 2)
 """Fifteen and more: she answers herself."""
-
-
-@pytest.fixture
-def table(eirik, wall_clock):
-    return Table(eirik, wall_clock)
-
-
-@pytest.fixture
-def torleiv(person):
-    return person("torleiv")
 
 
 def family(table, actor=None):

@@ -79,16 +79,6 @@ A_QUARTER = timedelta(minutes=15)
 ON_POSTGRES = pytest.mark.parametrize("granvik", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True)
 
 
-@pytest.fixture
-def table(eirik, wall_clock):
-    return Table(eirik, wall_clock)
-
-
-@pytest.fixture
-def torleiv(person):
-    return person("torleiv")
-
-
 def traces(database, *actions, case=None):
     """Return what was written down, in order: of the case, or of all."""
     with database.reading() as session:

@@ -30,7 +30,7 @@ def granvik(request, tmp_path, wall_clock):
         shutil.copytree(request.getfixturevalue("with_cases"), data)
         yield from opened(settings.read({"BTI_DATA": str(data)}))
     else:
-        yield from opened(request.getfixturevalue("postgres").with_cases(data, seed))
+        yield from opened(request.getfixturevalue("postgres").like("cases", data, seed))
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 
 from bti.errors import Refused
 from tests.casework.refusing import EXAMPLES
-from tests.casework.test_five_steps import ON_ONE_ENGINE, table  # noqa: F401 - a fixture
+from tests.casework.test_five_steps import ON_ONE_ENGINE
 
 for module in sorted(Path(__file__).parent.glob("refusals_*.py")):
     importlib.import_module(f"tests.casework.{module.stem}")
@@ -17,7 +17,7 @@ EACH = pytest.mark.parametrize("example", EXAMPLES, ids=lambda e: f"{e.rule}-{e.
 
 
 @EACH
-def test_the_rule_stops_what_it_should(table, example):  # noqa: F811
+def test_the_rule_stops_what_it_should(table, example):
     with pytest.raises(Refused) as refusal:
         example.act(table)
 
@@ -25,7 +25,7 @@ def test_the_rule_stops_what_it_should(table, example):  # noqa: F811
 
 
 @EACH
-def test_without_the_rule_nothing_else_stops_it_for_the_same_reason(table, example, monkeypatch):  # noqa: F811
+def test_without_the_rule_nothing_else_stops_it_for_the_same_reason(table, example, monkeypatch):
     monkeypatch.setattr(example.by, lambda *_args, **_kwargs: example.says_yes)
     try:
         example.act(table)

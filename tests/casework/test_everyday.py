@@ -10,14 +10,9 @@ from bti.content.corrections import corrected
 from bti.errors import Reason
 from bti.rules.people import ProtectedAddress, WrittenNorm
 from tests.casework.test_correcting import child, guardian
-from tests.casework.test_five_steps import ON_ONE_ENGINE, Table, refused
+from tests.casework.test_five_steps import ON_ONE_ENGINE, refused
 from tests.casework.test_gate import sees_nothing
 from tests.cast import MARTE, SOLVEIG_BORN
-
-
-@pytest.fixture
-def table(eirik, wall_clock):
-    return Table(eirik, wall_clock)
 
 
 def known(table):

@@ -19,7 +19,7 @@ from bti.rules.workflow import Step
 from bti.store.tables import Child, LogEvent, SiblingLink
 from tests.casework.test_about_guardian import ILL, writes
 from tests.casework.test_exporting import everything_in, flat, text_of
-from tests.casework.test_five_steps import AT_SCHOOL, ON_ONE_ENGINE, Table, refused
+from tests.casework.test_five_steps import AT_SCHOOL, ON_ONE_ENGINE, refused
 from tests.cast import SOLVEIG_BORN
 
 MARTE, JONAS, CHILD = "guardian:1", "guardian:2", "child"
@@ -27,9 +27,8 @@ NOTE, OFFER = "Hun lo i dag.", "Samtalegruppe"
 
 
 @pytest.fixture
-def table(eirik, wall_clock, pernille, person, granvik):
+def table(table, eirik, pernille, person, granvik):
     """Solveig's log, with something of each kind, read by PPT and looked up by the koordinator."""
-    table = Table(eirik, wall_clock)
     table.consents("ppt", "skolehelse")
     writes(table)
     table.plans_for_child(ChildTakesPart.HEARD_BEFORE)

@@ -53,8 +53,8 @@ class Table(Family):
     ``but`` leaves out the one thing a step waits for.
     """
 
-    def __init__(self, eirik, wall_clock):
-        super().__init__(eirik)
+    def __init__(self, eirik, wall_clock, number=None):
+        super().__init__(eirik, number=number)
         self.clock = wall_clock
         self.take_part = self.who_takes_part()
 
@@ -227,11 +227,6 @@ class Table(Family):
             if here is step:
                 return
             self.moves(following)
-
-
-@pytest.fixture
-def table(eirik, wall_clock):
-    return Table(eirik, wall_clock)
 
 
 def refused(act, *args, **kwargs):

@@ -20,9 +20,9 @@ NO = Answer(ConsentLevel.NO)
 class Family:
     """Solveig's family at the table, with Eirik who writes down what they say."""
 
-    def __init__(self, eirik, child="Solveig Testdal", born=SOLVEIG_BORN):
+    def __init__(self, eirik, child="Solveig Testdal", born=SOLVEIG_BORN, number=None):
         self.eirik = eirik
-        self.number = creating.create_case(
+        self.number = number or creating.create_case(
             eirik,
             child_name=child,
             birth_date=born,

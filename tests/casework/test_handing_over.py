@@ -13,21 +13,11 @@ from bti.rules.consent import Category
 from bti.rules.handover import HandoverDeclined, HandoverReason
 from bti.store.tables import Participant, StaffUser
 from tests.casework.test_door import change
-from tests.casework.test_five_steps import Table, refused
+from tests.casework.test_five_steps import refused
 from tests.casework.test_gate import ONLY_AGREEMENTS
 from tests.cast import NOON
 
 FRIDAY = date(2026, 3, 13)
-
-
-@pytest.fixture
-def table(eirik, wall_clock):
-    return Table(eirik, wall_clock)
-
-
-@pytest.fixture
-def torleiv(person):
-    return person("torleiv")
 
 
 def asks(table, whom, until=None, reason=None):

@@ -10,15 +10,10 @@ from bti.errors import Reason
 from bti.rules.handover import HandoverReason
 from bti.rules.workflow import Step
 from tests.casework.test_correcting import contact, family, guardian, phones
-from tests.casework.test_five_steps import ON_ONE_ENGINE, Table, refused
+from tests.casework.test_five_steps import ON_ONE_ENGINE, refused
 from tests.casework.test_gate import sees, sees_nothing
 
 FRIDAY = date(2026, 3, 13)
-
-
-@pytest.fixture
-def table(eirik, wall_clock):
-    return Table(eirik, wall_clock)
 
 
 @pytest.fixture

@@ -24,15 +24,10 @@ from bti.rules.consent import ConsentState
 from bti.rules.guards import Missing
 from bti.rules.workflow import CaseStatus, DecisionOutcome, Level, StafettloggMode, Step
 from bti.store.tables import Case, Draft, LogEvent
-from tests.casework.test_five_steps import Table, refused
+from tests.casework.test_five_steps import refused
 from tests.casework.test_gate import NO
 
 MARCH = date(2026, 3, 10)
-
-
-@pytest.fixture
-def table(eirik, wall_clock):
-    return Table(eirik, wall_clock)
 
 
 def mode(table):

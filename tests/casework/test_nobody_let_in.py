@@ -12,13 +12,8 @@ from bti.rules.workflow import CaseStatus, Level, Step
 from bti.store.tables import ConsentDeclaration
 from tests.casework.test_consent_windows import A_SECOND
 from tests.casework.test_exporting import flat, text_of
-from tests.casework.test_five_steps import ON_ONE_ENGINE, Table, refused
+from tests.casework.test_five_steps import ON_ONE_ENGINE, refused
 from tests.casework.test_gate import sees_nothing
-
-
-@pytest.fixture
-def table(eirik, wall_clock):
-    return Table(eirik, wall_clock)
 
 
 def let_nobody_in(table, *said_by, codes=("ppt", "skolehelse"), form=ConsentForm.ELECTRONIC, **more):

@@ -16,15 +16,10 @@ from bti.rules.workflow import Step
 from bti.store.carried import CARRIED
 from bti.store.tables import Case, Ownership, Service, Tiltak
 from bti.store.tables.base import Words
-from tests.casework.test_five_steps import ON_ONE_ENGINE, Table
+from tests.casework.test_five_steps import ON_ONE_ENGINE
 from tests.cast import MARTE, NOON, OLA_BORN
 
 HOLIDAY = datetime(2026, 7, 6, 9, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def table(eirik, wall_clock):
-    return Table(eirik, wall_clock)
 
 
 @pytest.fixture

@@ -24,18 +24,18 @@ from bti.rules.goal import Area, GoalStatus
 from bti.rules.guards import Missing
 from bti.rules.tiltak import Arena, EvaluationMode, FamilySays, NoteKind, ProposalStatus
 from bti.rules.workflow import Step
-from tests.casework.test_five_steps import EVALUATED, ON_ONE_ENGINE, refused, table  # noqa: F401 - a fixture
+from tests.casework.test_five_steps import EVALUATED, ON_ONE_ENGINE, refused
 from tests.cast import NOON
 
 EARLIER = date(2026, 4, 7)
 
 
-def one_tiltak(table, key):  # noqa: F811
+def one_tiltak(table, key):
     with table.looking() as case:
         return next(t for t in story.tiltak(case) if t.id == key)
 
 
-def days(table, key):  # noqa: F811
+def days(table, key):
     with table.looking() as case:
         plan = planning.view(case)
         return planning.dates_of(next(t for t in plan.tiltak if t.id == key), plan.meeting)
@@ -45,7 +45,7 @@ def days(table, key):  # noqa: F811
 
 
 @pytest.mark.meets("R-21", "S0-30", "S0-31", "S3-34")
-def test_what_follows_is_changed_by_hand_and_the_rest_goes_on_following(table):  # noqa: F811
+def test_what_follows_is_changed_by_hand_and_the_rest_goes_on_following(table):
     table.comes_to(Step.PLANLEGG_TILTAK)
     marte, jonas = table.take_part["Marte Testdal"], table.take_part["Jonas Testdal"]
 
@@ -80,7 +80,7 @@ def test_what_follows_is_changed_by_hand_and_the_rest_goes_on_following(table): 
 
 
 @pytest.mark.meets("R-22")
-def test_a_moved_meeting_moves_what_follows_it_and_what_would_come_after_it(table):  # noqa: F811
+def test_a_moved_meeting_moves_what_follows_it_and_what_would_come_after_it(table):
     table.comes_to(Step.PLANLEGG_TILTAK)
     by_phone = {"evaluation_mode": EvaluationMode.PHONE, "evaluation_due": EARLIER, "deadline": EARLIER}
     table.changes_what_follows(table.at_school, **by_phone)
@@ -99,7 +99,7 @@ def test_a_moved_meeting_moves_what_follows_it_and_what_would_come_after_it(tabl
 
 
 @ON_ONE_ENGINE
-def test_changing_the_words_keeps_what_was_set_by_hand(table):  # noqa: F811
+def test_changing_the_words_keeps_what_was_set_by_hand(table):
     table.comes_to(Step.PLANLEGG_TILTAK)
     table.changes_what_follows(table.at_school, arena=Arena.LEISURE, deadline=EARLIER)
     before = one_tiltak(table, table.at_school)
@@ -117,7 +117,7 @@ def test_changing_the_words_keeps_what_was_set_by_hand(table):  # noqa: F811
     assert (after.text, after.arena, after.deadline) == ("Møter henne i porten", Arena.LEISURE, EARLIER)
 
 
-def test_only_those_who_take_part_and_are_covered_help_or_follow_up(table, liv):  # noqa: F811
+def test_only_those_who_take_part_and_are_covered_help_or_follow_up(table, liv):
     table.starts()
     table.lets_join(liv)
     table.take_part = table.who_takes_part()
@@ -134,7 +134,7 @@ def test_only_those_who_take_part_and_are_covered_help_or_follow_up(table, liv):
 
 @ON_ONE_ENGINE
 @pytest.mark.meets("R-57")
-def test_help_that_may_need_a_formal_decision_is_marked_until_somebody_says_it_does_not(table):  # noqa: F811
+def test_help_that_may_need_a_formal_decision_is_marked_until_somebody_says_it_does_not(table):
     table.comes_to(Step.PLANLEGG_TILTAK)
     key = table.adds_tiltak("Spesialundervisning to timer i uka", "Eirik Prøve")
     assert one_tiltak(table, key).requires_formal_decision
@@ -149,12 +149,12 @@ def test_help_that_may_need_a_formal_decision_is_marked_until_somebody_says_it_d
 # The family's word (R-58, S2-08)
 
 
-def says(table, key, what):  # noqa: F811
+def says(table, key, what):
     agreeing.family_says(table.at, tiltak=key, says=what, version=one_tiltak(table, key).version)
 
 
 @pytest.mark.meets("R-58", "S2-08")
-def test_what_the_family_says_no_to_is_neither_begun_nor_evaluated_until_it_says_yes(table):  # noqa: F811
+def test_what_the_family_says_no_to_is_neither_begun_nor_evaluated_until_it_says_yes(table):
     table.comes_to(Step.IVERKSETT)
     says(table, table.at_school, FamilySays.NO)
     table.moves(Step.EVALUERING)
@@ -167,7 +167,7 @@ def test_what_the_family_says_no_to_is_neither_begun_nor_evaluated_until_it_says
 
 
 @pytest.mark.meets("S2-24")
-def test_what_was_read_aloud_is_agreed_to_and_a_no_stays_a_no(table):  # noqa: F811
+def test_what_was_read_aloud_is_agreed_to_and_a_no_stays_a_no(table):
     table.comes_to(Step.PLANLEGG_TILTAK)
     proposal = table.adds_tiltak("Leksehjelp", None)
     says(table, table.at_home, FamilySays.NO)
@@ -181,7 +181,7 @@ def test_what_was_read_aloud_is_agreed_to_and_a_no_stays_a_no(table):  # noqa: F
 
 
 @ON_ONE_ENGINE
-def test_other_words_than_those_that_were_read_aloud_are_not_agreed_to(table):  # noqa: F811
+def test_other_words_than_those_that_were_read_aloud_are_not_agreed_to(table):
     table.comes_to(Step.PLANLEGG_TILTAK)
     agreeing.approve_read_aloud(table.at)
     before = one_tiltak(table, table.at_school)
@@ -196,7 +196,7 @@ def test_other_words_than_those_that_were_read_aloud_are_not_agreed_to(table):  
 
 
 @ON_ONE_ENGINE
-def test_a_plan_the_family_says_no_to_is_no_plan(table):  # noqa: F811
+def test_a_plan_the_family_says_no_to_is_no_plan(table):
     table.comes_to(Step.PLANLEGG_TILTAK)
     for key in (table.at_school, table.at_home):
         says(table, key, FamilySays.NO)
@@ -206,7 +206,7 @@ def test_a_plan_the_family_says_no_to_is_no_plan(table):  # noqa: F811
 
 
 @ON_ONE_ENGINE
-def test_only_the_stafettholder_says_that_it_was_read_aloud(table, person):  # noqa: F811
+def test_only_the_stafettholder_says_that_it_was_read_aloud(table, person):
     torleiv = person("torleiv")
     table.lets_join(torleiv)
     table.comes_to(Step.PLANLEGG_TILTAK)
@@ -217,16 +217,16 @@ def test_only_the_stafettholder_says_that_it_was_read_aloud(table, person):  # n
 # What is offered, and the family decides
 
 
-def offered(table):  # noqa: F811
+def offered(table):
     with table.looking() as case:
         return planning.proposals(case)
 
 
-def offers(table, who="Eirik Prøve", concern=None):  # noqa: F811
+def offers(table, who="Eirik Prøve", concern=None):
     return proposing.offer(table.at, text="Samtalegruppe", offered_by=table.take_part[who], oppmerksomhet=concern)
 
 
-def answers(table, proposal, status, by="Marte Testdal", concern=None, version=1):  # noqa: F811
+def answers(table, proposal, status, by="Marte Testdal", concern=None, version=1):
     return proposing.decide(
         table.at,
         proposal=proposal,
@@ -238,7 +238,7 @@ def answers(table, proposal, status, by="Marte Testdal", concern=None, version=1
 
 
 @pytest.mark.meets("S2-20", "S2-22")
-def test_a_proposal_becomes_a_tiltak_when_the_family_says_yes(table):  # noqa: F811
+def test_a_proposal_becomes_a_tiltak_when_the_family_says_yes(table):
     table.comes_to(Step.PLANLEGG_TILTAK)
     key = offers(table)
     with table.looking() as case:
@@ -257,7 +257,7 @@ def test_a_proposal_becomes_a_tiltak_when_the_family_says_yes(table):  # noqa: F
 
 
 @pytest.mark.parametrize("status", [ProposalStatus.DECLINED_BY_FAMILY, ProposalStatus.LATER])
-def test_a_proposal_the_family_does_not_want_now_is_kept_as_one(table, status):  # noqa: F811
+def test_a_proposal_the_family_does_not_want_now_is_kept_as_one(table, status):
     table.comes_to(Step.PLANLEGG_TILTAK)
     key = offers(table, concern=table.concern)
 
@@ -269,7 +269,7 @@ def test_a_proposal_the_family_does_not_want_now_is_kept_as_one(table, status): 
 
 
 @ON_ONE_ENGINE
-def test_only_the_family_decides_on_a_proposal(table):  # noqa: F811
+def test_only_the_family_decides_on_a_proposal(table):
     table.comes_to(Step.PLANLEGG_TILTAK)
     key = offers(table)
 
@@ -278,7 +278,7 @@ def test_only_the_family_decides_on_a_proposal(table):  # noqa: F811
 
 
 @ON_ONE_ENGINE
-def test_with_two_concerns_it_is_chosen_where_the_tiltak_belongs(table):  # noqa: F811
+def test_with_two_concerns_it_is_chosen_where_the_tiltak_belongs(table):
     table.comes_to(Step.PLANLEGG_TILTAK)
     other = planning.save_oppmerksomhet(table.at, title="Søvn", goal="", version=0)
     key = offers(table)
@@ -290,7 +290,7 @@ def test_with_two_concerns_it_is_chosen_where_the_tiltak_belongs(table):  # noqa
         assert story.tiltak(case)[-1].oppmerksomhet == other
 
 
-def test_a_proposal_is_seen_where_consent_covers_it_and_narrowing_reaches_it(table, pernille):  # noqa: F811
+def test_a_proposal_is_seen_where_consent_covers_it_and_narrowing_reaches_it(table, pernille):
     table.starts()
     table.lets_join(pernille)
     table.moves(Step.PLANLEGG_TILTAK)
@@ -310,7 +310,7 @@ def test_a_proposal_is_seen_where_consent_covers_it_and_narrowing_reaches_it(tab
 # More about an oppmerksomhet, and who sees it (R-24, R-23, model.md 5.1)
 
 
-def describes(table, **more):  # noqa: F811
+def describes(table, **more):
     given = {
         "description": "",
         "area": None,
@@ -322,13 +322,13 @@ def describes(table, **more):  # noqa: F811
     describing.describe(table.at, oppmerksomhet=table.concern, version=the_concern(table).version, **(given | more))
 
 
-def the_concern(table):  # noqa: F811
+def the_concern(table):
     with table.looking() as case:
         return planning.view(case).oppmerksomheter[0]
 
 
 @pytest.mark.meets("S0-27", "S3-29")
-def test_more_is_written_about_a_concern_and_its_goal_has_owners(table):  # noqa: F811
+def test_more_is_written_about_a_concern_and_its_goal_has_owners(table):
     table.comes_to(Step.PLANLEGG_TILTAK)
     marte, jonas = table.take_part["Marte Testdal"], table.take_part["Jonas Testdal"]
 
@@ -342,7 +342,7 @@ def test_more_is_written_about_a_concern_and_its_goal_has_owners(table):  # noqa
 
 
 @pytest.mark.meets("R-01")
-def test_what_is_said_to_be_about_health_shuts_for_those_who_may_not_read_of_health(table, pernille):  # noqa: F811
+def test_what_is_said_to_be_about_health_shuts_for_those_who_may_not_read_of_health(table, pernille):
     table.starts()
     table.lets_join(pernille)
     table.moves(Step.PLANLEGG_TILTAK)
@@ -361,7 +361,7 @@ def test_what_is_said_to_be_about_health_shuts_for_those_who_may_not_read_of_hea
 
 @ON_ONE_ENGINE
 @pytest.mark.meets("R-23", "R-24", "S3-36", "S2-18", "scenario-12")
-def test_the_family_is_invited_and_the_youth_may_have_her_own(table):  # noqa: F811
+def test_the_family_is_invited_and_the_youth_may_have_her_own(table):
     table.comes_to(Step.PLANLEGG_TILTAK)
     other = planning.save_oppmerksomhet(table.at, title="Søvn", goal="", version=0)
 
@@ -381,13 +381,13 @@ def test_the_family_is_invited_and_the_youth_may_have_her_own(table):  # noqa: F
 # Notes on the way, and who carries on
 
 
-def notes(table, who=None):  # noqa: F811
+def notes(table, who=None):
     with table.looking(who or table.eirik) as case:
         return [(n.text, n.by) for n in story.notes(case)]
 
 
 @pytest.mark.meets("S4-14")
-def test_the_owner_service_and_the_one_who_does_it_write_notes_and_no_other_service_does(table, liv, pernille):  # noqa: F811
+def test_the_owner_service_and_the_one_who_does_it_write_notes_and_no_other_service_does(table, liv, pernille):
     table.starts()
     table.lets_join(liv)
     table.lets_join(pernille)
@@ -413,7 +413,7 @@ def test_the_owner_service_and_the_one_who_does_it_write_notes_and_no_other_serv
 
 
 @ON_ONE_ENGINE
-def test_notes_are_written_while_the_tiltak_are_carried_out(table):  # noqa: F811
+def test_notes_are_written_while_the_tiltak_are_carried_out(table):
     table.comes_to(Step.PLANLEGG_TILTAK)
     note = {"tiltak": table.at_school, "kind": NoteKind.NOTE, "text": "Ikke ennå."}
 
@@ -421,7 +421,7 @@ def test_notes_are_written_while_the_tiltak_are_carried_out(table):  # noqa: F81
 
 
 @pytest.mark.meets("R-26")
-def test_a_tiltak_whose_doer_is_gone_needs_somebody_new(table, liv):  # noqa: F811
+def test_a_tiltak_whose_doer_is_gone_needs_somebody_new(table, liv):
     table.starts()
     table.lets_join(liv)
     table.take_part = table.who_takes_part()

@@ -8,15 +8,14 @@ from bti.casework import accounts, exporting, presence
 from bti.casework.door import mark_of
 from bti.rules.people import AccessRole
 from tests.casework.test_exporting import everything_in
-from tests.casework.test_five_steps import ON_ONE_ENGINE, Table
+from tests.casework.test_five_steps import ON_ONE_ENGINE
 
 PERNILLE, BERIT = "Pernille Påfunn", "Berit Oppdikt"
 HERE_NOW = "Har også loggen oppe nå"
 
 
 @pytest.fixture
-def table(eirik, wall_clock, pernille):
-    table = Table(eirik, wall_clock)
+def table(table, pernille):
     table.consents("ppt", "bup")
     table.lets_join(pernille)
     return table

@@ -22,17 +22,12 @@ from bti.rules.consent import Answer, ConsentForm, ConsentLevel, ConsentState, D
 from bti.rules.people import ProtectedAddress
 from forms import innsyn
 from tests.casework.test_correcting import contact, phones
-from tests.casework.test_five_steps import ON_ONE_ENGINE, Table, refused
+from tests.casework.test_five_steps import ON_ONE_ENGINE, refused
 from tests.cast import JONAS, MARTE, SOLVEIG_BORN
 
 YES = Answer(ConsentLevel.EVERYDAY)
 SOLVEIG = {"child_name": "Solveig Testdal", "birth_date": SOLVEIG_BORN}
 STRICT = ProtectedAddress.STRENGT_FORTROLIG
-
-
-@pytest.fixture
-def table(eirik, wall_clock):
-    return Table(eirik, wall_clock)
 
 
 def known(at):

@@ -12,7 +12,7 @@ from bti.rules.consent import Category, ConsentLevel, ConsentState
 from bti.rules.people import ProtectedAddress
 from bti.rules.registering import Carrier
 from bti.rules.workflow import CaseStatus, Step
-from tests.casework.test_five_steps import ON_ONE_ENGINE, Table, refused
+from tests.casework.test_five_steps import ON_ONE_ENGINE, refused
 from tests.cast import JONAS, MARTE, NOON, SOLVEIG_BORN
 
 NOVEMBER = date(2025, 11, 3)
@@ -208,8 +208,7 @@ def test_somebody_who_is_not_there_carries_nothing(on_paper):
 
 
 @pytest.mark.meets("R-61", "scenario-26")
-def test_the_same_past_dates_are_refused_in_an_ordinary_case(eirik, wall_clock):
-    table = Table(eirik, wall_clock)
+def test_the_same_past_dates_are_refused_in_an_ordinary_case(table):
     table.comes_to(Step.PLANLEGG_TILTAK)
 
     assert refused(table.adds_tiltak, "Sekken", "Marte Testdal", start=NOVEMBER) is Reason.IN_THE_PAST

@@ -34,7 +34,6 @@ from forms import tiltak
 from tests.casework.test_consent_whole import somebody_of
 from tests.casework.test_coordinating import NO_LOG, SOLVEIG, makes
 from tests.casework.test_exporting import flat, text_of
-from tests.casework.test_five_steps import Table
 from tests.casework.test_modes import all_words
 from tests.casework.test_registering import OnPaper
 from tests.casework.test_transferring import make_school
@@ -44,11 +43,6 @@ from tests.rules.test_privacy import someone
 NUMBER = someone("024615")
 """Both check digits are right, and the month does not exist: nobody's."""
 PHONES = "912 34 567, 91234568, +47 91 23 45 69"
-
-
-@pytest.fixture
-def table(eirik, wall_clock):
-    return Table(eirik, wall_clock)
 
 
 def in_both(say):

@@ -24,15 +24,10 @@ from bti.rules.people import ProtectedAddress
 from bti.rules.workflow import StafettloggMode
 from bti.store.engine import RULE
 from bti.store.tables import Guardian
-from tests.casework.test_five_steps import ON_ONE_ENGINE, Table, refused
+from tests.casework.test_five_steps import ON_ONE_ENGINE, refused
 from tests.cast import SOLVEIG_BORN
 
 OLA_BORN = date(2017, 9, 1)
-
-
-@pytest.fixture
-def table(eirik, wall_clock):
-    return Table(eirik, wall_clock)
 
 
 def noted(at):

@@ -11,18 +11,18 @@ from bti.rules.evaluation import Effect
 from bti.rules.situation import SituationKind, Tried, TriedBy
 from bti.rules.workflow import StafettloggMode, Step
 from tests.casework.test_consent_windows import later, log_of
-from tests.casework.test_five_steps import ON_ONE_ENGINE, refused, table  # noqa: F401 - a fixture
+from tests.casework.test_five_steps import ON_ONE_ENGINE, refused
 
 HOME = Answer(ConsentLevel.EVERYDAY, frozenset({ConsentAddition.FAMILY_HOME}))
 
 
-def texts(table):  # noqa: F811
+def texts(table):
     with table.looking() as case:
         return [(t.kind, t.text) for t in starting.view(case).further]
 
 
 @pytest.mark.meets("S3-22", "S0-29")
-def test_more_than_one_strength_may_be_written_beside_the_three_questions(table):  # noqa: F811
+def test_more_than_one_strength_may_be_written_beside_the_three_questions(table):
     table.starts()
     for kind, said in (
         (SituationKind.RESOURCE_CHILD, "Hun tegner."),
@@ -43,7 +43,7 @@ def test_more_than_one_strength_may_be_written_beside_the_three_questions(table)
 
 
 @pytest.mark.meets("R-01")
-def test_what_works_at_home_is_read_by_those_who_may_read_about_the_home(table, pernille):  # noqa: F811
+def test_what_works_at_home_is_read_by_those_who_may_read_about_the_home(table, pernille):
     table.starts()
     table.lets_join(pernille)
     situating.add_text(table.at, kind=SituationKind.WORKS_FAMILY, text="Frokosten er rolig.")
@@ -57,7 +57,7 @@ def test_what_works_at_home_is_read_by_those_who_may_read_about_the_home(table, 
     assert "Frokosten er rolig." in log_of(table, pernille)["situation"]
 
 
-def test_what_a_text_is_about_is_changed_by_one_answer_and_so_are_its_readers(table, pernille):  # noqa: F811
+def test_what_a_text_is_about_is_changed_by_one_answer_and_so_are_its_readers(table, pernille):
     table.starts()
     table.lets_join(pernille)
     with table.looking() as case:
@@ -70,7 +70,7 @@ def test_what_a_text_is_about_is_changed_by_one_answer_and_so_are_its_readers(ta
     assert core.text in log_of(table, table.eirik)["situation"]
 
 
-def test_more_of_what_is_one_text_comes_after_what_was_written(table):  # noqa: F811
+def test_more_of_what_is_one_text_comes_after_what_was_written(table):
     table.starts()
     key = situating.add_text(table.at, kind=SituationKind.MASTERS, text="Hun leser.")
     situating.add_text(table.at, kind=SituationKind.MASTERS, text="Hun svømmer.")
@@ -83,7 +83,7 @@ def test_more_of_what_is_one_text_comes_after_what_was_written(table):  # noqa: 
 
 
 @ON_ONE_ENGINE
-def test_what_stands_beside_the_questions_is_no_conflict_for_who_answers_them(table):  # noqa: F811
+def test_what_stands_beside_the_questions_is_no_conflict_for_who_answers_them(table):
     table.starts()
     with table.looking() as case:
         version = starting.view(case).situation_version
@@ -98,12 +98,12 @@ def test_what_stands_beside_the_questions_is_no_conflict_for_who_answers_them(ta
 
 @ON_ONE_ENGINE
 @pytest.mark.parametrize("kind", [SituationKind.CORE, SituationKind.RESOURCE, SituationKind.ABOUT_GUARDIAN])
-def test_what_has_a_place_of_its_own_is_not_written_here(table, kind):  # noqa: F811
+def test_what_has_a_place_of_its_own_is_not_written_here(table, kind):
     assert refused(situating.add_text, table.at, kind=kind, text="Ord") is Reason.NOT_A_CHOICE
 
 
 @ON_ONE_ENGINE
-def test_nobody_writes_what_she_cannot_read_or_in_a_step_that_is_over(table):  # noqa: F811
+def test_nobody_writes_what_she_cannot_read_or_in_a_step_that_is_over(table):
     table.starts()
     said = {"kind": SituationKind.MASTERS, "text": "Ord"}
     assert refused(situating.add_text, table.at, **said, category=Category.CHILD_STATEMENTS) is Reason.NOT_A_CHOICE
@@ -119,7 +119,7 @@ def test_nobody_writes_what_she_cannot_read_or_in_a_step_that_is_over(table):  #
     assert refused(situating.change_text, table.at, changed=key, category=Category.HEALTH, **to) is Reason.OTHER_STEP
 
 
-def test_what_is_about_a_guardian_is_not_moved_among_the_other_texts(table):  # noqa: F811
+def test_what_is_about_a_guardian_is_not_moved_among_the_other_texts(table):
     starting.save_situation(
         table.at, core="a", resource="b", challenge="", personal="Marte er sliten.", about=table.marte, version=0
     )
@@ -140,7 +140,7 @@ def test_what_is_about_a_guardian_is_not_moved_among_the_other_texts(table):  # 
 
 
 @ON_ONE_ENGINE
-def test_a_covered_service_reads_and_does_not_write_here(table, pernille):  # noqa: F811
+def test_a_covered_service_reads_and_does_not_write_here(table, pernille):
     table.starts()
     table.lets_join(pernille)
 
@@ -153,12 +153,12 @@ def test_a_covered_service_reads_and_does_not_write_here(table, pernille):  # no
 BEFORE = Tried("høsten 2025", Effect.SOME, TriedBy.SCHOOL)
 
 
-def adds_tried(table, tried=BEFORE, text="Lekselesing i gruppe."):  # noqa: F811
+def adds_tried(table, tried=BEFORE, text="Lekselesing i gruppe."):
     return situating.add_text(table.at, kind=SituationKind.TRIED, text=text, tried=tried)
 
 
 @pytest.mark.meets("S2-12", "S3-21")
-def test_what_was_tried_before_stands_where_the_tiltak_are_chosen(table):  # noqa: F811
+def test_what_was_tried_before_stands_where_the_tiltak_are_chosen(table):
     table.starts()
     adds_tried(table)
     table.moves(Step.PLANLEGG_TILTAK)
@@ -171,7 +171,7 @@ def test_what_was_tried_before_stands_where_the_tiltak_are_chosen(table):  # noq
     )
 
 
-def test_what_is_known_of_it_is_put_right(table):  # noqa: F811
+def test_what_is_known_of_it_is_put_right(table):
     key = adds_tried(table, Tried())
     to = {"text": "Lekselesing.", "category": Category.SCHOOL_KINDERGARTEN}
     situating.change_text(table.at, changed=key, **to, tried=Tried("", Effect.NONE, TriedBy.FAMILY), version=1)
@@ -181,7 +181,7 @@ def test_what_is_known_of_it_is_put_right(table):  # noqa: F811
 
 
 @ON_ONE_ENGINE
-def test_only_what_was_tried_had_an_effect_and_it_is_never_too_early_to_say(table):  # noqa: F811
+def test_only_what_was_tried_had_an_effect_and_it_is_never_too_early_to_say(table):
     early = {"kind": SituationKind.TRIED, "text": "Ord", "tried": Tried(effect=Effect.TOO_EARLY)}
     assert refused(situating.add_text, table.at, **early) is Reason.NOT_A_CHOICE
     no_tiltak = {"kind": SituationKind.MASTERS, "text": "Ord", "tried": BEFORE}
@@ -189,7 +189,7 @@ def test_only_what_was_tried_had_an_effect_and_it_is_never_too_early_to_say(tabl
 
 
 @pytest.mark.meets("scenario-8")
-def test_a_log_that_is_made_after_all_takes_along_what_was_tried_and_opens_it_by_consent(table, pernille):  # noqa: F811
+def test_a_log_that_is_made_after_all_takes_along_what_was_tried_and_opens_it_by_consent(table, pernille):
     modes.do_without_log(table.at, mode=StafettloggMode.NONE)
     adds_tried(table)
     modes.create_log(table.at)
@@ -205,7 +205,7 @@ def test_a_log_that_is_made_after_all_takes_along_what_was_tried_and_opens_it_by
 
 
 @pytest.mark.meets("S0-23")
-def test_a_description_is_somebodys_or_everybodys(table, pernille):  # noqa: F811
+def test_a_description_is_somebodys_or_everybodys(table, pernille):
     table.starts()
     table.lets_join(pernille)
     table.take_part = table.who_takes_part()
@@ -226,7 +226,7 @@ def test_a_description_is_somebodys_or_everybodys(table, pernille):  # noqa: F81
 
 @pytest.mark.meets("R-34")
 @pytest.mark.parametrize("who", ["Solveig", "Marte Testdal"])
-def test_the_childs_words_and_the_familys_are_no_description_of_ours(table, who):  # noqa: F811
+def test_the_childs_words_and_the_familys_are_no_description_of_ours(table, who):
     by = next(key for name, key in table.take_part.items() if name.startswith(who))
     act = {"kind": SituationKind.OBSERVATION, "text": "Ord", "by": by}
     assert refused(situating.add_text, table.at, **act) is Reason.NOT_A_CHOICE
@@ -235,7 +235,7 @@ def test_the_childs_words_and_the_familys_are_no_description_of_ours(table, who)
 
 
 @ON_ONE_ENGINE
-def test_what_is_told_is_told_by_somebody_and_other_texts_by_nobody(table):  # noqa: F811
+def test_what_is_told_is_told_by_somebody_and_other_texts_by_nobody(table):
     eirik = table.take_part["Eirik Prøve"]
     assert refused(situating.add_text, table.at, kind=SituationKind.TOLD, text="Ord") is Reason.MISSING
     act = {"kind": SituationKind.MASTERS, "text": "Ord", "by": eirik}
@@ -243,7 +243,7 @@ def test_what_is_told_is_told_by_somebody_and_other_texts_by_nobody(table):  # n
 
 
 @pytest.mark.meets("R-59")
-def test_what_a_guardian_tells_about_herself_is_hers_to_share(table, pernille):  # noqa: F811
+def test_what_a_guardian_tells_about_herself_is_hers_to_share(table, pernille):
     table.starts()
     table.lets_join(pernille)
     marte = table.take_part["Marte Testdal"]

@@ -6,16 +6,11 @@ import pytest
 
 from bti.casework import consenting, story, timeline, windows
 from bti.rules.workflow import Step
-from tests.casework.test_five_steps import AT_HOME, AT_SCHOOL, EVALUATED, ON_ONE_ENGINE, Table
+from tests.casework.test_five_steps import AT_HOME, AT_SCHOOL, EVALUATED, ON_ONE_ENGINE
 from tests.cast import NOON
 
 TODAY = date(2026, 3, 10)
 SUMMER = date(2026, 7, 31)
-
-
-@pytest.fixture
-def table(eirik, wall_clock):
-    return Table(eirik, wall_clock)
 
 
 def along(case, **more):

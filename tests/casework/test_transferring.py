@@ -33,7 +33,7 @@ from bti.rules.tiltak import EvaluationMode
 from bti.rules.transfer import TransferState
 from bti.rules.workflow import Step
 from bti.store.tables import ArchiveReceipt, Child, Service, SituationText, Tiltak
-from tests.casework.test_five_steps import ON_ONE_ENGINE, Table, refused
+from tests.casework.test_five_steps import ON_ONE_ENGINE, refused
 from tests.casework.test_gate import sees_nothing
 from tests.cast import JONAS, MARTE, NOON, SOLVEIG_BORN
 
@@ -61,16 +61,6 @@ def nes(granvik):
 @pytest.fixture
 def nora(nes, person):
     return person("nora")
-
-
-@pytest.fixture
-def torleiv(person):
-    return person("torleiv")
-
-
-@pytest.fixture
-def table(eirik, wall_clock):
-    return Table(eirik, wall_clock)
 
 
 def prepares(table, nes, takes=TakesAlong.AGREEMENTS, *, day=AUGUST, yes=None, chosen=()):

@@ -9,15 +9,14 @@ from bti.casework import consenting, handing_over, people
 from bti.casework.door import At
 from bti.errors import Reason
 from bti.store.tables import LogEvent, Participant
-from tests.casework.test_five_steps import ON_ONE_ENGINE, Table, refused
+from tests.casework.test_five_steps import ON_ONE_ENGINE, refused
 
 A_SECOND = timedelta(seconds=1)
 FRIDAY = date(2026, 3, 13)
 
 
 @pytest.fixture
-def table(eirik, wall_clock, pernille):
-    table = Table(eirik, wall_clock)
+def table(table, pernille):
     table.consents("ppt", "skolehelse")
     table.lets_join(pernille)
     table.take_part = table.who_takes_part()

@@ -14,7 +14,7 @@ from bti.rules.tiltak import EvaluationMode
 from bti.rules.workflow import Step
 from bti.store.tables import Child, LogEvent, Meeting, StaffUser, Tiltak
 from tests.casework.test_exporting import everything_in, flat, text_of
-from tests.casework.test_five_steps import ON_ONE_ENGINE, Table, refused
+from tests.casework.test_five_steps import ON_ONE_ENGINE, refused
 
 JONAS = "guardian:2"
 WHERE_SHE_IS = (
@@ -32,9 +32,8 @@ START, END = datetime(2026, 3, 20, 9, 0, tzinfo=UTC), datetime(2026, 3, 20, 10, 
 
 
 @pytest.fixture
-def hidden(eirik, wall_clock, pernille, granvik):
+def hidden(table, eirik, pernille, granvik):
     """Solveig is hidden from Jonas, and her log names everybody it can name, as data."""
-    table = Table(eirik, wall_clock)
     table.starts()
     table.lets_join(pernille)
     table.take_part = table.who_takes_part()
