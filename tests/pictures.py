@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from itertools import product
 from pathlib import Path
 
 os.environ.update(BTI_PASSWORD_MEMORY_KIB="1024", BTI_PASSWORD_PASSES="1")
@@ -10,8 +11,9 @@ import pypdfium2
 from playwright.sync_api import expect, sync_playwright
 
 from bti import settings
-from bti.casework import beginning, demo, exporting, identity, installing
+from bti.casework import beginning, demo, escalating, exporting, extract, identity, installing, message_paper
 from bti.casework.door import At, looking
+from bti.rules.workflow import Blank
 from bti.store import current
 from bti.store.engine import open_database
 from tests.live import Live
@@ -31,6 +33,7 @@ WHO = {
     "sander": (SOLVEIG,),
     "vigdis": (SOLVEIG,),
 }
+ESCALATING = "2026-014"
 LATER = {"torleiv": tuple(f"2026-0{n:02d}" for n in range(6, 15))}
 """One for each thing consent can be, and those that have gone on for a while."""
 WIDTHS = {"": 1100, "-smal": 320}
@@ -65,14 +68,25 @@ def papers(data):
 
 
 def _papers():
-    for username, number in (("eirik", SOLVEIG), ("eirik", OLA), ("torleiv", INGRID), ("eirik", NILS)):
+    for username, number in (
+        ("eirik", SOLVEIG),
+        ("eirik", OLA),
+        ("torleiv", INGRID),
+        ("eirik", NILS),
+        ("torleiv", ESCALATING),
+    ):
         actor = identity.signed_in(identity.hash_of(identity.demo_sign_in(username)))
         with looking(At(actor, number), "pictures") as case:
-            recipients = exporting.recipients(case)
-        for recipient in recipients:
-            for language in ("nb", "nn"):
-                paper = exporting.stafettlogg(At(actor, number), recipient=recipient.code, language=language)
-                yield f"papir-{number}-{recipient.code}-{language}", paper
+            kinds = {"papir": (exporting.stafettlogg, exporting.recipients(case))}
+            kinds["innsyn"] = extract.extract, extract.recipients(case)
+            if number == ESCALATING:
+                kinds["melding"] = message_paper.message, message_paper.recipients(case, escalating.of_round(case))
+        for kind, (draws, recipients) in kinds.items():
+            for recipient, language in product(recipients, ("nb", "nn")):
+                paper = draws(At(actor, number), recipient=recipient.code, language=language)
+                yield f"{kind}-{number}-{recipient.code}-{language}", paper
+    for form, language in product(Blank, ("nb", "nn")):
+        yield f"skjema-{form}-{language}", exporting.blank_form(form, language)
 
 
 def draw(name, paper):

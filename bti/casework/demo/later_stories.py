@@ -6,7 +6,7 @@ from typing import Final
 from uuid import UUID
 
 from bti import clock
-from bti.casework import deciding, evaluating, expecting, moving, planning, registering, transferring
+from bti.casework import deciding, escalating, evaluating, expecting, moving, planning, registering, transferring
 from bti.casework.creating import NewGuardian
 from bti.casework.demo.making import (
     YES,
@@ -42,12 +42,22 @@ def third_round(holder: Actor) -> None:
         _goes_on(case)
 
 
-def escalating(holder: Actor) -> None:
-    """Make a case where nothing has helped enough, and the family is asked about help from outside."""
+def asks_for_help(holder: Actor) -> None:
+    """Make a case where nothing has helped enough: the family has read the message, and is yet to say yes to BUP."""
     with clock.days_ago(70):
         case, tiltak = _with_a_plan(holder, "Leo Luftslott", date(2012, 11, 30), "Lise Luftslott")
     with clock.days_ago(2):
         _round_over(case, tiltak, Effect.NONE, Degree.NOT_AT_ALL, DecisionOutcome.ESCALATE_EXTERNAL)
+    with clock.days_ago(1):
+        escalating.write_message(
+            case.at,
+            recipients=[case.services["bup"]],
+            situation_text="Leo skriver mindre nå enn i høst, og blir igjen i klasserommet når de andre går ut.",
+            family_view="Han sover dårlig, og vi vet ikke lenger hva vi skal si.",
+            question_to_service="Kan dere møte Leo og oss, og hjelpe oss å forstå hva det er han strever med?",
+            version=0,
+        )
+        escalating.family_has_read(case.at, version=1)
 
 
 def from_paper(holder: Actor) -> None:
@@ -148,7 +158,7 @@ def _round_over(case: Seeded, tiltak: Sequence[UUID], effect: Effect, degree: De
 
 ALL: Final[tuple[Callable[[Actor], None], ...]] = (
     third_round,
-    escalating,
+    asks_for_help,
     from_paper,
     not_born,
     changes_school,
