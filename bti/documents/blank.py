@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bti.content.kommune import Kommune
     from bti.documents.stafettlogg_content import Language
 
-LINE: Final = "…" * 62
+LINE: Final = "…" * 50
 SHORT: Final = "…" * 24
 ROWS: Final = 5
 
@@ -77,7 +77,7 @@ def _evaluering(paper: Paper) -> None:
 def _veien_videre(paper: Paper) -> None:
     _lines(paper, _("Hva er best for barnet nå, og hvorfor?"), 3)
     paper.h2(_("Veien videre"))
-    paper.bullets([f"☐ {label(outcome)}" for outcome in DecisionOutcome])
+    _choices(paper, [f"☐ {label(outcome)}" for outcome in DecisionOutcome])
     paper.paragraph(_("Er familien enig?  ☐ Ja  ☐ Nei"))
     _lines(paper, _("Hva ønsker familien?"), 2)
     _lines(paper, _("Hvem forteller barnet hva som ble bestemt, når og hvordan?"), 2)
@@ -95,13 +95,14 @@ def _consent(paper: Paper) -> None:
     )
     paper.paragraph(_("Barnet er født: {dato}  Tjenesten som spør: {linje}", dato="…" * 10, linje=SHORT))
     paper.h2(_("1. Hvem kan vi samarbeide med?"))
-    paper.paragraph("\n".join(f"☐ {SHORT}   ☐ {SHORT}" for _line in range(3)))
+    _choices(paper, [f"☐ {SHORT}   ☐ {SHORT}"] * 3)
     paper.h2(_("2. Hva kan de få vite?"))
-    paper.bullets(
+    _choices(
+        paper,
         [
             "○ " + _("Bare avtalene: mål, tiltak, hvem som gjør hva, og hvordan det går"),
             "○ " + _("Avtalene og hverdagen: også hvordan barnet har det her og med andre barn"),
-        ]
+        ],
     )
     paper.paragraph(
         _(
@@ -137,32 +138,37 @@ def _information() -> str:
 
 def _withdrawal(paper: Paper) -> None:
     paper.paragraph(_("Jeg vil at dere slutter å dele med:"))
-    paper.paragraph("\n".join(["☐ " + _("alle"), *(f"☐ {SHORT}" for _line in range(4))]))
+    _choices(paper, ["☐ " + _("alle"), *[f"☐ {SHORT}"] * 4])
     paper.paragraph(
         "   ".join([_("Bare dette, ikke resten? (kan stå tomt)"), *(f"☐ {label(a)}" for a in ConsentAddition)])
     )
     paper.signatures([_("Navn, dato")])
-    paper.paragraph(_("Tatt imot av: {navn}  Dato og klokkeslett: {dato}", navn=SHORT, dato="…" * 14))
+    paper.paragraph(_("Tatt imot av: {navn}  Dato og klokkeslett: {dato}", navn="…" * 16, dato="…" * 12))
 
 
 def _answers(paper: Paper) -> None:
     """Leave room for each one's own answer: nobody answers for another."""
-    row = _("Navn: {linje}  ○ ja  ○ nei  Gitt: ○ underskrift ○ muntlig til: {kort}", linje=SHORT, kort="…" * 12)
-    explained = _("Forklart på (språk, tolk): {linje}  Papiret ligger: {linje}", linje="…" * 18)
+    row = _("Navn: {linje}  ○ ja  ○ nei  Gitt: ○ underskrift ○ muntlig til: {kort}", linje="…" * 16, kort="…" * 8)
+    explained = _("Forklart på (språk, tolk): {linje}  Papiret ligger: {linje}", linje="…" * 14)
     paper.paragraph(f"{row}\n\n{row}\n\n{row}\n\n{explained}")
     paper.signatures([_("Navn, dato"), _("Navn, dato")])
 
 
+def _choices(paper: Paper, boxes: Sequence[str]) -> None:
+    """Put each box to be ticked on a line of its own, with room for a pen."""
+    paper.paragraph("\n\n".join(boxes))
+
+
 def _lines(paper: Paper, question: str, lines: int) -> None:
     paper.h2(question)
-    paper.paragraph("\n".join([LINE] * lines))
+    paper.paragraph("\n\n".join([LINE] * lines))
 
 
 def _table(paper: Paper, title: str, headings: Sequence[str]) -> None:
     paper.h2(title)
     widths = (80, 50, 44)
     columns = [Column(heading, width) for heading, width in zip(headings, widths, strict=True)]
-    paper.table(columns, [[Cell("…" * 26), Cell("…" * 14), Cell("…" * 12)]] * ROWS, summary=title)
+    paper.table(columns, [[Cell("\n" + "…" * length) for length in (23, 13, 11)]] * ROWS, summary=title)
 
 
 _WRITE: Final[Mapping[Blank, Callable[[Paper], None]]] = {

@@ -1,14 +1,17 @@
 """The empty forms: one for each step and the family's two slips, in both languages, as accessible paper."""
 
+import re
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 import page
 import pytest
+from pypdfium2 import PdfDocument
 
 from bti.content.kommune import kommune
 from bti.content.labels import label
-from bti.documents.blank import blank
+from bti.documents.blank import LINE, SHORT, blank
 from bti.language import _, speaking
 from bti.rules.consent import ConsentAddition
 from bti.rules.workflow import Blank
@@ -34,6 +37,15 @@ def test_a_form_keeps_the_standards_and_is_one_page_or_two(kind, language, read)
         assert paper.find("H1")[0].text().startswith(label(kind))
     assert len(paper.pages) <= 2
     assert "\ufffd" not in paper.text()
+
+
+@pytest.mark.parametrize("language", ["nb", "nn"])
+@pytest.mark.parametrize("kind", list(Blank))
+def test_a_dotted_line_is_one_line(kind, language):
+    with closing(PdfDocument(made(kind, language))) as paper:
+        shown = "\n".join(sheet.get_textpage().get_text_range() for sheet in paper)
+
+    assert {len(run) for run in re.findall("…+", shown)} <= {8, 10, 11, 12, 13, 14, 16, 23, len(SHORT), len(LINE)}
 
 
 @pytest.mark.parametrize(("language", "words"), [("nb", "Jeg vil at dere slutter"), ("nn", "Eg vil at de sluttar")])
