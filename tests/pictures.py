@@ -37,6 +37,8 @@ ESCALATING = "2026-014"
 LATER = {"torleiv": tuple(f"2026-0{n:02d}" for n in range(6, 15))}
 """One for each thing consent can be, and those that have gone on for a while."""
 WIDTHS = {"": 1100, "-smal": 320}
+PAINTED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+"""A tall page is painted in pieces; a picture taken at once may lack some of them."""
 # Page, case, the part to open and the button to press with nothing in the fields: each field then says what is wrong.
 WRONG = (
     ("mine_saker", SOLVEIG, None, "Opprett stafettlogg"),
@@ -175,6 +177,7 @@ def _take(page, name, width):
     page.set_viewport_size({"width": width, "height": 600})
     height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
     page.set_viewport_size({"width": width, "height": max(600, int(height) + 20)})
+    page.evaluate(PAINTED)
     page.screenshot(path=TO / f"{name}.png")
 
 
