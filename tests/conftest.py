@@ -3,14 +3,14 @@
 import os
 import shutil
 import tempfile
-from dataclasses import replace
 from pathlib import Path
 
 import hypothesis
 import pytest
 
 from bti import clock, language, settings
-from bti.casework import identity, installing
+from bti.casework import installing
+from bti.casework.demo.making import sign_in
 from bti.store.engine import open_database
 from tests.cast import NOON
 from tests.granvik import ENGINES, opened, seed, set_table
@@ -74,7 +74,8 @@ def pytest_collection_modifyitems(items):
 def pytest_runtest_protocol(item):
     """Count branches in the tests that are to reach them, on one engine; the rest need not wait for it, nor to be set up."""
     counting = item.config.pluginmanager.getplugin("_cov")
-    followed = item.nodeid.startswith(COVER) and not item.nodeid.startswith(DRAWN) and "[postgres" not in item.nodeid
+    on_postgres = item.get_closest_marker("postgres") is not None
+    followed = item.nodeid.startswith(COVER) and not item.nodeid.startswith(DRAWN) and not on_postgres
     if counting is None or counting.cov_controller is None or followed:
         return (yield)
     counting.cov_controller.pause()
@@ -125,22 +126,23 @@ def template(tmp_path_factory):
     return folder
 
 
+def built_on(template, data, make):
+    """Copy a made installation to ``data``, let ``make`` go on with it there, and return where it is."""
+    shutil.copytree(template, data)
+    make(settings.read({"BTI_DATA": str(data)}))
+    return data
+
+
 @pytest.fixture(scope="session")
 def with_cases(template, tmp_path_factory):
     """Granvik with its invented cases, to be copied."""
-    data = tmp_path_factory.mktemp("cases") / "data"
-    shutil.copytree(template, data)
-    seed(settings.read({"BTI_DATA": str(data)}))
-    return data
+    return built_on(template, tmp_path_factory.mktemp("cases") / "data", seed)
 
 
 @pytest.fixture(scope="session")
 def with_table(template, tmp_path_factory):
     """Granvik with Solveig's log, as her family and Eirik sit down; to be copied."""
-    data = tmp_path_factory.mktemp("table") / "data"
-    shutil.copytree(template, data)
-    set_table(settings.read({"BTI_DATA": str(data)}))
-    return data
+    return built_on(template, tmp_path_factory.mktemp("table") / "data", set_table)
 
 
 @pytest.fixture(scope="session")
@@ -167,44 +169,17 @@ def granvik(request, tmp_path, wall_clock):
 @pytest.fixture
 def person(granvik):
     """Sign an invented person in, and return who she is."""
-
-    def sign_in(username):
-        actor = identity.signed_in(identity.hash_of(identity.demo_sign_in(username)))
-        return replace(actor)
-
     return sign_in
 
 
-@pytest.fixture
-def eirik(person):
-    return person("eirik")
+def _signed_in(username):
+    @pytest.fixture(name=username)
+    def one(person):
+        return person(username)
+
+    return one
 
 
-@pytest.fixture
-def liv(person):
-    return person("liv")
-
-
-@pytest.fixture
-def pernille(person):
-    return person("pernille")
-
-
-@pytest.fixture
-def torleiv(person):
-    return person("torleiv")
-
-
-@pytest.fixture
-def randi(person):
-    return person("randi")
-
-
-@pytest.fixture
-def sander(person):
-    return person("sander")
-
-
-@pytest.fixture
-def kaja(person):
-    return person("kaja")
+eirik, liv, pernille, torleiv, randi, sander, kaja = map(
+    _signed_in, ("eirik", "liv", "pernille", "torleiv", "randi", "sander", "kaja")
+)

@@ -3,7 +3,8 @@
 import pytest
 
 from bti import clock
-from bti.casework import creating, demo, identity
+from bti.casework import creating, demo
+from bti.casework.demo.making import sign_in
 from bti.content.kommune import kommune
 from bti.rules.people import ProtectedAddress
 from bti.store import current
@@ -38,11 +39,15 @@ def set_table(chosen):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(clock, "now", lambda: NOON)
         for _ in opened(chosen):
-            eirik = identity.signed_in(identity.hash_of(identity.demo_sign_in("eirik")))
-            creating.create_case(
-                eirik,
-                child_name="Solveig Testdal",
-                birth_date=SOLVEIG_BORN,
-                protected_address=ProtectedAddress.NONE,
-                guardians=[MARTE, JONAS],
-            )
+            new_log(sign_in("eirik"))
+
+
+def new_log(holder, child="Solveig Testdal", born=SOLVEIG_BORN):
+    """Make a log for a child of Marte and Jonas, and return its number."""
+    return creating.create_case(
+        holder,
+        child_name=child,
+        birth_date=born,
+        protected_address=ProtectedAddress.NONE,
+        guardians=[MARTE, JONAS],
+    )

@@ -11,7 +11,8 @@ import pypdfium2
 from playwright.sync_api import expect, sync_playwright
 
 from bti import settings
-from bti.casework import beginning, demo, escalating, exporting, extract, identity, installing, message_paper
+from bti.casework import beginning, demo, escalating, exporting, extract, installing, message_paper
+from bti.casework.demo.making import sign_in
 from bti.casework.door import At, looking
 from bti.rules.workflow import Blank
 from bti.store import current
@@ -77,7 +78,7 @@ def _papers():
         ("eirik", NILS),
         ("torleiv", ESCALATING),
     ):
-        actor = identity.signed_in(identity.hash_of(identity.demo_sign_in(username)))
+        actor = sign_in(username)
         with looking(At(actor, number), "pictures") as case:
             kinds = {"papir": (exporting.stafettlogg, exporting.recipients(case))}
             kinds["innsyn"] = extract.extract, extract.recipients(case)

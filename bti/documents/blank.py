@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bti.documents.stafettlogg_content import Language
 
 LINE: Final = "…" * 50
+"""As many as the sheet is wide; the tables' are as many as their columns are. One more, and the line breaks."""
 SHORT: Final = "…" * 24
 ROWS: Final = 5
 
@@ -168,6 +169,7 @@ def _table(paper: Paper, title: str, headings: Sequence[str]) -> None:
     paper.h2(title)
     widths = (80, 50, 44)
     columns = [Column(heading, width) for heading, width in zip(headings, widths, strict=True)]
+    # An empty line first: room for a pen.
     paper.table(columns, [[Cell("\n" + "…" * length) for length in (23, 13, 11)]] * ROWS, summary=title)
 
 

@@ -16,7 +16,6 @@ from bti import ids
 from bti.casework import (
     carrying_out,
     consenting,
-    creating,
     deciding,
     evaluating,
     exporting,
@@ -49,7 +48,7 @@ from bti.store.tables import (
     StaffUser,
     Tiltak,
 )
-from tests.cast import JONAS, MARTE, SOLVEIG_BORN
+from tests.granvik import new_log
 
 EVALUATED = datetime(2026, 4, 14, 11, 0, tzinfo=UTC)
 BY_RELATION = {"family", "child", "archive"}
@@ -81,13 +80,7 @@ class Log:
 
     def __init__(self, database, eirik):
         self.database, self.eirik = database, eirik
-        self.number = creating.create_case(
-            eirik,
-            child_name="Solveig Testdal",
-            birth_date=SOLVEIG_BORN,
-            protected_address=ProtectedAddress.NONE,
-            guardians=[MARTE, JONAS],
-        )
+        self.number = new_log(eirik)
         self.at = At(eirik, self.number)
         with self.looking() as case:
             self.id = case.id

@@ -4,13 +4,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bti.casework import consenting, creating, people
+from bti.casework import consenting, people
 from bti.casework.consenting import Asked
 from bti.casework.door import At, looking
 from bti.errors import Reason, Refused
 from bti.rules.consent import Answer, Category, ConsentForm, ConsentLevel, ConsentState
-from bti.rules.people import ProtectedAddress
-from tests.cast import JONAS, MARTE, SOLVEIG_BORN
+from tests.cast import SOLVEIG_BORN
+from tests.granvik import new_log
 
 YES = Answer(ConsentLevel.EVERYDAY)
 ONLY_AGREEMENTS = Answer(ConsentLevel.AGREEMENTS)
@@ -22,13 +22,7 @@ class Family:
 
     def __init__(self, eirik, child="Solveig Testdal", born=SOLVEIG_BORN, number=None):
         self.eirik = eirik
-        self.number = number or creating.create_case(
-            eirik,
-            child_name=child,
-            birth_date=born,
-            protected_address=ProtectedAddress.NONE,
-            guardians=[MARTE, JONAS],
-        )
+        self.number = number or new_log(eirik, child, born)
         self.at = At(eirik, self.number)
         with self.looking() as case:
             everyone = people.people(case)

@@ -8,10 +8,10 @@ import pytest
 from pypdf import PdfReader
 from sqlalchemy import select, update
 
-from bti.casework import creating, identity, passwords
-from bti.rules.people import ProtectedAddress
+from bti.casework import passwords
+from bti.casework.demo.making import sign_in
 from bti.store.tables import Installation, LogEvent, StaffUser
-from tests.cast import JONAS, MARTE, SOLVEIG_BORN
+from tests.granvik import new_log
 
 GOOD = "et godt langt passord"
 
@@ -21,14 +21,8 @@ def number(here):
     """Make Solveig's log and return its number."""
 
     def make(_database):
-        eirik = identity.signed_in(identity.hash_of(identity.demo_sign_in("eirik")))
-        return creating.create_case(
-            eirik,
-            child_name="Solveig Testdal",
-            birth_date=SOLVEIG_BORN,
-            protected_address=ProtectedAddress.NONE,
-            guardians=[MARTE, JONAS],
-        )
+        eirik = sign_in("eirik")
+        return new_log(eirik)
 
     return here.inside(make)
 

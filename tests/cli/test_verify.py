@@ -6,27 +6,21 @@ import sys
 import pytest
 from sqlalchemy import delete, select, text, update
 
-from bti.casework import consenting, creating, identity, people, verifying
+from bti.casework import consenting, people, verifying
 from bti.casework.consenting import Asked
+from bti.casework.demo.making import sign_in
 from bti.casework.door import At, looking
 from bti.rules.consent import Answer, Category, ConsentForm, ConsentLevel
-from bti.rules.people import ProtectedAddress
 from bti.store.tables import LogEvent, Sharing
-from tests.cast import JONAS, MARTE, SOLVEIG_BORN
+from tests.granvik import new_log
 
 PAGE = 4096
 
 
 def shares(_database):
     """Let PPT see the agreements about Solveig."""
-    eirik = identity.signed_in(identity.hash_of(identity.demo_sign_in("eirik")))
-    number = creating.create_case(
-        eirik,
-        child_name="Solveig Testdal",
-        birth_date=SOLVEIG_BORN,
-        protected_address=ProtectedAddress.NONE,
-        guardians=[MARTE, JONAS],
-    )
+    eirik = sign_in("eirik")
+    number = new_log(eirik)
     at = At(eirik, number)
     with looking(at, "test") as case:
         ppt = next(s.service for s in consenting.view(case).choices if s.code == "ppt")

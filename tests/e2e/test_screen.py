@@ -8,7 +8,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from bti import settings
-from bti.casework import identity, planning
+from bti.casework import planning
+from bti.casework.demo.making import sign_in
 from bti.casework.door import At
 from bti.content.kommune import kommune
 from bti.store import current
@@ -111,7 +112,7 @@ def somebody_writes(live, title):
     kommune.cache_clear()
     current.use(open_database(settings.read({"BTI_DATA": str(live.data)})))
     try:
-        eirik = identity.signed_in(identity.hash_of(identity.demo_sign_in("eirik")))
+        eirik = sign_in("eirik")
         planning.save_oppmerksomhet(At(eirik, OLA), title=title, goal="", version=0)
     finally:
         current.let_go()

@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import event, insert, select, update
 
 from bti import ids
-from bti.casework import exporting, identity
+from bti.casework import exporting
+from bti.casework.demo.making import sign_in
 from bti.casework.door import At
 from bti.store.tables import Base, Case, StaffUser, Tiltak
 from tests.cast import NOON
@@ -68,7 +69,7 @@ def test_the_whole_log_stays_within_its_budget(browser, granvik, number, who):
 @pytest.mark.parametrize(("number", "who"), CASES)
 def test_a_paper_of_it_asks_no_more_than_the_log(granvik, number, who):
     goes_on_for_years(granvik, number)
-    asked = At(identity.signed_in(identity.hash_of(identity.demo_sign_in(who))), number)
+    asked = At(sign_in(who), number)
     statements = []
 
     def count(_connection, _cursor, statement, *_):

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 from starlette.requests import Request
 
-from bti.casework import accounts, due, identity
+from bti.casework import accounts, due
 from bti.casework.door import USE_CASES, At
 from bti.errors import Reason, Refused
 from bti.store.tables import Base, Case, Child, Guardian
@@ -92,11 +92,6 @@ def test_every_address_of_a_log_gives_what_an_unknown_number_gives(browser, gran
         assert text == unknown
         assert [words for words in said if words in text] == []
         assert children_in(text, names) == set()
-
-
-@pytest.fixture
-def person(granvik):
-    return lambda username: identity.signed_in(identity.hash_of(identity.demo_sign_in(username)))
 
 
 @ROLES
