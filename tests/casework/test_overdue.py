@@ -8,7 +8,7 @@ from sqlalchemy import insert, inspect, select, update
 from bti import clock, ids
 from bti.casework import accounts, creating, due, handing_over, noting, overview, people, story
 from bti.casework.door import At
-from bti.rules.consent import FOR_EVER
+from bti.rules.consent import FOR_EVER, Category
 from bti.rules.due import Due, Section
 from bti.rules.people import ProtectedAddress, ServiceOwner
 from bti.rules.tiltak import NoteKind
@@ -115,6 +115,23 @@ def test_an_account_that_ended_counts_as_gone_and_the_fortnight_stands_still_in_
     assert of_the_unit(randi) == [(table.number, True)]
 
 
+def came_here(session, service):
+    """Let the log have come from another school on the twentieth, with nothing of before."""
+    session.execute(
+        insert(Ownership).values(
+            id=ids.new(),
+            case_id=session.execute(select(Case.id)).scalar_one(),
+            service_id=service,
+            owns=True,
+            opens=NOON,
+            closes=FOR_EVER,
+            since=NOON.replace(day=20),
+            until=FOR_EVER,
+            before=frozenset(),
+        )
+    )
+
+
 @pytest.mark.meets("R-26", "R-62")
 def test_a_leader_is_told_of_no_tiltak_her_unit_may_not_see(carried_out, person, granvik):
     """The log came from another school, and the family let nothing of before come along."""
@@ -122,32 +139,23 @@ def test_a_leader_is_told_of_no_tiltak_her_unit_may_not_see(carried_out, person,
     people.remove_colleague(table.at, participant=table.take_part["Torleiv Tenkt"])
     table.clock.set(NOON.replace(day=25))
     with granvik.writing() as session:
-        session.execute(
-            insert(Ownership).values(
-                id=ids.new(),
-                case_id=session.execute(select(Case.id)).scalar_one(),
-                service_id=randi.service,
-                owns=True,
-                opens=NOON,
-                closes=FOR_EVER,
-                since=NOON.replace(day=20),
-                until=FOR_EVER,
-                before=frozenset(),
-            )
-        )
+        came_here(session, randi.service)
     assert of_the_unit(randi) == [(table.number, False)]
 
 
+@pytest.mark.parametrize("has_moved", [False, True])
 @pytest.mark.parametrize("by_itself", [True, False])
 @pytest.mark.meets("R-65")
 def test_a_unit_with_another_owner_is_told_of_what_it_has_written_itself_and_of_nothing_more_without_a_yes(
-    carried_out, eirik, person, granvik, by_itself
+    carried_out, eirik, person, granvik, by_itself, has_moved
 ):
     table, randi, liv = carried_out, person("randi"), person("liv")
     people.remove_colleague(table.at, participant=table.take_part["Torleiv Tenkt"])
     table.clock.set(NOON.replace(day=25))
     with granvik.writing(eirik.id) as session:
         session.execute(update(Tiltak).values(written_for=randi.service if by_itself else liv.service))
+        if has_moved:
+            came_here(session, randi.service)
         session.execute(
             update(Service)
             .where(Service.id == randi.service)
@@ -156,6 +164,49 @@ def test_a_unit_with_another_owner_is_told_of_what_it_has_written_itself_and_of_
 
     assert of_the_unit(randi) == [(table.number, by_itself)]
     assert [section for _, section in waits(eirik, Due.NEW_RESPONSIBLE)] == [Section.WAITING] * by_itself
+
+
+@pytest.mark.meets("R-59", "R-65")
+def test_what_it_has_written_about_a_guardian_waits_for_that_guardians_own_yes_there_too(
+    carried_out, eirik, randi, granvik
+):
+    table = carried_out
+    people.remove_colleague(table.at, participant=table.take_part["Torleiv Tenkt"])
+    table.clock.set(NOON.replace(day=25))
+    with granvik.writing(eirik.id) as session:
+        session.execute(update(Tiltak).values(about_guardian=table.marte, category=Category.FAMILY_HOME))
+        session.execute(
+            update(Service)
+            .where(Service.id == randi.service)
+            .values(owner=ServiceOwner.OTHER, agreement_date=NOON.date())
+        )
+
+    assert of_the_unit(randi) == [(table.number, False)]
+    assert waits(eirik, Due.NEW_RESPONSIBLE) == []
+
+
+@pytest.mark.parametrize("is_open", [True, False])
+@pytest.mark.meets("R-65")
+def test_one_who_takes_part_without_owning_the_log_reads_by_consent_alone_also_what_it_has_written(
+    table, eirik, pernille, granvik, is_open
+):
+    table.starts()
+    table.lets_join(pernille)
+    table.take_part = table.who_takes_part()
+    table.moves(Step.PLANLEGG_TILTAK)
+    table.plans()
+    table.adds_tiltak("Leser sammen.", "Pernille Påfunn")
+    category = Category.TILTAK_AND_EVALUATION if is_open else Category.HEALTH
+    with granvik.writing(eirik.id) as session:
+        written = {"written_for": pernille.service, "category": category, "evaluation_due": NOON.date()}
+        session.execute(update(Tiltak).values(**written))
+        session.execute(
+            update(Service)
+            .where(Service.id == pernille.service)
+            .values(owner=ServiceOwner.OTHER, agreement_date=NOON.date())
+        )
+
+    assert bool(waits(pernille, Due.EVALUATE_TILTAK)) is is_open
 
 
 @ON_ONE_ENGINE
