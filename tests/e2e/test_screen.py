@@ -107,6 +107,35 @@ def test_what_another_writes_comes_by_itself_and_leaves_the_typing_alone(page, l
     expect(field).to_have_value("15.00")
 
 
+AT_WORK = "(state) => { document.querySelector('[data-testid=stApp]').dataset.testScriptState = state }"
+COUNTS_PRESSES = """() => {
+    window.presses = 0;
+    document.addEventListener("click", ({ target }) => { window.presses += Boolean(target.closest(".st-key-pulse")) }, true);
+}"""
+
+
+def test_news_that_comes_while_the_server_is_at_work_calls_nobody_back_to_the_page_she_is_leaving(page, live):
+    opened(page, live, "planlegg_tiltak")
+    page.evaluate(COUNTS_PRESSES)
+
+    page.evaluate(AT_WORK, "running")
+    told_now(page, "written by her own press")
+    page.evaluate(AT_WORK, "notRunning")
+    told_now(page, "written by another")
+
+    page.wait_for_function("() => window.presses")
+    page.unroute("**/bti/puls?*")
+    asked_now(page)
+    assert page.evaluate("() => window.presses") == 1
+
+
+def told_now(page, version):
+    """Let the pulse say at once that the case has another version."""
+    page.unroute("**/bti/puls?*")
+    page.route("**/bti/puls?*", lambda route: route.fulfill(json={"v": version}))
+    asked_now(page)
+
+
 def somebody_writes(live, title):
     """Let Eirik write a concern from somewhere else, straight into the server's own database."""
     kommune.cache_clear()

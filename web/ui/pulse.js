@@ -54,6 +54,12 @@ function signedOut() {
   clear(said().signedOut, said().signIn, `/logg-inn?next=${next}`);
 }
 
+const app = () => document.querySelector("[data-testid=stApp]")?.dataset ?? {};
+
+// While the server is at work, what it writes may be this person's own, and end on another page. A press then would call
+// her back to the page she left.
+const isResting = () => app().testScriptState === "notRunning";
+
 // The button is drawn last, so it may not be there yet; then the next pulse presses it.
 function rerun() {
   const button = document.querySelector(".st-key-pulse button");
@@ -90,7 +96,8 @@ async function askAbout(which) {
     if (answer.status === 404) return clear(said().closed, said().home, "/");
     if (!answer.ok) return;
     const { v } = await answer.json();
-    if (v !== (page.dataset.btiVersion ?? "") && v !== pressedFor && rerun()) pressedFor = v;
+    const isNews = v !== (page.dataset.btiVersion ?? "") && v !== pressedFor;
+    if (isNews && isResting() && rerun()) pressedFor = v;
   } catch {
     serverAnswers = false;
     showContact();
@@ -99,7 +106,7 @@ async function askAbout(which) {
 
 // Streamlit says on its own element whether it has contact. Back again, one rerun delivers what was typed meanwhile.
 function watchContact() {
-  const state = document.querySelector("[data-testid=stApp]")?.dataset.testConnectionState;
+  const state = app().testConnectionState;
   if (!state || over) return;
   const now = state === "CONNECTED";
   if (now === connected && everConnected) return;
