@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from itertools import groupby
+from textwrap import shorten
 from typing import Final
 from uuid import UUID
 
@@ -26,6 +27,8 @@ TONE_OF: Final[dict[Effect, ToneName]] = {
     Effect.NEGATIVE: "bad",
     Effect.TOO_EARLY: "plain",
 }
+FIRST_WORDS: Final = 90
+"""So many characters of a tiltak stand on one line; it is told whole where it was agreed."""
 
 
 def of(
@@ -86,7 +89,8 @@ def _tiltak(
             meeting = evaluation_meeting(meetings, tiltak.round if tiltak.ended_on else case.round)
             last = tiltak.ended_on or tiltak.evaluation_due or (meeting.day if meeting else case.today)
             result = next((e for e in reversed(evaluated) if e.tiltak == tiltak.id), None)
-            yield Lane(tiltak.text, (_carried_out(tiltak.start, max(last, tiltak.start), result),))
+            name = shorten(tiltak.text, FIRST_WORDS, placeholder=" …")
+            yield Lane(name, (_carried_out(tiltak.start, max(last, tiltak.start), result),))
 
 
 def _carried_out(first: date, last: date, result: EvaluationView | None) -> Stretch:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bti.casework import consenting, story, timeline, windows
+from bti.casework import consenting, planning, story, timeline, windows
 from bti.rules.workflow import Step
 from tests.casework.test_five_steps import AT_HOME, AT_SCHOOL, EVALUATED, ON_ONE_ENGINE
 from tests.cast import NOON
@@ -37,6 +37,23 @@ def test_meetings_tiltak_and_consent_stand_along_the_days(table):
     assert lanes[AT_SCHOOL][0].words == "10. mars til 14. april 2026: ønsket effekt"
     assert [(s.first, s.last) for s in lanes["Deles med PPT"]] == [(TODAY, SUMMER)]
     assert [on.month for on in drawn.marks()] == [4, 5, 6, 7]
+
+
+@ON_ONE_ENGINE
+def test_a_long_tiltak_is_known_by_its_first_words(table):
+    table.comes_to(Step.PLANLEGG_TILTAK)
+    with table.looking() as case:
+        first = story.tiltak(case)[0]
+    long = f"{AT_SCHOOL}\n" + "Etterpå tegner de sammen. " * 5
+    who = table.take_part["Eirik Prøve"]
+    which = {"oppmerksomhet": first.oppmerksomhet, "tiltak": first.id, "version": first.version}
+    planning.save_tiltak(table.at, text=long, responsible=who, **which)
+
+    with table.looking() as case:
+        (name,) = [lane.name for lane in along(case).lanes if lane.name.startswith(AT_SCHOOL)]
+    assert len(name) <= timeline.FIRST_WORDS
+    assert name.endswith(" …")
+    assert "\n" not in name
 
 
 def test_a_service_that_may_not_stand_on_it_does_not(table):
