@@ -16,7 +16,6 @@ from bti.language import _
 from bti.rules.access import Action, may
 from bti.rules.best_interests import AssessedFor
 from bti.rules.childs_voice import HeardFor
-from bti.rules.meeting import MeetingType
 from bti.rules.workflow import DecisionOutcome
 from forms import (
     avtaler,
@@ -84,7 +83,7 @@ def _sections(
     said_before = story.heard((), log.child_views, HeardFor.PLAN, number)[1]
     said_after = story.heard((), log.child_views, HeardFor.EVALUATION, number)[1]
     best = {a.assessed_for: a for a in log.assessments if a.round == number}
-    meeting = next((m for m in log.meetings if m.type is MeetingType.EVALUATION and m.round == number), None)
+    meeting = story.evaluation_meeting(log.meetings, number)
     evaluated = [e for e in log.evaluations if e.round == number]
     in_round = [
         t for t in log.tiltak if t.round <= number and (t.id in {e.tiltak for e in evaluated} or t.ended_on is None)
@@ -101,7 +100,7 @@ def _sections(
     yield _("Barnets beste i planen"), tiltak.told_best(best.get(AssessedFor.PLAN))
     noted = [n for n in log.notes if n.round == number]
     yield _("Notater og lysglimt"), board.told_notes(noted, log.tiltak, taking_part)
-    yield _("Evalueringsmøte"), tiltak.told_meeting(meeting)
+    yield _("Evalueringsmøte"), tiltak.told_meeting(meeting if meeting and story.stands(case, meeting) else None)
     yield _("Slik opplever barnet det"), childs_voice.told_words(said_after, top.child)
     yield _("Evalueringen"), evaluering.told_all(in_round, evaluated, taking_part)
     yield _("Barnets situasjon"), evaluering.told_round(story.of_round(log.rounds, number), said_after)

@@ -10,7 +10,7 @@ from uuid import UUID
 from bti import clock
 from bti.casework.door import OpenCase
 from bti.casework.naming import service_name
-from bti.casework.story import EvaluationView, MeetingView, TiltakView, evaluation_meeting
+from bti.casework.story import EvaluationView, MeetingView, TiltakView, evaluation_meeting, stands
 from bti.casework.windows import Kept, may_name
 from bti.content.labels import label
 from bti.documents.timeline import Lane, Stretch, Timeline, ToneName
@@ -18,7 +18,6 @@ from bti.language import _, first_up, long_date, short_date
 from bti.rules.consent import Category, Purpose
 from bti.rules.evaluation import Effect
 from bti.rules.meeting import MeetingType
-from bti.rules.workflow import CaseStatus
 
 TONE_OF: Final[dict[Effect, ToneName]] = {
     Effect.DESIRED: "good",
@@ -58,9 +57,7 @@ def of(
 
 
 def _meetings(case: OpenCase, meetings: Sequence[MeetingView]) -> Lane:
-    """Give the meetings; one that was to come when the log was closed is not held any more."""
-    closed = case.row.closed_at if case.status is CaseStatus.CLOSED else None
-    held = (Stretch(m.day, m.day, "plain", _meeting_words(m)) for m in meetings if not closed or m.start <= closed)
+    held = (Stretch(m.day, m.day, "plain", _meeting_words(m)) for m in meetings if stands(case, m))
     return Lane(_("Møter"), tuple(held))
 
 

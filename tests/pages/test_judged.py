@@ -84,6 +84,11 @@ def test_a_closed_log_asks_for_the_archive_and_the_child_until_both_are_done(bro
     assert "Nils fikk vite det" in at.text
 
 
+def test_a_closed_log_tells_of_no_meeting_that_was_never_held(browser):
+    assert "Evalueringsmøte" not in browser("eirik").open("stafettlogg", NILS).text
+    assert "Evalueringsmøte" in browser("eirik").open("stafettlogg", SOLVEIG).text
+
+
 def test_the_administrator_opens_a_log_again_without_reading_it(browser, wall_clock):
     wall_clock.set(wall_clock.now + timedelta(hours=1))
     sander = browser("sander").open("mine_saker")

@@ -17,6 +17,7 @@ from bti.casework.story.judged import (
     meetings,
     of_round,
     rounds,
+    stands,
     status_of,
 )
 from bti.casework.story.plan import (
@@ -79,6 +80,7 @@ __all__ = [
     "proposals",
     "rounds",
     "situation",
+    "stands",
     "status_of",
     "successors",
     "tiltak",

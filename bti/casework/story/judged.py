@@ -16,7 +16,7 @@ from bti.rules import evaluation as judged
 from bti.rules.decision import FamilyAgrees
 from bti.rules.evaluation import Degree, Effect, EvaluationState, FamilyFirst, OppmerksomhetStatus, TiltakOutcome
 from bti.rules.meeting import MeetingState, MeetingType
-from bti.rules.workflow import DecisionOutcome
+from bti.rules.workflow import CaseStatus, DecisionOutcome
 from bti.store.tables import (
     Decision,
     Evaluation,
@@ -266,6 +266,11 @@ def of_round(things: Sequence[T], number: int) -> T | None:
 def evaluation_meeting(held: Sequence[MeetingView], number: int) -> MeetingView | None:
     """Return the evaluation meeting of the round, when it is agreed."""
     return next((m for m in held if m.type is MeetingType.EVALUATION and m.round == number), None)
+
+
+def stands(case: OpenCase, meeting: MeetingView) -> bool:
+    """Say whether a meeting was held or is to come; one that was to come when the log was closed is neither."""
+    return case.status is not CaseStatus.CLOSED or meeting.start <= case.row.closed_at
 
 
 def status_of(concern: OppmerksomhetView, evaluated: Sequence[EvaluationView], number: int) -> OppmerksomhetStatus:
