@@ -12,6 +12,7 @@ from bti.casework import escalating, message_paper
 from bti.casework.door import OpenCase
 from bti.casework.escalating import EscalateView, MessageView
 from bti.content.labels import label
+from bti.content.words import said_of
 from bti.errors import Refused
 from bti.language import N_, _, clock_time, figures, listed, weekday
 from bti.rules.access import Action, may
@@ -80,7 +81,7 @@ def told(message: MessageView | None, view: EscalateView) -> Markup | None:
     """Show the message as those who are asked will meet it: what was tried, and what the child lets them read."""
     if message is None:
         return None
-    tried = [_("{tiltak}: {hva}", tiltak=text, hva=label(effect).lower()) for text, effect in view.tried]
+    tried = [said_of(text, label(effect).lower()) for text, effect in view.tried]
     return told_message(message, tried, view.child_said)
 
 

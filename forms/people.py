@@ -122,7 +122,7 @@ def guardians(taking_part: Sequence[Person]) -> list[Option]:
 
 def colleagues(may_join: Sequence[Colleague]) -> list[Option]:
     """Return those who can be asked to take part."""
-    return [(c.user, f"{c.name}, {c.title} ({c.service_name})") for c in may_join]
+    return [(c.user, f"{c.name}, {role(c.title, c.service_name)}") for c in may_join]
 
 
 def name_of(taking_part: Sequence[Person], participant: UUID | None) -> str:

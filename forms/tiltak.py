@@ -17,7 +17,7 @@ from bti.casework.story import AssessmentView, MeetingView, OppmerksomhetView, T
 from bti.content.labels import label
 from bti.content.words import by_hand_sentence, tiltak_sentence
 from bti.errors import Reason, Refused
-from bti.language import N_, _, clock_time, listed, weekday
+from bti.language import N_, _, clock_time, first_up, listed, weekday
 from bti.rules.access import Action, may
 from bti.rules.best_interests import Factor
 from bti.rules.people import ServiceKind
@@ -160,7 +160,8 @@ def told_meeting(meeting: MeetingView | None) -> Markup | None:
     """Say when we evaluate."""
     if meeting is None:
         return None
-    return shown.paragraphs(_("{dag} kl. {tid}", dag=weekday(meeting.day), tid=clock_time(meeting.start)))
+    day = first_up(weekday(meeting.day))
+    return shown.paragraphs(_("{dag} kl. {tid}", dag=day, tid=clock_time(meeting.start)))
 
 
 def told_tiltak(

@@ -128,11 +128,13 @@ def photograph_nynorsk(browser, live):
 
 
 def photograph_dark(browser, live):
-    """Write each page of one case as it is read in the dark."""
+    """Write each page of a case of Eirik's, and of one of Torleiv's in nynorsk, as it is read in the dark."""
     page = browser.new_page(viewport={"width": 1100, "height": 900}, color_scheme="dark")
-    for name in PAGES:
-        signed_in(page, live, "eirik", "/" if name == "mine_saker" else f"/{name}?sak={SOLVEIG}")
-        _take(page, f"{name}-eirik-{SOLVEIG}-morkt", 1100)
+    page.goto(f"{live.url}/logg-inn")
+    page.screenshot(path=TO / "logg-inn-morkt.png", full_page=True)
+    for (who, number), name in product((("eirik", SOLVEIG), ("torleiv", ESCALATING)), PAGES):
+        signed_in(page, live, who, "/" if name == "mine_saker" else f"/{name}?sak={number}")
+        _take(page, f"{name}-{who}-{number}-morkt", 1100)
     page.close()
 
 

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from bti.casework.identity import DemoPerson
+from bti.casework.naming import role
 from bti.language import LANGUAGES, _, spoken
 from web.addresses import DEMO_SIGN_IN, HOME, SIGN_IN, SIGN_OUT
 from web.own_page import own_page
@@ -154,10 +155,7 @@ def _demo(asked: Asked) -> Markup:
         action=DEMO_SIGN_IN,
         hidden=_carried(asked),
         people=Markup().join(
-            # Some services are called what the one who works there is.
-            _PERSON.format(
-                username=one.username, name=one.name, place=", ".join(dict.fromkeys((one.title, one.service)))
-            )
+            _PERSON.format(username=one.username, name=one.name, place=role(one.title, one.service))
             for one in asked.people
         ),
     )

@@ -106,7 +106,7 @@ def save(
     row.method = more.method or row.method or derived
     row.own_situation, row.wants = more.own_situation, more.wants
     too_small = share_with is ShareWith.TOO_SMALL
-    row.assessed_by_role = (more.assessed_by_role or case.actor.title) if too_small else ""
+    row.assessed_by_role = (more.assessed_by_role or case.actor.title or case.actor.service_name) if too_small else ""
     row.words, row.experienced_change, row.share_with = words, experienced_change, share_with
     key = row.id if before else case.new(row).id
     _name_readers(case, key, share_with, named)

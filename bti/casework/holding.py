@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, delete, or_, select
 from sqlalchemy.orm import Session
 
 from bti import clock
-from bti.casework.naming import in_order, service_name
+from bti.casework.naming import in_order, service_name, title
 from bti.casework.opening import OWNER, is_open_to
 from bti.casework.policy import policy_mark
 from bti.errors import Reason, Refused
@@ -72,7 +72,13 @@ def candidates(session: Session, case: UUID, at: datetime, *, may_name: UUID | N
     rows = session.execute(_CANDIDATES, {"case": case, **now_open(at)}).all()
     found = in_order(
         (
-            Candidate(r.id, r.display_name, r.title, service_name(r), r.service == r.owner_service_id)
+            Candidate(
+                r.id,
+                r.display_name,
+                title(r.title, r.name_nb, r.name_nn),
+                service_name(r),
+                r.service == r.owner_service_id,
+            )
             for r in rows
             if may_name is None or not r.sensitive_membership or r.service == may_name
         ),

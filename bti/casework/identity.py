@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 
 from bti import clock, ids
 from bti.casework import passwords
+from bti.casework.naming import service_name, title
 from bti.errors import CannotStart, Reason, Refused
-from bti.language import LANGUAGES, clock_time, spoken
+from bti.language import LANGUAGES, clock_time
 from bti.rules import signing_in
 from bti.rules.people import Actor, groups_in
 from bti.store import audit
@@ -133,8 +134,9 @@ def demo_people() -> tuple[DemoPerson, ...]:
         return ()
     with database().reading() as session:
         rows = session.execute(_DEMO_PEOPLE).all()
-    nynorsk = spoken() == "nn"
-    return tuple(DemoPerson(r.username, r.display_name, r.title, r.name_nn if nynorsk else r.name_nb) for r in rows)
+    return tuple(
+        DemoPerson(r.username, r.display_name, title(r.title, r.name_nb, r.name_nn), service_name(r)) for r in rows
+    )
 
 
 def demo_sign_in(username: str) -> str:
@@ -158,7 +160,7 @@ def signed_in(token_hash: str) -> Actor | None:
         id=row.id,
         username=row.username,
         name=row.display_name,
-        title=row.title,
+        title=title(row.title, row.name_nb, row.name_nn),
         service=row.service,
         service_code=row.code,
         service_name=row.name_nn if row.language == "nn" else row.name_nb,

@@ -19,9 +19,14 @@ def why(row: Any) -> str:
     return (row.why_nn if spoken() == "nn" else row.why_nb) or ""
 
 
+def title(written: str | None, *service_names: str | None) -> str:
+    """Return a title; a helsesykepleier of the service «helsesykepleier» is one once, in whichever language it was written."""
+    return "" if written in service_names else written or ""
+
+
 def role(title: str, service: str) -> str:
-    """Say title and service; a helsesykepleier of the service «helsesykepleier» is one once, and no title is no word."""
-    return ", ".join(dict.fromkeys(part for part in (title, service) if part))
+    """Say title and service, as far as there are any."""
+    return ", ".join(part for part in (title, service) if part)
 
 
 def in_order(things: Iterable[T], name: Callable[[T], str]) -> tuple[T, ...]:

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, exists, or_, select
 
 from bti.casework import holding
 from bti.casework.door import OpenCase, use_case
-from bti.casework.naming import in_order, service_name, why
+from bti.casework.naming import in_order, service_name, title, why
 from bti.casework.opening import is_open_to
 from bti.casework.policy import policy_mark
 from bti.casework.reading import reading
@@ -148,7 +148,7 @@ def people(case: OpenCase) -> tuple[Person, ...]:
 def may_join(case: OpenCase) -> tuple[Colleague, ...]:
     """Return the colleagues who can be added: of the owner service, and of services an active consent covers (R-01)."""
     rows = case.session.execute(_MAY_JOIN, _now(case)).all()
-    found = (Colleague(r.id, r.display_name, r.title, service_name(r)) for r in rows)
+    found = (Colleague(r.id, r.display_name, title(r.title, r.name_nb, r.name_nn), service_name(r)) for r in rows)
     return in_order(found, lambda one: f"{one.service_name} {one.name}")
 
 
@@ -234,7 +234,7 @@ def _person(case: OpenCase, row: Any) -> Person:
         id=row.id,
         kind=kind,
         name=name,
-        title=row.title or "",
+        title=title(row.title, row.name_nb, row.name_nn),
         relation=row.relation,
         has_parental_responsibility=bool(row.has_parental_responsibility),
         service=row.service,

@@ -81,6 +81,11 @@ def _done(settled_on: date | None) -> str:
     return _("Gjort {dato}", dato=short_date(settled_on)) if settled_on else ""
 
 
+def said_of(tiltak: str, what: str) -> str:
+    """Say something of a tiltak on one line; what is written may be a whole sentence, and its full stop is left out."""
+    return _("{tiltak}: {hva}", tiltak=tiltak.rstrip(". "), hva=what)
+
+
 def goal_sentence(goal: str | None, title: str) -> str:
     """Say the goal; without one it is the concern itself (R-27)."""
     return goal or _("At det blir bedre med {oppmerksomhet}", oppmerksomhet=_inside_a_sentence(title))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from bti import clock
 from bti.content.labels import label
-from bti.content.words import goal_sentence
+from bti.content.words import goal_sentence, said_of
 from bti.documents.page import Box, Cell, Column, Item, Muted, Pill, Strong
 from bti.documents.stafettlogg_voice import told_sentence
 from bti.documents.stafettlogg_words import newest_first, of_the_round
@@ -155,9 +155,7 @@ def write_evaluations(paper: Paper, content: Content) -> None:
 def _family(results: Sequence[tuple[Tiltak, Result]]) -> list[Item]:
     """Say that the family spoke first, and of which tiltak it did not and why."""
     others = [(tiltak, result) for tiltak, result in results if result.family_first is not FamilyFirst.YES]
-    lines = [
-        Item("→", _("{tiltak}: {hva}", tiltak=tiltak.text, hva=" ".join(_why(result)))) for tiltak, result in others
-    ]
+    lines = [Item("→", said_of(tiltak.text, " ".join(_why(result)))) for tiltak, result in others]
     if not others:
         return [Item("✓", _("Familien snakket først om alle tiltakene."))]
     if len(others) < len(results):

@@ -9,6 +9,7 @@ from sqlalchemy import and_, select
 
 from bti import clock
 from bti.casework.door import OpenCase
+from bti.casework.naming import title
 from bti.casework.policy import kommune
 from bti.casework.reading import reading
 from bti.language import spoken
@@ -274,7 +275,8 @@ def _doer(row: dict[str, Any], today: date) -> Doer | None:
     last_days = [day for day in (row["access_until"], row["valid_to"]) if day and day < today]
     left = [at for at in (row["left_at"], row["ended_at"]) if at]
     gone = min([*left, *(clock.midnight(day + timedelta(days=1)) for day in last_days)], default=None)
-    return Doer(name, row["title"] or "", row["relation"], row["kind"], service or "", gone) if name else None
+    what = title(row["title"], row["name_nb"], row["name_nn"])
+    return Doer(name, what, row["relation"], row["kind"], service or "", gone) if name else None
 
 
 def _is_from_paper(case: OpenCase, start: date) -> bool:
