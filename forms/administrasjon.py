@@ -178,8 +178,8 @@ def the_audit(me: Actor) -> None:
     lines = auditing.entries(me, before=st.session_state.get("audit.before"))
     shown.show(
         shown.table(
-            [_("Når"), _("Hvem"), _("Hva"), _("Stafettlogg"), _("Utfall")],
-            [(_when(line), _who(line), did(line.action, line.thing), line.number, line.outcome) for line in lines],
+            [_("Når"), _("Hvem"), _("Hva"), _("Stafettlogg")],
+            [(_when(line), _who(line), did(line.action, line.thing, line.outcome), line.number) for line in lines],
             caption=_("De nyeste linjene står først."),
         )
     )

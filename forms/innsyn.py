@@ -9,7 +9,7 @@ from bti import clock
 from bti.casework import extract
 from bti.casework.door import OpenCase
 from bti.casework.tracing import Trace
-from bti.content.deeds import OF_THE_ADDRESS, SAID_OTHERWISE, as_told, did
+from bti.content import deeds
 from bti.language import _, clock_time, figures
 from forms import papers as links
 from forms import shown
@@ -22,7 +22,7 @@ def told(lines: Sequence[Trace]) -> Markup:
         [
             (_when(line), _who(line), _what(line))
             for line in lines
-            if line.action not in SAID_OTHERWISE | OF_THE_ADDRESS
+            if line.action not in deeds.SAID_OTHERWISE | deeds.OF_THE_ADDRESS
         ],
         caption=_("De nyeste linjene står først."),
     )
@@ -44,4 +44,4 @@ def _who(line: Trace) -> str:
 
 
 def _what(line: Trace) -> str:
-    return did(as_told(line.action), line.thing)
+    return deeds.told(line.action, line.thing, line.outcome)

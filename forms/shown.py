@@ -98,9 +98,15 @@ def chip(text: str, kind: str, symbol: str) -> Markup:
 def _row(headings: Sequence[str], row: Sequence[object]) -> Markup:
     first, *rest = row
     cells = joined(
-        filled('<td data-h="{h}">{cell}</td>', h=h, cell=cell) for h, cell in zip(headings[1:], rest, strict=True)
+        filled('<td data-h="{before}">{cell}</td>', before=_before(h), cell=cell)
+        for h, cell in zip(headings[1:], rest, strict=True)
     )
     return filled('<tr><th scope="row">{first}</th>{cells}</tr>', first=first, cells=cells)
+
+
+def _before(heading: str) -> str:
+    """Return a heading as it stands before its answer on a narrow screen."""
+    return heading if heading.endswith("?") else f"{heading}:"
 
 
 def _as_block(value: object) -> object:

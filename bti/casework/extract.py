@@ -210,4 +210,4 @@ def _traces(case: OpenCase, *, is_protected: bool) -> Iterator[paper.Seen]:
     """Give every look, act and refusal; not what would tell that the child is hidden, or from whom (R-60)."""
     hidden: set[Any] = {*SAID_OTHERWISE, *OF_THE_ADDRESS, *({WHO_ANSWERS} if is_protected else ())}
     lines = (line for line in tracing.all_traces(case) if line.action not in hidden and line.thing not in hidden)
-    return (paper.Seen(line.at, line.who, line.service, line.action, line.thing) for line in lines)
+    return (paper.Seen(line.at, line.who, line.service, line.action, line.thing, line.outcome) for line in lines)

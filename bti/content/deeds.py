@@ -123,6 +123,14 @@ PARTS: Final[Mapping[str, str]] = {
     "stafettlogg": N_("Stafettloggen"),
     "innsyn": N_("Innsyn"),
 }
+REFUSED: Final = "refused"
+"""An act of its own when the gate said no; else the outcome of an act that came to nothing."""
+NOT_DONE_BECAUSE: Final[Mapping[str, str]] = {
+    "not_yours": N_("har ikke stafettloggen"),
+    "not_allowed": N_("det gjør stafettholderen"),
+    "not_covered": N_("samtykket dekker det ikke"),
+}
+"""By the names of the reasons the gate gives."""
 SAID_OTHERWISE: Final = frozenset({"print_stafettlogg", "print_message", "print_extract", "read_through"})
 """A paper is said by its own line, which knows for whom it was made."""
 OF_THE_ADDRESS: Final = frozenset({"approve_strict_address", "paper_read"})
@@ -131,13 +139,21 @@ SAID_AS: Final[Mapping[str, str]] = {"change_address": "correct_child", "block":
 """That an address is protected is told nobody: to the family it is a correction like any other (R-60)."""
 
 
-def did(action: str, thing: str) -> str:
-    """Say what was done, and on which page when it was a look."""
-    said = _(DID.get(action, action))
-    part = PARTS.get(thing)
-    return f"{said}: {_(part)}" if part and action in {"look", "refused"} else said
+def did(action: str, thing: str, outcome: str) -> str:
+    """Say what was done, on which page when it was a look, and why not when it was refused."""
+    said, part = DID.get(action, action), PARTS.get(thing)
+    if action == REFUSED:
+        return _refused(part or DID.get(thing), NOT_DONE_BECAUSE.get(outcome))
+    if outcome == REFUSED:
+        return _refused(said, None)
+    return f"{_(said)}: {_(part)}" if part and action == "look" else _(said)
 
 
-def as_told(action: str) -> str:
-    """Return the act as those in the case and the family are told of it."""
-    return SAID_AS.get(action, action)
+def told(action: str, thing: str, outcome: str) -> str:
+    """Say the same to those in the case and the family, who are not told that an address is protected (R-60)."""
+    return did(SAID_AS.get(action, action), "" if thing in OF_THE_ADDRESS else SAID_AS.get(thing, thing), outcome)
+
+
+def _refused(what: str | None, why: str | None) -> str:
+    said = f"{_(DID[REFUSED])}: {_(what)}" if what else _(DID[REFUSED])
+    return f"{said} ({_(why)})" if why else said

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bti import clock
 from bti.content.corrections import corrected
-from bti.content.deeds import as_told, did
+from bti.content.deeds import told
 from bti.content.labels import label
 from bti.content.words import explained_in
 from bti.documents import stafettlogg_parts
@@ -121,7 +121,7 @@ def _seen(paper: Paper, lines: Sequence[Seen]) -> None:
         [
             Cell(_("{dato} kl. {tid}", dato=figures(clock.day(line.at)), tid=clock_time(line.at))),
             Cell(", ".join(part for part in (line.who, line.service) if part)),
-            Cell(did(as_told(line.action), line.thing)),
+            Cell(told(line.action, line.thing, line.outcome)),
         ]
         for line in lines
     ]

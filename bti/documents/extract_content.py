@@ -87,6 +87,7 @@ class Seen:
     service: str
     action: str
     thing: str
+    outcome: str
 
 
 @dataclass(frozen=True)

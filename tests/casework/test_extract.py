@@ -8,15 +8,17 @@ import pytest
 from sqlalchemy import select
 
 from bti import casework
-from bti.casework import coordinating, extract, noting, protecting
+from bti.casework import coordinating, creating, extract, noting, planning, protecting
 from bti.casework.door import USE_CASES, At
 from bti.content.deeds import DID, OF_THE_ADDRESS, SAID_OTHERWISE
-from bti.errors import Reason
+from bti.errors import Reason, Refused
 from bti.rules.childs_voice import ChildTakesPart
 from bti.rules.consent import Answer, ConsentLevel
+from bti.rules.people import ProtectedAddress
 from bti.rules.tiltak import NoteKind
 from bti.rules.workflow import Step
 from bti.store.tables import Child, LogEvent, SiblingLink
+from tests import cast
 from tests.casework.test_about_guardian import ILL, writes
 from tests.casework.test_exporting import everything_in, flat, text_of
 from tests.casework.test_five_steps import AT_SCHOOL, ON_ONE_ENGINE, refused
@@ -56,6 +58,26 @@ def paper(table, recipient, language="nb", actor=None):
 def made_for(table, actor=None):
     with table.looking(actor) as case:
         return [one.code for one in extract.recipients(case)]
+
+
+@ON_ONE_ENGINE
+def test_what_was_tried_and_came_to_nothing_is_never_told_as_done(table, torleiv, pernille):
+    with pytest.raises(Refused):
+        creating.create_case(
+            torleiv,
+            child_name="Solveig Testdal",
+            birth_date=SOLVEIG_BORN,
+            protected_address=ProtectedAddress.NONE,
+            guardians=[cast.MARTE],
+        )
+    with pytest.raises(Refused):
+        planning.save_best_interests(At(pernille, table.number), text="Planbeste", version=0)
+
+    shown = flat(text_of(paper(table, MARTE)))
+
+    assert shown.count("opprettet stafettloggen") - shown.count("ble nektet: opprettet stafettloggen") == 1
+    assert "Torleiv Tenkt, Granvik skole ble nektet: opprettet stafettloggen" in shown
+    assert "ble nektet: skrev barnets beste (det gjør stafettholderen)" in shown
 
 
 @pytest.mark.meets("R-50", "R-70", "scenario-25")

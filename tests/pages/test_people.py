@@ -1,5 +1,6 @@
 """Who takes part and who carries the log, as the pages say it."""
 
+import re
 from datetime import date
 
 from sqlalchemy import select
@@ -131,9 +132,12 @@ def test_the_systemansvarlig_makes_an_account_and_is_shown_the_password_once(bro
 
 
 def test_the_personvernombud_reads_what_was_done_and_no_content(browser):
+    browser("sander").open("oppstart", SOLVEIG)
     vigdis = browser("vigdis").open("administrasjon")
 
     assert "opprettet stafettloggen" in vigdis.text
+    assert "ble nektet: Oppstart (har ikke stafettloggen)" in vigdis.text
+    assert not re.search(r"\b(done|seen|all|[a-z]+_[a-z_]+)\b", vigdis.text)
     assert "Solveig" not in vigdis.text
 
 
