@@ -189,7 +189,7 @@ def _strip(standings: Sequence[Standing]) -> Markup:
 
 def not_this_step(case: OpenCase, step: Step) -> bool:
     """Say, when it is so, that the log stands in another step: this one can be read, not written in. Return whether."""
-    if case.step is step and case.status is not CaseStatus.CLOSED:
+    if case.stands_in(step):
         return False
     if case.status is CaseStatus.CLOSED:
         text = _("Stafettloggen er avsluttet. Den kan leses, men ikke endres.")
@@ -203,8 +203,7 @@ def not_this_step(case: OpenCase, step: Step) -> bool:
 
 def may_write(case: OpenCase, step: Step, action: Action = Action.WRITE) -> bool:
     """Say whether this person writes in this step now."""
-    is_here = case.step is step and case.status is not CaseStatus.CLOSED
-    return is_here and case.mode in WRITES_HERE and may(case.sight, action)
+    return case.stands_in(step) and case.mode in WRITES_HERE and may(case.sight, action)
 
 
 def move_on(case: OpenCase, missing: Sequence[Missing], to: Step, words: str) -> None:

@@ -205,16 +205,14 @@ def _card(one: ListedCase, today: date) -> None:
         facts.append(
             _("neste møte {dag} kl. {tid}", dag=weekday(clock.day(line.meeting)), tid=clock_time(line.meeting))
         )
+    waits_for = list(dict.fromkeys(said(task, today) for task in one.tasks))[:SAID_AT_ONCE]
     holder = _("Du er stafettholder") if line.is_mine else _("Stafettholder: {navn}", navn=line.stafettholder)
     shown.show(
         shown.filled(
             '<article class="bti-card"><h3>{child}</h3><p>{facts}</p>{next}<p class="bti-quiet">{holder}</p></article>',
             child=line.child,
             facts=" · ".join(facts),
-            next=shown.joined(
-                shown.filled('<p class="bti-next">{text}</p>', text=said(task, today))
-                for task in one.tasks[:SAID_AT_ONCE]
-            ),
+            next=shown.joined(shown.filled('<p class="bti-next">{text}</p>', text=text) for text in waits_for),
             holder=holder,
         )
     )

@@ -85,22 +85,17 @@ def _sections(
     best = {a.assessed_for: a for a in log.assessments if a.round == number}
     meeting = story.evaluation_meeting(log.meetings, number)
     evaluated = [e for e in log.evaluations if e.round == number]
-    in_round = [
-        t for t in log.tiltak if t.round <= number and (t.id in {e.tiltak for e in evaluated} or t.ended_on is None)
-    ]
+    in_round = story.tiltak_in(log.tiltak, log.evaluations, number)
     yield _("Det barnet sa før planen"), childs_voice.told_words(said_before, top.child)
     yield _("Situasjonen"), situation.told((t for t in log.situation if t.round == number), taking_part)
-    yield (
-        _("Oppmerksomhet og mål"),
-        concern.told([c for c in log.oppmerksomheter if c.opened_round <= number <= (c.closed_round or number)]),
-    )
+    yield _("Oppmerksomhet og mål"), concern.told(story.concerns_in(log.oppmerksomheter, number))
     yield _("Tiltak"), tiltak.told_tiltak(in_round, taking_part, meeting, top.owner_kind, case.today)
     offered = [p for p in log.proposals if p.round == number]
     yield _("Forslag til tiltak"), family.told_proposals(offered, taking_part)
     yield _("Barnets beste i planen"), tiltak.told_best(best.get(AssessedFor.PLAN))
     noted = [n for n in log.notes if n.round == number]
     yield _("Notater og lysglimt"), board.told_notes(noted, log.tiltak, taking_part)
-    yield _("Evalueringsmøte"), tiltak.told_meeting(meeting if meeting and story.stands(case, meeting) else None)
+    yield _("Evalueringsmøte"), tiltak.told_meeting(meeting)
     yield _("Slik opplever barnet det"), childs_voice.told_words(said_after, top.child)
     yield _("Evalueringen"), evaluering.told_all(in_round, evaluated, taking_part)
     yield _("Barnets situasjon"), evaluering.told_round(story.of_round(log.rounds, number), said_after)

@@ -15,7 +15,7 @@ from bti.casework.people import Person, PersonKind
 from bti.casework.planning import PlanView
 from bti.casework.story import AssessmentView, MeetingView, OppmerksomhetView, TiltakView
 from bti.content.labels import label
-from bti.content.words import by_hand_sentence, tiltak_sentence
+from bti.content.words import by_hand_sentence, ended_sentence, tiltak_sentence
 from bti.errors import Reason, Refused
 from bti.language import N_, _, clock_time, first_up, listed, weekday
 from bti.rules.access import Action, may
@@ -194,9 +194,11 @@ def _rest(
 ) -> str:
     if tiltak.who is None:
         return _("Forslag: det er ikke avtalt hvem som gjør det ennå.")
-    follows = tiltak_sentence(
-        tiltak.who.first_name, planning.arena_of(tiltak, owner), planning.dates_of(tiltak, meeting), today=today
-    )
+    name, where = tiltak.who.first_name, planning.arena_of(tiltak, owner)
+    if tiltak.ended_on:
+        follows = ended_sentence(name, where, tiltak.start, tiltak.ended_on)
+    else:
+        follows = tiltak_sentence(name, where, planning.dates_of(tiltak, meeting), today=today)
     said = by_hand_sentence(
         [known[p] for p in tiltak.contributors if p in known],
         tiltak.evaluation_mode,

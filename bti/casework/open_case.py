@@ -87,6 +87,10 @@ class OpenCase:
         """A text that changes when something was written, or when the gate's answer did."""
         return f"{self.last_write}-{self.sight.mark()}"
 
+    def stands_in(self, step: Step) -> bool:
+        """Say whether the log stands in this step now; a closed one stands in none."""
+        return self.step is step and self.status is not CaseStatus.CLOSED
+
     def read(self, wanted: Reading, **more: object) -> Sequence[Any]:
         """Run a prepared statement over what is open in this case to this person, and nothing else."""
         return self.session.execute(wanted.statement, self._gate() | more).all()

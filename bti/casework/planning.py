@@ -55,16 +55,15 @@ class PlanView:
 
 def view(case: OpenCase) -> PlanView:
     """Return what step 2 shows this person."""
-    concerns, planned = story.oppmerksomheter(case), story.tiltak(case)
+    concerns, planned = _in_the_plan(case)
     meeting = story.evaluation_meeting(story.meetings(case), case.round)
     plan, said, heard = story.heard(story.child_plans(case), story.child_views(case), HeardFor.PLAN, case.round)
     best = best_interests.of(story.assessments(case), AssessedFor.PLAN, case.round)
-    going_on = [t for t in planned if t.status is TiltakStatus.PLANNED]
     now = Standing(
         case.level,
         case.mode,
         has_oppmerksomhet=bool(concerns),
-        complete_tiltak=sum(t.is_complete and t.family_says is not FamilySays.NO for t in going_on),
+        complete_tiltak=sum(t.is_complete and t.family_says is not FamilySays.NO for t in planned),
         evaluation_meeting=meeting is not None,
         child_for_plan=heard,
         best_interests_plan=best is not None,
@@ -74,13 +73,22 @@ def view(case: OpenCase) -> PlanView:
         people=people.people(case),
         child_plan=plan,
         child_view=said,
-        oppmerksomheter=tuple(c for c in concerns if c.closed_round is None),
-        tiltak=tuple(going_on),
+        oppmerksomheter=tuple(concerns),
+        tiltak=tuple(planned),
         meeting=meeting,
         suggested_day=evaluation_day(case.today, childs_voice.holidays()),
         best_interests=best,
         missing=before_leaving(Step.PLANLEGG_TILTAK, now),
     )
+
+
+def _in_the_plan(case: OpenCase) -> tuple[list[OppmerksomhetView], list[TiltakView]]:
+    """Return what is looked at and what is done: while it is planned what is open, afterwards what the round had."""
+    concerns, planned = story.oppmerksomheter(case), story.tiltak(case)
+    if case.stands_in(Step.PLANLEGG_TILTAK):
+        return [c for c in concerns if c.closed_round is None], [t for t in planned if t.status is TiltakStatus.PLANNED]
+    held = story.evaluations(case)
+    return story.concerns_in(concerns, case.round), story.tiltak_in(planned, held, case.round)
 
 
 def resources(case: OpenCase) -> tuple[TextView, ...]:

@@ -10,7 +10,7 @@ from uuid import UUID
 from bti import clock
 from bti.casework.door import OpenCase
 from bti.casework.naming import service_name
-from bti.casework.story import EvaluationView, MeetingView, TiltakView, evaluation_meeting, stands
+from bti.casework.story import EvaluationView, MeetingView, TiltakView, evaluation_meeting
 from bti.casework.windows import Kept, may_name
 from bti.content.labels import label
 from bti.documents.timeline import Lane, Stretch, Timeline, ToneName
@@ -44,7 +44,7 @@ def of(
     ``only`` names the services that may stand on it; a paper names those that are covered when it is made.
     """
     lanes = [
-        _meetings(case, meetings),
+        _meetings(meetings),
         _moved(case),
         *_tiltak(case, meetings, planned, evaluated),
         *_shared(case, shared, only),
@@ -56,8 +56,8 @@ def of(
     return Timeline(min(days), max(days), case.today, tuple(lanes))
 
 
-def _meetings(case: OpenCase, meetings: Sequence[MeetingView]) -> Lane:
-    held = (Stretch(m.day, m.day, "plain", _meeting_words(m)) for m in meetings if stands(case, m))
+def _meetings(meetings: Sequence[MeetingView]) -> Lane:
+    held = (Stretch(m.day, m.day, "plain", _meeting_words(m)) for m in meetings)
     return Lane(_("Møter"), tuple(held))
 
 

@@ -78,7 +78,7 @@ def known_names(case: OpenCase) -> tuple[str, ...]:
     sender = kommune()
     known = [
         *(name for row in rows for name in row),
-        *(meeting.place for meeting in story.meetings(case)),
+        *(meeting.place for meeting in story.every_meeting(case)),
         *(sender.name, sender.unit_nb, sender.unit_nn, sender.archive.unit),
     ]
     return tuple(sorted({name for name in known if name}))

@@ -51,6 +51,14 @@ def tiltak_sentence(name: str, where: Arena, days: Dates, *, today: date) -> str
     return " ".join(parts)
 
 
+def ended_sentence(name: str, where: Arena, start: date, ended: date) -> str:
+    """Say of a tiltak that is over who did it, where and when."""
+    if start == ended:
+        return _("{navn} gjorde dette {sted} {dato}.", navn=name, sted=label(where), dato=short_date(ended))
+    begin, end = short_date(start), short_date(ended)
+    return _("{navn} gjorde dette {sted} fra {fra} til {dato}.", navn=name, sted=label(where), fra=begin, dato=end)
+
+
 def by_hand_sentence(helpers: list[str], mode: EvaluationMode | None, by: str, how: str) -> str:
     """Say what somebody has set otherwise than it follows: who helps, how it is evaluated, who follows it up and how."""
     said = [

@@ -1,7 +1,7 @@
 """The list of cases and what makes a page kind to the one who writes: drafts, conflicts, undo, lock."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from streamlit.runtime.scriptrunner_utils.exceptions import StopException
@@ -30,6 +30,15 @@ def test_a_case_says_what_it_waits_for_and_leads_there(browser):
     assert leads[f"Åpne stafettlogg {NILS}"] == "veien_videre"
     assert leads[f"Åpne stafettlogg {BO}"] == "samtykke"
     assert leads[f"Åpne stafettlogg {SOLVEIG}"] == "evaluering"
+
+
+def test_a_case_says_each_thing_it_waits_for_once(browser, wall_clock):
+    wall_clock.set(wall_clock.now + timedelta(weeks=5))
+    cards = re.findall(r"<article.*?</article>", browser("torleiv").open("mine_saker").text, re.DOTALL)
+    lines = [re.findall(r'"bti-next">(.*?)</p>', card) for card in cards]
+
+    assert any("notat om korleis tiltaket går" in line for said in lines for line in said)
+    assert [said for said in lines if len(said) > len(set(said))] == []
 
 
 def links(at):

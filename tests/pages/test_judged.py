@@ -85,8 +85,19 @@ def test_a_closed_log_asks_for_the_archive_and_the_child_until_both_are_done(bro
 
 
 def test_a_closed_log_tells_of_no_meeting_that_was_never_held(browser):
-    assert "Evalueringsmøte" not in browser("eirik").open("stafettlogg", NILS).text
-    assert "Evalueringsmøte" in browser("eirik").open("stafettlogg", SOLVEIG).text
+    eirik = browser("eirik")
+    for page in ("planlegg_tiltak", "iverksett", "stafettlogg"):
+        assert "Evalueringsmøte" not in eirik.open(page, NILS).text, page
+        assert "Evalueringsmøte" in eirik.open(page, SOLVEIG).text, page
+
+
+def test_a_plan_that_is_carried_out_still_says_what_it_was(browser):
+    plan = browser("eirik").open("planlegg_tiltak", NILS).text
+
+    assert "Vondt i magen om morgenen" in plan
+    assert "Spiser frokost sammen kl. 07.30." in plan
+    assert "Nora gjorde dette hjemme 10. mars." in plan
+    assert "Vi evaluerer" not in plan
 
 
 def test_the_administrator_opens_a_log_again_without_reading_it(browser, wall_clock):

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from bti import clock
 from bti.casework.door import OpenCase
 from bti.casework.reading import reading
-from bti.casework.story.plan import OppmerksomhetView
+from bti.casework.story.plan import OppmerksomhetView, TiltakView
 from bti.rules import evaluation as judged
 from bti.rules.decision import FamilyAgrees
 from bti.rules.evaluation import Degree, Effect, EvaluationState, FamilyFirst, OppmerksomhetStatus, TiltakOutcome
@@ -225,7 +225,13 @@ _INFORMING = reading(
 
 
 def meetings(case: OpenCase) -> tuple[MeetingView, ...]:
-    """Return the meetings, in order."""
+    """Return the meetings that were held or are to come, in order; one that was to come at the closing is neither."""
+    closed = case.row.closed_at if case.status is CaseStatus.CLOSED else None
+    return tuple(meeting for meeting in every_meeting(case) if not closed or meeting.start <= closed)
+
+
+def every_meeting(case: OpenCase) -> tuple[MeetingView, ...]:
+    """Return all that were agreed, also those that came to nothing."""
     return tuple(MeetingView(**row._mapping) for row in case.read(_MEETINGS))
 
 
@@ -268,9 +274,10 @@ def evaluation_meeting(held: Sequence[MeetingView], number: int) -> MeetingView 
     return next((m for m in held if m.type is MeetingType.EVALUATION and m.round == number), None)
 
 
-def stands(case: OpenCase, meeting: MeetingView) -> bool:
-    """Say whether a meeting was held or is to come; one that was to come when the log was closed is neither."""
-    return case.status is not CaseStatus.CLOSED or meeting.start <= case.row.closed_at
+def tiltak_in(planned: Sequence[TiltakView], evaluated: Sequence[EvaluationView], number: int) -> list[TiltakView]:
+    """Return the tiltak of a round: those that were evaluated in it, and those that go on."""
+    ended = {e.tiltak for e in evaluated if e.round == number}
+    return [t for t in planned if t.round <= number and (t.id in ended or t.ended_on is None)]
 
 
 def status_of(concern: OppmerksomhetView, evaluated: Sequence[EvaluationView], number: int) -> OppmerksomhetStatus:

@@ -1,5 +1,6 @@
 """What is looked at together, the goals and the tiltak."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -217,6 +218,11 @@ def oppmerksomheter(case: OpenCase) -> tuple[OppmerksomhetView, ...]:
         told[row.id] = row
         owners.setdefault(row.id, set()).update({row.owner} if row.owner else ())
     return tuple(_concern(row, frozenset(owners[key])) for key, row in told.items())
+
+
+def concerns_in(concerns: Sequence[OppmerksomhetView], number: int) -> list[OppmerksomhetView]:
+    """Return what was looked at in a round."""
+    return [c for c in concerns if c.opened_round <= number <= (c.closed_round or number)]
 
 
 def _concern(row: Any, owners: frozenset[UUID]) -> OppmerksomhetView:
