@@ -33,7 +33,8 @@ if parts.part("deltakere", _("Hvem er med"), here_now if complete else None, sho
     )
     people.way_to_ask_for_more(case)
 
-if parts.part("barnet", _("Barnets stemme"), childs_voice.told_plan(view.child_plan, view.people, top.child)):
+planned = childs_voice.told_plan(view.child_plan, view.people, top.child, is_heard=view.child_view is not None)
+if parts.part("barnet", _("Barnets stemme"), planned):
     childs_voice.PlanForm.ask(
         case,
         button=_("Lagre"),

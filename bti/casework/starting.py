@@ -8,7 +8,7 @@ from bti.casework import childs_voice, people, situating, story
 from bti.casework.door import OpenCase, use_case
 from bti.casework.people import Colleague, Person
 from bti.casework.policy import kommune
-from bti.casework.story import ChildPlanView, TextView
+from bti.casework.story import ChildPlanView, ChildViewView, TextView
 from bti.errors import Reason, Refused
 from bti.rules.access import Action
 from bti.rules.childs_voice import ChildTakesPart, HeardFor
@@ -29,6 +29,8 @@ class StartView:
     about_guardians: tuple[TextView, ...]
     situation_version: int
     child_plan: ChildPlanView | None
+    child_view: ChildViewView | None
+    """What came of the plan; asked for when the step is left."""
     missing: tuple[Missing, ...]
 
 
@@ -37,7 +39,8 @@ def view(case: OpenCase) -> StartView:
     taking_part = people.people(case)
     of_round = tuple(t for t in story.situation(case) if t.round == case.round)
     texts = _answers(of_round)
-    plan = next((p for p in story.child_plans(case) if p.heard_for is HeardFor.PLAN and p.round == case.round), None)
+    told = () if case.stands_in(Step.OPPSTART) else story.child_views(case)
+    plan, said, _heard = story.heard(story.child_plans(case), told, HeardFor.PLAN, case.round)
     now = Standing(
         case.level,
         case.mode,
@@ -55,6 +58,7 @@ def view(case: OpenCase) -> StartView:
         about_guardians=tuple(t for t in of_round if t.about is not None),
         situation_version=_version(of_round),
         child_plan=plan,
+        child_view=said,
         missing=before_leaving(Step.OPPSTART, now),
     )
 

@@ -91,6 +91,13 @@ def test_a_closed_log_tells_of_no_meeting_that_was_never_held(browser):
         assert "Evalueringsmøte" in eirik.open(page, SOLVEIG).text, page
 
 
+def test_the_first_step_says_that_the_child_is_heard_once_it_is(browser):
+    eirik = browser("eirik")
+
+    assert "Solveig er hørt." in eirik.open("oppstart", SOLVEIG).text
+    assert "innen" not in eirik.text
+
+
 def test_a_plan_that_is_carried_out_still_says_what_it_was(browser):
     plan = browser("eirik").open("planlegg_tiltak", NILS).text
 
