@@ -6,7 +6,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from bti import clock
-from bti.casework import identity, moving, presence, seeing
+from bti.casework import identity, moving, not_to_share, presence, seeing
 from bti.casework.consenting import Standing
 from bti.casework.door import OpenCase
 from bti.casework.naming import role
@@ -22,6 +22,7 @@ from bti.rules.guards import Missing
 from bti.rules.people import Actor
 from bti.rules.workflow import WRITES_HERE, CaseStatus, Step
 from forms import blank, here, shown, undo
+from forms.parts import Parts
 
 PART_OF = {
     Missing.CORE: "situasjon",
@@ -204,6 +205,24 @@ def not_this_step(case: OpenCase, step: Step) -> bool:
 def may_write(case: OpenCase, step: Step, action: Action = Action.WRITE) -> bool:
     """Say whether this person writes in this step now."""
     return case.stands_in(step) and case.mode in WRITES_HERE and may(case.sight, action)
+
+
+def parts(case: OpenCase, step: Step, action: Action = Action.WRITE) -> Parts:
+    """Return the parts of a step's page, with what the family has said we shall not share beside what is written."""
+    writes = may_write(case, step, action)
+    return Parts(f"{case.number}.{step}", may_write=writes, beside=kept_back(case) if writes else None)
+
+
+def kept_back(case: OpenCase) -> Markup | None:
+    """Tell those who write what the family has said we shall not share. It is opened by hand: others may see the screen."""
+    said = not_to_share.words(case)
+    if not said:
+        return None
+    return shown.filled(
+        '<details class="bti-kept-back"><summary>{lead}</summary>{words}</details>',
+        lead=_("Familien har sagt at noe ikke skal deles"),
+        words=shown.bullets(said),
+    )
 
 
 def move_on(case: OpenCase, missing: Sequence[Missing], to: Step, words: str) -> None:

@@ -14,9 +14,11 @@ from forms.fields import Option, apart
 class Parts:
     """The parts of one page of one case. Drawn from top to bottom; the first that is not done opens by itself."""
 
-    def __init__(self, key: str, *, may_write: bool) -> None:
+    def __init__(self, key: str, *, may_write: bool, beside: Markup | None = None) -> None:
+        """Begin a page. ``beside`` stands in the open part, with what is written there."""
         self.key = f"{key}.part".replace("-", "_")
         self._may_write = may_write
+        self._beside = beside or Markup("")
         self._chosen: str | None = st.session_state.get(self.key)
         self._open_name = ""
 
@@ -33,7 +35,12 @@ class Parts:
         if self._may_write and opens and not self._open_name:
             self._open_name = name
             shown.show(
-                shown.filled('<h2 class="bti-part bti-open" id="del-{name}">{title}</h2>', name=name, title=title)
+                shown.filled(
+                    '<h2 class="bti-part bti-open" id="del-{name}">{title}</h2>{beside}',
+                    name=name,
+                    title=title,
+                    beside=self._beside,
+                )
             )
             return True
         if not self._may_write and content is None and shows is None:

@@ -6,13 +6,12 @@ from bti.rules.access import Action
 from bti.rules.guards import Missing
 from bti.rules.workflow import Step
 from forms import childs_voice, evaluering, frame, here, shown
-from forms.parts import Parts
 
 case = here.on_the_table("evaluering")
 view = evaluating.view(case)
 top = frame.head(case, _("Evaluering"), view.missing if case.step is Step.EVALUERING else ())
 frame.not_this_step(case, Step.EVALUERING)
-parts = Parts(f"{case.number}.evaluering", may_write=frame.may_write(case, Step.EVALUERING, Action.LEAD))
+parts = frame.parts(case, Step.EVALUERING, Action.LEAD)
 
 if parts.part("barnet", _("Slik opplever barnet det"), childs_voice.told_words(view.child_view, top.child)):
     childs_voice.ask_words(childs_voice.ExperienceForm, case, view.child_view, top.standings, parts.saved)

@@ -8,13 +8,12 @@ from bti.rules.access import Action, may
 from bti.rules.guards import Missing
 from bti.rules.workflow import CaseStatus, Step
 from forms import childs_voice, frame, here, people, shown, situation, situation_more
-from forms.parts import Parts
 
 case = here.on_the_table("oppstart")
 view = starting.view(case)
 top = frame.head(case, _("Oppstart"), view.missing if case.step is Step.OPPSTART else ())
 frame.not_this_step(case, Step.OPPSTART)
-parts = Parts(f"{case.number}.oppstart", may_write=frame.may_write(case, Step.OPPSTART))
+parts = frame.parts(case, Step.OPPSTART)
 
 if case.status is CaseStatus.DRAFT and may(case.sight, Action.RECORD_CONSENT):
     shown.show(shown.note(_("Først spør dere familien hvem dere kan samarbeide med.")))

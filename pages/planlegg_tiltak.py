@@ -5,13 +5,12 @@ from bti.language import _, weekday
 from bti.rules.guards import Missing
 from bti.rules.workflow import Step
 from forms import childs_voice, concern, family, frame, here, shown, situation, tiltak
-from forms.parts import Parts
 
 case = here.on_the_table("planlegg_tiltak")
 view = planning.view(case)
 top = frame.head(case, _("Planlegg tiltak"), view.missing if case.step is Step.PLANLEGG_TILTAK else ())
 frame.not_this_step(case, Step.PLANLEGG_TILTAK)
-parts = Parts(f"{case.number}.planlegg", may_write=frame.may_write(case, Step.PLANLEGG_TILTAK))
+parts = frame.parts(case, Step.PLANLEGG_TILTAK)
 
 if parts.part("barnet", _("Det barnet har sagt"), childs_voice.told_words(view.child_view, top.child)):
     childs_voice.ask_words(childs_voice.WordsForm, case, view.child_view, top.standings, parts.saved)

@@ -5,14 +5,13 @@ from bti.language import _
 from bti.rules.access import Action
 from bti.rules.workflow import CaseStatus, Step
 from forms import avslutte, avtaler, eskalering, frame, here, veien_videre
-from forms.parts import Parts
 
 case = here.on_the_table("veien_videre")
 goes_out = case.status is CaseStatus.ESCALATING
 view = None if goes_out else deciding.view(case)
 top = frame.head(case, _("Veien videre"), view.missing if view and case.step is Step.VEIEN_VIDERE else ())
 frame.not_this_step(case, Step.VEIEN_VIDERE)
-parts = Parts(f"{case.number}.veien_videre", may_write=frame.may_write(case, Step.VEIEN_VIDERE, Action.LEAD))
+parts = frame.parts(case, Step.VEIEN_VIDERE, Action.LEAD)
 
 if view is None:
     eskalering.page(case, parts)

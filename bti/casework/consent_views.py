@@ -67,7 +67,6 @@ class LatestRequest:
     asked: tuple[Asked, ...]
     since: date
     until: date
-    not_to_share: str
     answering: frozenset[UUID]
     silent: frozenset[UUID]
     child_told_by: UUID | None
@@ -116,7 +115,6 @@ _LATEST = reading(
         Consent.id,
         Consent.valid_from,
         Consent.valid_to,
-        Consent.not_to_share,
         Consent.adds_to_id,
         Consent.child_told_by,
         ConsentRequest.service_id,
@@ -274,7 +272,6 @@ def _request(key: UUID, rows: Sequence[Any], facts: gate.Facts, answering: froze
         asked=asked,
         since=of_it[0].valid_from,
         until=of_it[0].valid_to,
-        not_to_share=of_it[0].not_to_share,
         answering=answering,
         silent=answering - answered if is_waiting else frozenset(),
         child_told_by=of_it[0].child_told_by,

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import and_, bindparam, select
 
 from bti import clock
-from bti.casework import escalating, exporting, family_eyes, people, story, tracing
+from bti.casework import escalating, exporting, family_eyes, kept_out, not_to_share, people, story, tracing
 from bti.casework.door import Asking, OpenCase, use_case
 from bti.casework.entries import entry
 from bti.casework.exporting import Recipient
@@ -96,6 +96,7 @@ _CORRECTED = reading(
     .order_by(Correction.at, Correction.id),
     Correction,
 )
+_SERVICES = select(Service.id, Service.name_nb, Service.name_nn)
 _SIBLINGS = (
     select(SiblingLink.first_name).where(SiblingLink.child_id == bindparam("child")).order_by(SiblingLink.first_name)
 )
@@ -156,7 +157,6 @@ def _content(case: OpenCase, recipient: str, guardian: UUID | None, language: La
     child = case.session.execute(_CHILD, {"child": case.child_id}).one()
     own = case.session.execute(_OWN, {"person": guardian}).one_or_none()
     names = {p.id: p.name for p in people.people(seen)}
-    rows = seen.read(_ANSWERED, person=guardian)
     return Extract(
         log=replace(exporting.content_for(case, recipient, language), audience=Audience.FAMILY),
         child=f"{child.given_names} {child.family_name}".strip(),
@@ -168,19 +168,10 @@ def _content(case: OpenCase, recipient: str, guardian: UUID | None, language: La
             paper.AskedAbout(clock.day(r.recorded_at), service_name(r), r.level, r.additions, r.valid_from, r.valid_to)
             for r in seen.read(_ASKED)
         ),
-        answered=tuple(
-            paper.OwnAnswer(
-                clock.day(r.given_at),
-                service_name(r),
-                r.level,
-                r.additions,
-                r.form,
-                r.reference or "",
-                r.explained_in or "",
-            )
-            for r in rows
-        ),
+        answered=tuple(_own_answer(r) for r in seen.read(_ANSWERED, person=guardian)),
         withdrawn=tuple((clock.day(r.at), service_name(r)) for r in seen.read(_WITHDRAWN, person=guardian)),
+        kept_out=tuple(_kept_out(seen)),
+        keeps_back=bool(not_to_share.words(case)),
         notes=tuple(paper.Noted(n.on, n.kind, names.get(n.by, ""), n.text) for n in story.notes(seen)),
         offered=tuple(_offered(seen, names)),
         messages=tuple(_messages(seen)),
@@ -192,8 +183,21 @@ def _content(case: OpenCase, recipient: str, guardian: UUID | None, language: La
     )
 
 
+def _own_answer(row: Any) -> paper.OwnAnswer:
+    on, where, language = clock.day(row.given_at), row.reference or "", row.explained_in or ""
+    return paper.OwnAnswer(on, service_name(row), row.level, row.additions, row.form, where, language)
+
+
 def _offered(seen: OpenCase, names: Mapping[UUID, str]) -> Iterator[paper.Offered]:
     return (paper.Offered(p.text, names.get(p.offered_by, ""), p.status) for p in story.proposals(seen))
+
+
+def _kept_out(seen: OpenCase) -> Iterator[tuple[str, str]]:
+    """Give what the family keeps a service out of, as far as this person reads it."""
+    names = {row.id: service_name(row) for row in seen.session.execute(_SERVICES)}
+    kept = kept_out.narrowed(seen)
+    for concern in story.oppmerksomheter(seen):
+        yield from ((name, concern.title) for name in sorted(names[one] for one in kept.get(concern.id, ())))
 
 
 def _understood(child: Any) -> tuple[str | None, ...]:

@@ -78,6 +78,12 @@ def _consent(paper: Paper, content: Extract) -> None:
         for one in content.asked
     )
     _list(paper, _("Det familien er spurt om"), asked)
+    kept = [
+        _("{tjeneste} ser ikke «{oppmerksomhet}».", tjeneste=first_up(s), oppmerksomhet=o) for s, o in content.kept_out
+    ]
+    if content.keeps_back:
+        kept.append(_("Familien har sagt at noe ikke skal deles. Stafettholderen viser deg hva."))
+    _list(paper, _("Det familien har holdt tilbake"), kept)
     own = [
         ". ".join(part for part in (_said(one), one.reference, explained_in(one.explained_in)) if part)
         for one in content.answered

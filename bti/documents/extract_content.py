@@ -105,6 +105,10 @@ class Extract:
     asked: tuple[AskedAbout, ...]
     answered: tuple[OwnAnswer, ...]
     withdrawn: tuple[tuple[date, str], ...]
+    kept_out: tuple[tuple[str, str], ...]
+    """A service, and what we look at that the family keeps it out of."""
+    keeps_back: bool
+    """Whether the family has said in words that something is not to be shared; the words may be one parent's own (R-59)."""
     notes: tuple[Noted, ...]
     offered: tuple[Offered, ...]
     messages: tuple[Sent, ...]

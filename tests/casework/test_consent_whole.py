@@ -22,12 +22,12 @@ from tests.casework.test_gate import NO, ONLY_AGREEMENTS, YES
 HEALTH = Answer(ConsentLevel.EVERYDAY, frozenset({ConsentAddition.HEALTH}))
 
 
-def asks_for_more(table, *codes, level=ConsentLevel.EVERYDAY, additions=()):
+def asks_for_more(table, *codes, level=ConsentLevel.EVERYDAY, additions=(), not_to_share=""):
     table.clock.set(table.clock.now + A_SECOND)
     table.consent = consenting.ask_for_more(
         table.at,
         asked=[Asked(table.services[code], level, frozenset(additions)) for code in codes],
-        not_to_share="",
+        not_to_share=not_to_share,
         information_given=True,
     )
 

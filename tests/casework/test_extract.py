@@ -2,13 +2,14 @@
 
 import importlib
 import pkgutil
+from datetime import timedelta
 
 import page
 import pytest
 from sqlalchemy import select
 
 from bti import casework
-from bti.casework import coordinating, creating, extract, noting, planning, protecting
+from bti.casework import consenting, coordinating, creating, extract, noting, planning, protecting
 from bti.casework.door import USE_CASES, At
 from bti.content.deeds import DID, OF_THE_ADDRESS, SAID_OTHERWISE
 from bti.errors import Reason, Refused
@@ -21,7 +22,7 @@ from bti.store.tables import Child, LogEvent, SiblingLink
 from tests import cast
 from tests.casework.test_about_guardian import ILL, writes
 from tests.casework.test_exporting import everything_in, flat, text_of
-from tests.casework.test_five_steps import AT_SCHOOL, ON_ONE_ENGINE, refused
+from tests.casework.test_five_steps import AT_SCHOOL, CONCERN, ON_ONE_ENGINE, refused
 from tests.cast import SOLVEIG_BORN
 
 MARTE, JONAS, CHILD = "guardian:1", "guardian:2", "child"
@@ -78,6 +79,23 @@ def test_what_was_tried_and_came_to_nothing_is_never_told_as_done(table, torleiv
     assert shown.count("opprettet stafettloggen") - shown.count("ble nektet: opprettet stafettloggen") == 1
     assert "Torleiv Tenkt, Granvik skole ble nektet: opprettet stafettloggen" in shown
     assert "ble nektet: skrev barnets beste (det gjør stafettholderen)" in shown
+
+
+@ON_ONE_ENGINE
+@pytest.mark.meets("R-59")
+def test_it_says_what_the_family_keeps_back_but_not_the_words_which_may_be_one_parents_own(table):
+    assert "holdt tilbake" not in flat(text_of(paper(table, MARTE)))
+    consenting.narrow(
+        table.at, oppmerksomhet=table.concern, service=table.services["ppt"], kept_out=True, said_by="Marte"
+    )
+    table.clock.set(table.clock.now + timedelta(seconds=1))
+    table.is_asked("ppt", not_to_share="At far er innlagt.")
+
+    for recipient in (MARTE, JONAS):
+        shown = flat(text_of(paper(table, recipient)))
+        assert f"PPT ser ikke «{CONCERN}»." in shown
+        assert "Familien har sagt at noe ikke skal deles. Stafettholderen viser deg hva." in shown
+        assert "innlagt" not in shown
 
 
 @pytest.mark.meets("R-50", "R-70", "scenario-25")

@@ -33,11 +33,11 @@ class Family:
     def looking(self, actor=None):
         return looking(At(actor or self.eirik, self.number), "test")
 
-    def is_asked(self, *codes, level=ConsentLevel.EVERYDAY, whole_year=False):
+    def is_asked(self, *codes, level=ConsentLevel.EVERYDAY, whole_year=False, not_to_share=""):
         self.consent = consenting.ask_family(
             self.at,
             asked=[Asked(self.services[code], level) for code in codes],
-            not_to_share="",
+            not_to_share=not_to_share,
             whole_year=whole_year,
             information_given=True,
         )

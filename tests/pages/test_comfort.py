@@ -134,7 +134,7 @@ def test_people_who_are_chosen_are_kept_while_they_are_chosen(browser):
 def best_interests(at):
     """Open the part where barnets beste is written, in a tab of its own."""
     at.open("planlegg_tiltak", OLA)
-    at.at.button(key=f"{OLA.replace('-', '_')}.planlegg.part.barnets-beste").click()
+    at.at.button(key=f"{OLA.replace('-', '_')}.planlegg_tiltak.part.barnets-beste").click()
     at.run()
     return at
 

@@ -113,6 +113,25 @@ def test_what_a_button_filled_in_is_kept_and_may_be_changed_before_it_is_read_ba
     assert "Marte Testdal svarer" in again.text
 
 
+@pytest.mark.meets("S0-13")
+def test_what_shall_not_be_shared_stands_beside_what_the_stafettholder_writes_and_nowhere_else(browser):
+    eirik = asks_anew(browser("eirik"))
+    box(eirik, "multiselect", "1. Hvem").set_value([services(eirik, SOLVEIG)["ppt"]])
+    box(eirik, "radio", "2. Hva kan de").set_value(ConsentLevel.EVERYDAY)
+    box(eirik, "radio", "3. Er det noe").set_value(YesNo.YES)
+    eirik.run()
+    box(eirik, "text_area", "Hva skal vi ikke dele").input("At far er <innlagt>.")
+    eirik.press("Informasjonen er lest opp. Gå videre")
+
+    beside = "<summary>Familien har sagt at noe ikke skal deles</summary><ul><li>At far er &lt;innlagt&gt;.</li></ul>"
+    assert beside in eirik.text
+    assert beside in eirik.open("evaluering", SOLVEIG).text
+    for page in ("oppstart", "stafettlogg", "innsyn"):
+        assert "innlagt" not in eirik.open(page, SOLVEIG).text, page
+    for page in ("evaluering", "samtykke", "stafettlogg"):
+        assert "innlagt" not in browser("pernille").open(page, SOLVEIG).text, page
+
+
 @pytest.mark.meets("R-10")
 def test_a_family_that_lets_nobody_in_says_who_says_it_and_is_not_asked_again(browser, wall_clock):
     wall_clock.set(NOON + timedelta(minutes=1))

@@ -206,7 +206,7 @@ def test_more_from_the_child_stands_behind_one_press(browser):
 
 def test_what_was_weighed_is_pressed_and_never_chosen_beforehand(browser):
     at = browser("eirik").open("planlegg_tiltak", OLA)
-    at.at.button(key=f"{OLA.replace('-', '_')}.planlegg.part.barnets-beste").click()
+    at.at.button(key=f"{OLA.replace('-', '_')}.planlegg_tiltak.part.barnets-beste").click()
     at.run()
     chips = next(b for b in at.at.button_group if b.label.startswith("Dette har vi tenkt på"))
     assert chips.value == []

@@ -124,7 +124,7 @@ def test_an_answer_that_is_missing_is_said_beside_its_question_and_the_rest_is_k
 )
 def test_a_text_that_cannot_be_kept_is_said_beside_its_field(browser, typed, said):
     at = browser("eirik").open("planlegg_tiltak", OLA)
-    at.at.button(key=f"{OLA.replace('-', '_')}.planlegg.part.barnets-beste").click()
+    at.at.button(key=f"{OLA.replace('-', '_')}.planlegg_tiltak.part.barnets-beste").click()
     at.run()
     area = next(a for a in at.at.text_area if a.label.startswith("Hva er best"))
     area.set_value(typed)
@@ -138,7 +138,7 @@ def test_a_text_that_cannot_be_kept_is_said_beside_its_field(browser, typed, sai
 def test_two_people_in_the_same_place_get_both_texts(browser, granvik):
     first, second = browser("eirik").open("planlegg_tiltak", OLA), browser("eirik").open("planlegg_tiltak", OLA)
     for at in (first, second):
-        at.at.button(key=f"{OLA.replace('-', '_')}.planlegg.part.barnets-beste").click()
+        at.at.button(key=f"{OLA.replace('-', '_')}.planlegg_tiltak.part.barnets-beste").click()
         at.run()
     _write(first, "Det ene.")
     first.press("Lagre barnets beste")
@@ -157,7 +157,7 @@ def _write(at, text):
 
 def test_markup_people_write_is_shown_as_text(browser):
     at = browser("eirik").open("planlegg_tiltak", OLA)
-    at.at.button(key=f"{OLA.replace('-', '_')}.planlegg.part.barnets-beste").click()
+    at.at.button(key=f"{OLA.replace('-', '_')}.planlegg_tiltak.part.barnets-beste").click()
     at.run()
     _write(at, "<img src=x onerror=alert(1)> **fet** [lenke](http://eksempel.invalid)")
     at.press("Lagre barnets beste")

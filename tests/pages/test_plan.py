@@ -31,7 +31,7 @@ def field(at, name):
 
 
 def opens_a_tiltak(at, key):
-    at.at.button(key="2026_002.planlegg.part.tiltak").click()
+    at.at.button(key="2026_002.planlegg_tiltak.part.tiltak").click()
     at.run()
     return selects(at, "Endre, eller skriv et til", key)
 
@@ -59,7 +59,7 @@ def test_what_follows_is_behind_one_press_and_shown_as_it_stands(browser):
 @pytest.mark.meets("R-22")
 def test_a_moved_meeting_says_what_moved(browser):
     at = browser("eirik").open("planlegg_tiltak", OLA)
-    at.at.button(key="2026_002.planlegg.part.mote").click()
+    at.at.button(key="2026_002.planlegg_tiltak.part.mote").click()
     at.run()
     at.at.date_input[0].set_value(date(2026, 4, 28))
     at.press("Avtal møtet")
@@ -100,7 +100,7 @@ def test_the_familys_no_is_one_press_and_stands_on_the_page(browser):
 @pytest.mark.meets("S2-08")
 def test_one_press_says_that_all_was_read_aloud_and_approved(browser):
     at = browser("eirik").open("planlegg_tiltak", OLA)
-    at.at.button(key="2026_002.planlegg.part.tiltak").click()
+    at.at.button(key="2026_002.planlegg_tiltak.part.tiltak").click()
 
     at.run().press("Lest opp og godkjent")
 
@@ -124,7 +124,7 @@ def test_the_family_may_say_no_while_the_tiltak_is_carried_out(browser):
 def test_a_proposal_is_offered_and_the_family_decides(browser):
     eirik = browser("eirik")
     at = eirik.open("planlegg_tiltak", OLA)
-    at.at.button(key="2026_002.planlegg.part.forslag").click()
+    at.at.button(key="2026_002.planlegg_tiltak.part.forslag").click()
     at.run()
     with looking(At(who(eirik), OLA), "test") as case:
         take_part = {p.first_name: p.id for p in people.people(case)}
@@ -150,7 +150,7 @@ def test_the_plan_says_which_goal_is_not_written_and_who_sees_what(browser):
     at = browser("eirik").open("planlegg_tiltak", OLA)
 
     assert "Det er ikke skrevet noe mål. Målet blir «At det blir bedre med søvn»." in at.text
-    at.at.button(key="2026_002.planlegg.part.oppmerksomheter").click()
+    at.at.button(key="2026_002.planlegg_tiltak.part.oppmerksomheter").click()
     assert at.run().text.count("<p>Dette ser: ") == 3
     assert "<p>Dette ser" not in browser("pernille").open("planlegg_tiltak", OLA).text
 
@@ -158,7 +158,7 @@ def test_the_plan_says_which_goal_is_not_written_and_who_sees_what(browser):
 def test_more_about_a_concern_is_behind_one_press_and_the_family_keeps_a_service_out(browser):
     eirik = browser("eirik")
     at = eirik.open("planlegg_tiltak", OLA)
-    at.at.button(key="2026_002.planlegg.part.oppmerksomheter").click()
+    at.at.button(key="2026_002.planlegg_tiltak.part.oppmerksomheter").click()
     at.run()
     with looking(At(who(eirik), OLA), "test") as case:
         plan = planning.view(case)

@@ -56,7 +56,7 @@ def test_to_end_it_and_to_change_it_stand_first(browser):
 
 def part_of_the_child(browser, page, number):
     at = browser.open(page, number)
-    at.at.button(key=f"{number.replace('-', '_')}.{page.partition('_')[0]}.part.barnet").click()
+    at.at.button(key=f"{number.replace('-', '_')}.{page}.part.barnet").click()
     return at.run()
 
 

@@ -16,7 +16,7 @@ from tests.pages.conftest import BO, INGRID, OLA, SOLVEIG
 def opens(browser, page, number, part):
     """Open a part of a page of a case to write in."""
     at = browser.open(page, number)
-    at.at.button(key=f"{number.replace('-', '_')}.{page.partition('_')[0]}.part.{part}").click()
+    at.at.button(key=f"{number.replace('-', '_')}.{page}.part.{part}").click()
     return at.run()
 
 

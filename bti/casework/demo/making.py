@@ -74,12 +74,14 @@ def begun(actor: Actor, child: str, born: date, *guardians: tuple[str, GuardianR
     return seeded
 
 
-def consents(case: Seeded, *codes: str, answers: tuple[Answer, ...], whole_year: bool = False) -> None:
+def consents(
+    case: Seeded, *codes: str, answers: tuple[Answer, ...], whole_year: bool = False, not_to_share: str = ""
+) -> None:
     """Ask the family about the services, and write down what each guardian answers to all of them."""
     case.consent = consenting.ask_family(
         case.at,
         asked=[Asked(case.services[code], ConsentLevel.EVERYDAY) for code in codes],
-        not_to_share="",
+        not_to_share=not_to_share,
         whole_year=whole_year,
         information_given=True,
     )

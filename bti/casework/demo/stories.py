@@ -128,7 +128,7 @@ def bo(eirik: Actor) -> None:
 def ingrid(torleiv: Actor) -> None:
     """Make a case in step 3, in nynorsk, with one service refused."""
     case = begun(torleiv, "Ingrid Oppdikt", date(2016, 11, 3), ("Signe Oppdikt", GuardianRelation.MOTHER))
-    consents(case, "ppt", answers=(YES,))
+    consents(case, "ppt", answers=(YES,), not_to_share="Kvar dei budde før.")
     consents(case, "skolehelse", answers=(NO,))
     joined(case, "pernille")
     presented(
