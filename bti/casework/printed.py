@@ -98,7 +98,7 @@ def content(
             )
             for a in story.agreements(case)
         ),
-        timeline=days.of(case, meetings, planned, evaluated, shared, only=taking_part),
+        timeline=days.of(case, meetings, planned, evaluated, shared, only=taking_part, names_owner=not withholds),
     )
 
 

@@ -38,14 +38,16 @@ def of(
     shared: Sequence[Kept],
     *,
     only: Collection[UUID] | None = None,
+    names_owner: bool = True,
 ) -> Timeline | None:
     """Return the timeline of what was read, or nothing while nothing has been agreed.
 
-    ``only`` names the services that may stand on it; a paper names those that are covered when it is made.
+    ``only`` names the services that may stand on it; a paper names those that are covered when it is made. A guardian the
+    child is hidden from is not told where it went (R-60).
     """
     lanes = [
         _meetings(meetings),
-        _moved(case),
+        *([_moved(case)] if names_owner else ()),
         *_tiltak(case, meetings, planned, evaluated),
         *_shared(case, shared, only),
     ]

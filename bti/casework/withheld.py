@@ -25,6 +25,27 @@ _NAMES: Final[Executable] = union_all(
 """The words of ours and of the kommune's that name somebody or some place: those of the case itself come with its meetings."""
 
 
+_NOT_WRITTEN: Final = frozenset(
+    {
+        "kommune",
+        "language",
+        "audience",
+        "recipient",
+        "number",
+        "child",
+        "level",
+        "stafettholder",
+        "archive_unit",
+        "covered",
+        "family",
+        "staff",
+        "telling",
+        "timeline",
+    }
+)
+"""The parts of a paper made of our words, or of what stands on it elsewhere too. All others are read through, new ones as well."""
+
+
 class Told(NamedTuple):
     """What of a paper names people and places as data."""
 
@@ -58,16 +79,7 @@ def some_service() -> str:
 
 def prose(content: Content) -> tuple[str, ...]:
     """Return every text on the paper that people have written, once each, in the order of the paper."""
-    written = (
-        content.hearing,
-        content.heard,
-        content.situation,
-        content.concerns,
-        content.judgements,
-        content.decisions,
-        content.best,
-        content.endings,
-    )
+    written = tuple(getattr(content, field.name) for field in fields(content) if field.name not in _NOT_WRITTEN)
     of_ours = {"", somebody(), *(one.name for one in content.family)}
     return tuple(dict.fromkeys(text for text in _texts(written) if text not in of_ours))
 

@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select, update
 
-from bti.casework import evaluating, exporting, protecting, reading_through
+from bti.casework import arranging, evaluating, exporting, protecting, reading_through
 from bti.casework.door import At
 from bti.errors import Reason
+from bti.rules.agreement import AgreementKind
 from bti.rules.evaluation import Effect, TiltakOutcome
 from bti.rules.people import ProtectedAddress
 from bti.rules.tiltak import EvaluationMode
@@ -15,6 +16,8 @@ from bti.rules.workflow import Step
 from bti.store.tables import Child, LogEvent, Meeting, StaffUser, Tiltak
 from tests.casework.test_exporting import everything_in, flat, text_of
 from tests.casework.test_five_steps import ON_ONE_ENGINE, refused
+from tests.casework.test_transferring import make_school, prepares, takes_over
+from tests.cast import NOON
 
 JONAS = "guardian:2"
 WHERE_SHE_IS = (
@@ -28,6 +31,7 @@ WHERE_SHE_IS = (
     "Granvik",
     "Stedord",
 )
+MEETS = "Møter mormor ved brua."
 START, END = datetime(2026, 3, 20, 9, 0, tzinfo=UTC), datetime(2026, 3, 20, 10, 0, tzinfo=UTC)
 
 
@@ -63,6 +67,7 @@ def hidden(table, eirik, pernille, granvik):
         text="Det hjelper.",
         version=0,
     )
+    arranging.agree(table.at, kind=AgreementKind.AGREED, text=MEETS)
     protecting.block(table.at, guardian=table.jonas, blocked=True)
     return table
 
@@ -137,6 +142,20 @@ def test_only_what_goes_to_somebody_the_child_is_hidden_from_is_read_through(hid
     assert refused(reading_through.read_through, by_pernille, recipient=JONAS, mark="") is Reason.NOT_ALLOWED
 
 
+@pytest.mark.meets("R-60", "R-62")
+def test_that_guardian_is_not_told_which_school_the_child_has_gone_to(hidden, granvik, person):
+    nora = person("nora")
+    prepares(hidden, make_school(granvik), day=NOON.date())
+    takes_over(hidden, nora)
+    hidden.at = At(nora, hidden.number)
+    with hidden.looking(nora) as case:
+        found = reading_through.to_read(case, JONAS)
+    reading_through.read_through(hidden.at, recipient=JONAS, mark=found.mark)
+
+    assert "Nes skole" not in everything_in(paper(hidden))
+    assert "Nes skole" in flat(text_of(paper(hidden, recipient="guardian:1")))
+
+
 @ON_ONE_ENGINE
 def test_on_the_screen_the_log_is_never_shown_as_that_guardian_sees_it(hidden):
     with hidden.looking() as case:
@@ -150,6 +169,7 @@ def test_all_that_people_have_written_on_the_paper_is_read_and_the_names_the_app
         session.execute(update(StaffUser).where(StaffUser.username == "liv").values(work_phone="75 00 11 22"))
     found = reads(hidden)
 
+    assert MEETS in found.texts
     assert {"En voksen møter i døra", "Det hjelper.", "Fravær mandager", "Søndagene er lange."} <= set(found.texts)
     assert {"Eirik Prøve", "Granvik skole", "Stedord", "5B", "75 00 11 22"} <= set(found.names)
     printed = flat(text_of(paper(hidden)))
