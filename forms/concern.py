@@ -122,11 +122,16 @@ def who_reads(
 
 
 def _readers(concern: OppmerksomhetView, covered: Sequence[Standing], kept: frozenset[UUID]) -> Readers:
-    may_see = {s.service: s.name for s in covered if concern.category in s.scope}
+    may_see = {s.service: s.name for s in covered if _is_open(concern, s)}
     return Readers(
         {service: name for service, name in may_see.items() if service not in kept},
         {service: name for service, name in may_see.items() if service in kept},
     )
+
+
+def _is_open(concern: OppmerksomhetView, service: Standing) -> bool:
+    """Say whether the service may see it; what is about a guardian is open on that one's own word (R-59)."""
+    return concern.category in service.scope if concern.about is None else concern.about in service.about
 
 
 def ask_more(case: OpenCase, view: PlanView, concern: OppmerksomhetView, readers: Readers | None, parts: Parts) -> bool:

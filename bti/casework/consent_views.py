@@ -39,6 +39,8 @@ class Standing:
     name: str
     state: ConsentState
     scope: frozenset[Category] = frozenset()
+    about: frozenset[UUID] = frozenset()
+    """Of which guardians it sees what is about themselves (R-59); only to work out who sees a row."""
     until: date | None = None
     withdrawn_on: date | None = None
 
@@ -214,6 +216,7 @@ def _standing(case: OpenCase, facts: gate.Facts, service: AskedService) -> Stand
         name=_said(service, "name"),
         state=state,
         scope=gate.scope(facts, service.id, purpose, case.at),
+        about=gate.about_themselves(facts, service.id, purpose, case.at),
         until=_ended(facts, service.id, case.at)
         if state is ConsentState.EXPIRED
         else _last_day_open(facts, service.id, purpose, case.at),

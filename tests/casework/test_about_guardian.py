@@ -11,6 +11,7 @@ from bti.errors import Reason
 from bti.rules.consent import Answer, Category, ConsentAddition, ConsentForm, ConsentLevel
 from bti.rules.workflow import Step
 from bti.store.tables import ChildView, Sharing
+from forms import concern
 from tests.casework.test_consent_windows import kept_as_the_rule_says, later, log_of
 from tests.casework.test_five_steps import ON_ONE_ENGINE, Table, refused
 from tests.casework.test_gate import YES
@@ -68,6 +69,29 @@ def test_the_other_guardians_lower_answer_does_not_close_it(table, pernille):
     with table.looking(pernille) as case:
         assert Category.FAMILY_HOME not in case.sight.categories
         assert case.sight.about == {table.marte}
+
+
+@ON_ONE_ENGINE
+@pytest.mark.meets("R-59")
+def test_who_sees_a_concern_about_a_guardian_is_said_as_the_door_opens_it(table, pernille, liv):
+    table.starts()
+    table.lets_join(pernille)
+    table.lets_join(liv)
+    table.moves(Step.PLANLEGG_TILTAK)
+    worry = planning.save_oppmerksomhet(table.at, title="Martes helse", goal="", about=table.marte, version=0)
+    assert said_to_see(table, worry) == []
+
+    later(table, table.marte, ppt=HOME, skolehelse=YES)
+
+    assert said_to_see(table, worry) == ["PPT"]
+    assert "Martes helse" in log_of(table, pernille)["oppmerksomhet"]
+    assert "Martes helse" not in log_of(table, liv)["oppmerksomhet"]
+
+
+def said_to_see(table, worry):
+    with table.looking() as case:
+        readers = concern.who_reads(case, planning.view(case).oppmerksomheter, consenting.standings(case))
+    return list(readers[worry].see.values())
 
 
 def test_it_closes_when_the_addition_is_taken_back_and_when_the_service_is_shut(table, pernille):
