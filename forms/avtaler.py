@@ -8,18 +8,19 @@ from uuid import UUID
 from markupsafe import Markup
 
 from bti.casework import arranging
-from bti.casework.door import OpenCase
+from bti.casework.door import Asking, OpenCase
 from bti.casework.people import Person
 from bti.casework.story import AgreementView
 from bti.content.labels import label
 from bti.content.words import agreement_sentence
+from bti.errors import Reason, Refused
 from bti.language import N_, _
 from bti.rules.agreement import AgreementKind
 from bti.rules.consent import Category
 from forms import people, shown
 from forms.allowed import Sentence
 from forms.concern import CATEGORIES
-from forms.fields import Choose, Day, Paragraph, Pick
+from forms.fields import Choose, Day, Paragraph, Pick, Tick
 from forms.form import Answers, Form
 from forms.parts import Parts, choose_one
 from forms.press import press
@@ -27,19 +28,42 @@ from forms.press import press
 OF_ONE_AGREED = frozenset({"by", "due"})
 
 
-class AgreementForm(Form, saves_with=arranging.agree):
+def save(
+    asked: Asking,
+    *,
+    kind: AgreementKind,
+    text: str,
+    by: UUID | None,
+    due: date | None,
+    is_about_guardian: bool,
+    about: UUID | None,
+    category: Category,
+) -> UUID:
+    """Save what is agreed; whether it is about one of the parents is said by the one who writes."""
+    if is_about_guardian and about is None:
+        raise Refused(Reason.ABOUT_WHOM, field="about")
+    return arranging.agree(asked, kind=kind, text=text, by=by, due=due, category=category, about=about)
+
+
+class AgreementForm(Form, saves_with=save):
     """One thing more that is agreed, or left for next time."""
 
     kind: Annotated[AgreementKind, Pick(N_("Er det avtalt nå?"), words=AgreementKind)]
     text: Annotated[Sentence, Paragraph(N_("Hva gjelder det?"), lines=2)]
     by: Annotated[UUID | None, Choose(N_("Hvem tar seg av det? (kan stå tomt)"))] = None
     due: Annotated[date | None, Day(N_("Innen (kan stå tomt)"))] = None
-    category: Annotated[Category, Pick(N_("Hva handler teksten om?"), words=Category, among=CATEGORIES)]
+    is_about_guardian: Annotated[bool, Tick(N_("Handler dette om en av foreldrene selv?"))] = False
+    about: Annotated[UUID | None, Choose(N_("Hvem handler det om?"))] = None
+    category: Annotated[Category, Pick(N_("Hva handler teksten om?"), words=Category, among=CATEGORIES)] = (
+        Category.TILTAK_AND_EVALUATION
+    )
 
     @classmethod
     def asked_now(cls, raw: Answers) -> Sequence[str]:
-        """Ask who and when of what is agreed."""
-        return [name for name in cls.model_fields if name not in OF_ONE_AGREED or raw["kind"] is AgreementKind.AGREED]
+        """Ask who and when of what is agreed, and of whom it is when it is about one of the parents (R-59)."""
+        hidden = set() if raw["kind"] is AgreementKind.AGREED else set(OF_ONE_AGREED)
+        hidden.add("category" if raw["is_about_guardian"] else "about")
+        return [name for name in cls.model_fields if name not in hidden]
 
 
 def told(agreements: Sequence[AgreementView], taking_part: Sequence[Person]) -> Markup | None:
@@ -77,6 +101,6 @@ def part(case: OpenCase, taking_part: Sequence[Person], parts: Parts) -> None:
         at=str(len(known)),
         button=_("Lagre avtalen"),
         stored={"category": Category.TILTAK_AND_EVALUATION},
-        options={"by": people.choices(taking_part)},
+        options={"by": people.choices(taking_part), "about": people.guardians(taking_part)},
         then=parts.keep_open,
     )

@@ -24,12 +24,18 @@ from forms.fields import Choose, Line, Paragraph, Pick, Tick
 from forms.form import Answers, Form
 from forms.parts import Parts, choose_one
 
+IF = "is_about_guardian"
 WITH = {
-    SituationKind.TOLD: ("told_by", "is_about_guardian", "text"),
-    SituationKind.OBSERVATION: ("seen_by", "seen"),
-    SituationKind.TRIED: ("text", "period", "effect", "tried_by"),
+    SituationKind.TOLD: ("told_by", IF, "text"),
+    SituationKind.OBSERVATION: ("seen_by", IF, "seen"),
+    SituationKind.TRIED: (IF, "text", "period", "effect", "tried_by"),
+    SituationKind.CHALLENGE: (IF, "text"),
+    SituationKind.WORKS_FAMILY: (IF, "text"),
+    SituationKind.RESOURCE_SURROUNDINGS: (IF, "text"),
 }
-"""What is asked with some kinds of text; the others are a text."""
+"""What is asked with some kinds of text, also whether it is about one of the parents where it can be (R-59); the others are a text."""
+KEPT_BY_ITSELF = frozenset({"kind", "told_by", "seen_by", IF, "text", "seen"})
+"""What is asked of a text about one of the parents: it has its place and its readers already."""
 
 Period = Annotated[LineOrNothing, Line(N_("Når var det? (kan stå tomt)"))]
 Did = Annotated[Effect | None, Pick(N_("Hva gjorde det? (kan stå tomt)"), words=Effect, among=EFFECTS)]
@@ -88,9 +94,13 @@ class MoreForm(Form, saves_with=save):
     @classmethod
     def asked_now(cls, raw: Answers) -> Sequence[str]:
         """Ask what goes with what it is."""
-        if raw["kind"] is SituationKind.TOLD and raw["is_about_guardian"]:
-            return ["kind", "told_by", "is_about_guardian", "about", "text"]
-        return ["kind", *WITH.get(raw["kind"], ("text",)), "category"] if raw["kind"] else ["kind"]
+        if raw["kind"] is None:
+            return ["kind"]
+        asked = ["kind", *WITH.get(raw["kind"], ("text",)), "category"]
+        if IF not in asked or not raw[IF]:
+            return asked
+        kept = [name for name in asked if name in KEPT_BY_ITSELF]
+        return [*kept[: kept.index(IF) + 1], "about", *kept[kept.index(IF) + 1 :]]
 
 
 def change(

@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from bti.casework import people, story
+from bti.casework import about_guardian, people, story
 from bti.casework.door import OpenCase, use_case
 from bti.casework.story import AgreementView
 from bti.errors import Reason, Refused
@@ -29,14 +29,22 @@ def agree(
     by: UUID | None = None,
     due: date | None = None,
     category: Category = Category.TILTAK_AND_EVALUATION,
+    about: UUID | None = None,
 ) -> UUID:
-    """Write down what is agreed, by whom and by when; or what is left open (S0-38, S0-39). A tiltak it is not."""
+    """Write down what is agreed, by whom and by when; or what is left open (S0-38, S0-39). A tiltak it is not.
+
+    ``about`` a guardian personally, it is that guardian's to share (R-59).
+    """
     check_here(case.step, case.status, *Step)
     check_agreed(kind, by, due, case.today)
     check_category(category, case.sight.categories)
+    if about is not None:
+        about_guardian.check(case, about)
+        category = Category.FAMILY_HOME
     if by is not None:
         people.check_responsible(case, by, "by")
-    return case.new(Agreement(round=case.round, kind=kind, text=text, by_id=by, due=due, category=category)).id
+    said = Agreement(round=case.round, kind=kind, text=text, by_id=by, due=due, category=category, about_guardian=about)
+    return case.new(said).id
 
 
 @use_case(Action.WRITE)

@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, text, update
 
-from bti.casework import consenting, exporting, planning, protecting, starting, story
+from bti.casework import arranging, consenting, exporting, planning, protecting, starting, story
 from bti.casework.door import At, looking
 from bti.errors import Reason
+from bti.rules.agreement import AgreementKind
 from bti.rules.consent import Answer, Category, ConsentAddition, ConsentForm, ConsentLevel
 from bti.rules.workflow import Step
 from bti.store.tables import ChildView, Sharing
@@ -86,6 +87,28 @@ def test_who_sees_a_concern_about_a_guardian_is_said_as_the_door_opens_it(table,
     assert said_to_see(table, worry) == ["PPT"]
     assert "Martes helse" in log_of(table, pernille)["oppmerksomhet"]
     assert "Martes helse" not in log_of(table, liv)["oppmerksomhet"]
+
+
+@ON_ONE_ENGINE
+@pytest.mark.meets("R-59")
+def test_an_agreement_about_a_guardian_is_that_guardians_to_share(table, pernille):
+    table.starts()
+    table.lets_join(pernille)
+    arranging.agree(table.at, kind=AgreementKind.AGREED, text="Marte ringer legen.", about=table.marte)
+    arranging.agree(table.at, kind=AgreementKind.AGREED, text="Vi møtes i mai.")
+
+    def read(actor):
+        with table.looking(actor) as case:
+            return [agreed.text for agreed in story.agreements(case)]
+
+    assert read(pernille) == ["Vi møtes i mai."]
+    later(table, table.marte, ppt=HOME)
+    assert read(pernille) == read(table.eirik) == ["Marte ringer legen.", "Vi møtes i mai."]
+    with table.looking() as case:
+        seen = exporting.as_seen_by(case, "guardian:2")
+        assert [agreed.text for agreed in story.agreements(seen)] == ["Vi møtes i mai."]
+    act = {"kind": AgreementKind.AGREED, "text": "a", "about": table.take_part["Eirik Prøve"]}
+    assert refused(arranging.agree, table.at, **act) is Reason.NOT_A_CHOICE
 
 
 def said_to_see(table, worry):

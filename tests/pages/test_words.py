@@ -10,6 +10,7 @@ from bti.rules.consent import Category
 from bti.rules.evaluation import Degree, Effect, TiltakOutcome
 from bti.rules.situation import SituationKind
 from bti.rules.workflow import Step
+from forms.situation_more import IF, WITH, MoreForm
 from tests.pages.conftest import BO, INGRID, OLA, SOLVEIG
 
 
@@ -22,7 +23,7 @@ def opens(browser, page, number, part):
 
 def field(at, form, name):
     """Return the question that ``name`` asks in an open form."""
-    asked = [*at.at.radio, *at.at.selectbox, *at.at.text_area, *at.at.text_input]
+    asked = [*at.at.radio, *at.at.selectbox, *at.at.text_area, *at.at.text_input, *at.at.checkbox]
     return next(e for e in asked if f".{form}" in str(e.key) and str(e.key).endswith(f".{name}"))
 
 
@@ -130,6 +131,34 @@ def test_what_is_agreed_at_the_table_is_behind_one_press_and_ticked_when_it_is_d
     at.run().press("Det er gjort")
 
     assert "Gjort 10. mars." in torleiv.open("stafettlogg", INGRID).text
+
+
+@pytest.mark.meets("R-59")
+def test_what_is_about_a_parent_is_flagged_where_it_is_written(browser):
+    at = opens(browser("torleiv"), "iverksett", INGRID, "avtaler")
+    field(at, "AgreementForm", "kind").set_value(AgreementKind.AGREED)
+    field(at, "AgreementForm", "text").set_value("Signe ringjer legen.")
+    field(at, "AgreementForm", "is_about_guardian").set_value(True)
+    at.run().press("Lagre avtalen")
+    with looking(At(identity.signed_in(at.login), INGRID), "test") as case:
+        assert arranging.current(case) == ()
+        signe = next(p.key for p in people.people(case) if p.first_name == "Signe")
+    field(at, "AgreementForm", "about").set_value(signe)
+    at.run().press("Lagre avtalen")
+
+    with looking(At(identity.signed_in(at.login), INGRID), "test") as case:
+        assert [a.text for a in arranging.current(case)] == ["Signe ringjer legen."]
+    assert "legen" not in browser("pernille").open("iverksett", INGRID).text
+
+
+@pytest.mark.parametrize("kind", [kind for kind, asked in WITH.items() if IF in asked])
+def test_of_a_text_about_a_parent_nothing_more_is_asked_than_whom_and_what(kind):
+    raw = dict.fromkeys(MoreForm.model_fields) | {"kind": kind, IF: True}
+    asked = MoreForm.asked_now(raw)
+
+    assert asked[asked.index(IF) + 1] == "about"
+    assert not {"category", "period", "effect", "tried_by"} & set(asked)
+    assert "about" not in MoreForm.asked_now(raw | {IF: False})
 
 
 @pytest.mark.parametrize("page", ["iverksett", "veien_videre"])
