@@ -1,29 +1,27 @@
 """An oppmerksomhet: what it is and what we want to reach, more about it behind one press, and who sees it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Annotated, Any
 from uuid import UUID
 
 import streamlit as st
 from markupsafe import Markup
 
-from bti.casework import consenting, describing
-from bti.casework.consenting import Standing
-from bti.casework.door import Asking, OpenCase
-from bti.casework.people import Person, PersonKind
+from bti.casework import describing
+from bti.casework.door import OpenCase
 from bti.casework.planning import PlanView
 from bti.casework.story import OppmerksomhetView
 from bti.content.labels import label
 from bti.content.words import goal_sentence
-from bti.language import N_, _, listed
+from bti.language import N_, _
 from bti.rules.access import Action, may
-from bti.rules.consent import Category, ConsentState
+from bti.rules.consent import Category
 from bti.rules.goal import Area, GoalStatus
-from forms import people, shown
-from forms.allowed import MustChoose, SentenceOrNothing, StoryOrNothing
-from forms.fields import Choose, ChooseSome, Paragraph, Pick
+from forms import keep_out, people, shown
+from forms.allowed import SentenceOrNothing, StoryOrNothing
+from forms.fields import ChooseSome, Paragraph, Pick
 from forms.form import Form
+from forms.keep_out import Readers
 from forms.parts import Parts
 
 CATEGORIES = tuple(c for c in Category if c is not Category.CHILD_STATEMENTS)
@@ -42,37 +40,6 @@ class DescribeForm(Form, saves_with=describing.describe, given=("oppmerksomhet",
     goal_status: Annotated[GoalStatus | None, Pick(N_("Hvor langt har vi kommet?"), words=GoalStatus)] = None
 
 
-def narrow(
-    asked: Asking, *, service: UUID, said_by: UUID, oppmerksomhet: UUID, kept_out: bool, names: Mapping[UUID, str]
-) -> UUID:
-    """Save the family's word about one service and one oppmerksomhet, with who said it."""
-    return consenting.narrow(
-        asked, oppmerksomhet=oppmerksomhet, service=service, kept_out=kept_out, said_by=names[said_by]
-    )
-
-
-class KeepOutForm(Form, saves_with=narrow, given=("oppmerksomhet", "kept_out", "names")):
-    """A service the family does not want to see this one, and all that lies under it."""
-
-    service: Annotated[UUID, MustChoose, Choose(N_("Hvem skal ikke se dette?"))]
-    said_by: Annotated[UUID, MustChoose, Choose(N_("Hvem i familien sa det?"))]
-
-
-class LetInForm(Form, saves_with=narrow, given=("oppmerksomhet", "kept_out", "names")):
-    """A service the family wants to see it again after all."""
-
-    service: Annotated[UUID, MustChoose, Choose(N_("Hvem skal få se det igjen?"))]
-    said_by: Annotated[UUID, MustChoose, Choose(N_("Hvem i familien sa det?"))]
-
-
-@dataclass(frozen=True)
-class Readers:
-    """Which services see an oppmerksomhet, and which consent would let see it if the family did not keep them out."""
-
-    see: Mapping[UUID, str]
-    shut: Mapping[UUID, str]
-
-
 def told(
     concerns: Sequence[OppmerksomhetView], readers: Mapping[UUID, Readers] | None = None, *, in_the_plan: bool = False
 ) -> Markup | None:
@@ -85,7 +52,11 @@ def told(
             title=c.title,
             lines=shown.joined(
                 shown.filled("<p>{text}</p>", text=text)
-                for text in (c.description, *_goal(c, in_the_plan=in_the_plan), _seen(readers[c.id]) if readers else "")
+                for text in (
+                    c.description,
+                    *_goal(c, in_the_plan=in_the_plan),
+                    keep_out.told(readers[c.id]) if readers else "",
+                )
                 if text
             ),
         )
@@ -103,35 +74,6 @@ def _goal(concern: OppmerksomhetView, *, in_the_plan: bool) -> tuple[str, ...]:
     )
     sign = _("Slik merker vi det: {tegn}", tegn=goal.success_sign) if goal.success_sign else ""
     return said, sign, label(goal.status) if goal.status else ""
-
-
-def _seen(readers: Readers) -> str:
-    names = list(readers.see.values())
-    return _("Dette ser: {hvem}", hvem=listed(names)) if names else _("Dette ser ingen andre tjenester.")
-
-
-def who_reads(
-    case: OpenCase, concerns: Sequence[OppmerksomhetView], standings: Sequence[Standing]
-) -> dict[UUID, Readers] | None:
-    """Return which services see each concern. It is told to the owner service alone."""
-    if not case.sight.everything:
-        return None
-    kept = consenting.narrowed(case)
-    covered = [s for s in standings if s.state is ConsentState.ACTIVE]
-    return {c.id: _readers(c, covered, kept.get(c.id, frozenset())) for c in concerns}
-
-
-def _readers(concern: OppmerksomhetView, covered: Sequence[Standing], kept: frozenset[UUID]) -> Readers:
-    may_see = {s.service: s.name for s in covered if _is_open(concern, s)}
-    return Readers(
-        {service: name for service, name in may_see.items() if service not in kept},
-        {service: name for service, name in may_see.items() if service in kept},
-    )
-
-
-def _is_open(concern: OppmerksomhetView, service: Standing) -> bool:
-    """Say whether the service may see it; what is about a guardian is open on that one's own word (R-59)."""
-    return concern.category in service.scope if concern.about is None else concern.about in service.about
 
 
 def ask_more(case: OpenCase, view: PlanView, concern: OppmerksomhetView, readers: Readers | None, parts: Parts) -> bool:
@@ -158,7 +100,7 @@ def ask_more(case: OpenCase, view: PlanView, concern: OppmerksomhetView, readers
         then=then,
     )
     if readers and may(case.sight, Action.RECORD_CONSENT):
-        _ask_who_sees(case, view.people, concern, readers, parts)
+        keep_out.ask_about_one(case, view.people, concern, readers, parts.keep_open)
     return True
 
 
@@ -171,30 +113,3 @@ def _stored(concern: OppmerksomhetView) -> dict[str, Any]:
         "success_sign": concern.goal.success_sign,
         "goal_status": concern.goal.status,
     }
-
-
-def _ask_who_sees(
-    case: OpenCase,
-    taking_part: Sequence[Person],
-    concern: OppmerksomhetView,
-    readers: Readers,
-    parts: Parts,
-) -> None:
-    family = [p for p in taking_part if p.kind is not PersonKind.STAFF]
-    names = {p.id: p.name for p in family}
-    forms = (
-        (KeepOutForm, _("Hold utenfor"), list(readers.see.items()), True),
-        (LetInForm, _("Slipp inn igjen"), list(readers.shut.items()), False),
-    )
-    for form, button, services, kept_out in forms:
-        if services:
-            form.ask(
-                case,
-                at=str(concern.id),
-                button=button,
-                options={"service": services, "said_by": people.choices(family)},
-                oppmerksomhet=concern.id,
-                kept_out=kept_out,
-                names=names,
-                then=parts.keep_open,
-            )

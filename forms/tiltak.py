@@ -21,7 +21,7 @@ from bti.language import N_, _, clock_time, first_up, listed, weekday
 from bti.rules.access import Action, may
 from bti.rules.best_interests import Factor
 from bti.rules.people import ServiceKind
-from forms import concern, family, people, shown, what_follows
+from forms import concern, family, keep_out, people, shown, what_follows
 from forms.allowed import ClockTime, MustChoose, Sentence, SentenceOrNothing, Title
 from forms.fields import Chips, Choose, Day, Line, Option, Paragraph, Tick
 from forms.form import Answers, Form
@@ -217,7 +217,7 @@ def who_can(taking_part: Sequence[Person]) -> list[Option]:
 def ask_concern(case: OpenCase, view: PlanView, parts: Parts, standings: Sequence[Standing]) -> None:
     """Ask for a concern: one more, or one of those there are, changed."""
     concerns = view.oppmerksomheter
-    readers = concern.who_reads(case, concerns, standings)
+    readers = keep_out.who_reads(case, concerns, standings)
     if told := concern.told(concerns, readers, in_the_plan=True):
         shown.show(told)
     chosen = choose_one(parts, [(c.id, c.title) for c in concerns], _("Endre, eller skriv en til"))

@@ -12,7 +12,7 @@ from bti.rules.agreement import AgreementKind
 from bti.rules.consent import Answer, Category, ConsentAddition, ConsentForm, ConsentLevel
 from bti.rules.workflow import Step
 from bti.store.tables import ChildView, Sharing
-from forms import concern
+from forms import keep_out
 from tests.casework.test_consent_windows import kept_as_the_rule_says, later, log_of
 from tests.casework.test_five_steps import ON_ONE_ENGINE, Table, refused
 from tests.casework.test_gate import YES
@@ -113,7 +113,7 @@ def test_an_agreement_about_a_guardian_is_that_guardians_to_share(table, pernill
 
 def said_to_see(table, worry):
     with table.looking() as case:
-        readers = concern.who_reads(case, planning.view(case).oppmerksomheter, consenting.standings(case))
+        readers = keep_out.who_reads(case, planning.view(case).oppmerksomheter, consenting.standings(case))
     return list(readers[worry].see.values())
 
 

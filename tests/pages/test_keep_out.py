@@ -1,0 +1,40 @@
+"""The family keeps a service out of something whichever step the log stands in."""
+
+from datetime import timedelta
+
+import pytest
+
+from bti.casework import consenting, identity, people, story
+from bti.casework.door import At, looking
+from tests.pages.conftest import SOLVEIG
+
+
+@pytest.mark.meets("S0-13")
+def test_a_service_is_kept_out_and_let_in_again_in_a_later_step_on_the_familys_word(browser, wall_clock):
+    eirik = browser("eirik").open("samtykke", SOLVEIG)
+    with looking(At(identity.signed_in(eirik.login), SOLVEIG), "test") as case:
+        (concern,) = story.oppmerksomheter(case)
+        ppt = next(s.service for s in consenting.standings(case) if s.code == "ppt")
+        marte = next(p.id for p in people.people(case) if p.name == "Marte Testdal")
+
+    def says(question, button):
+        turns_on(eirik, "En tjeneste skal ikke se alt")
+        for asked, answer in (("Hva gjelder det?", concern.id), (question, ppt), ("Hvem i familien sa det?", marte)):
+            next(s for s in eirik.at.selectbox if s.label.startswith(asked)).set_value(answer)
+            eirik.run()
+        eirik.press(button)
+
+    turns_on(eirik, "En tjeneste skal ikke se alt")
+    assert "<dt>Fravær mandager</dt><dd><p>Dette ser: PPT og helsesykepleier</p></dd>" in eirik.text
+    says("Hvem skal ikke se dette?", "Hold utenfor")
+    assert "Fravær mandager" not in browser("pernille").open("stafettlogg", SOLVEIG).text
+    assert "Fravær mandager" in browser("liv").open("stafettlogg", SOLVEIG).text
+
+    wall_clock.set(wall_clock.now + timedelta(minutes=1))
+    says("Hvem skal få se det igjen?", "Slipp inn igjen")
+    assert "Fravær mandager" in browser("pernille").open("stafettlogg", SOLVEIG).text
+
+
+def turns_on(at, label):
+    next(t for t in at.at.toggle if t.label == label).set_value(True)
+    at.run()
