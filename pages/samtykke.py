@@ -6,7 +6,7 @@ from bti.casework import consenting, family_eyes, people
 from bti.language import _
 from bti.rules.access import Action, may
 from bti.rules.workflow import SHARES, CaseStatus, Step
-from forms import about_me, frame, here, keep_out, modes, samtykke, shown, who_answers
+from forms import about_me, childs_choice, frame, here, keep_out, modes, samtykke, shown, who_answers
 
 case = here.on_the_table("samtykke")
 view = consenting.view(case)
@@ -24,6 +24,7 @@ if may(case.sight, Action.RECORD_CONSENT):
         if view.latest:
             about_me.ask_about_me(case, taking_part)
         keep_out.ask(case, taking_part, top.standings)
+        childs_choice.ask(case, top.child, top.standings)
         who_answers.ask_who_answers(case, taking_part)
         samtykke.show_as_seen(case, view, top, guardians)
     modes.ask(case, top)

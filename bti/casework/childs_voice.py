@@ -109,11 +109,11 @@ def save(
     row.assessed_by_role = (more.assessed_by_role or case.actor.title or case.actor.service_name) if too_small else ""
     row.words, row.experienced_change, row.share_with = words, experienced_change, share_with
     key = row.id if before else case.new(row).id
-    _name_readers(case, key, share_with, named)
+    name_readers(case, key, share_with, named)
     return key
 
 
-def _name_readers(case: OpenCase, view: UUID, share_with: ShareWith, named: Collection[UUID]) -> None:
+def name_readers(case: OpenCase, view: UUID, share_with: ShareWith, named: Collection[UUID]) -> None:
     """Write out whom the child has named. «Alle» is those the family has been asked about by now."""
     asked = {r.service for r in consent_facts(case.session, case.id, policy()).requests}
     readers = {ShareWith.ALL: asked, ShareWith.NAMED: asked & set(named)}.get(share_with, set())

@@ -34,6 +34,7 @@ DID: Final[Mapping[str, str]] = {
     "settle": N_("skrev at en avtale er gjort"),
     "plan_child": N_("avtalte hvordan barnet blir hørt"),
     "save_child_view": N_("skrev det barnet har sagt"),
+    "choose_readers": N_("skrev hvem barnet vil dele det med"),
     "save_oppmerksomhet": N_("skrev oppmerksomhet og mål"),
     "save_tiltak": N_("skrev et tiltak"),
     "agree_evaluation": N_("avtalte evalueringsmøtet"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bti.casework import carrying_out, planning, story
+from bti.casework import carrying_out, childs_choice, planning, story
 from bti.casework.childs_voice import More
 from bti.errors import Reason
 from bti.rules.best_interests import AssessedFor, Factor
@@ -52,6 +52,50 @@ def test_a_child_who_shares_nothing_leaves_no_word_in_any_field(table, kept):
     table.moves(Step.IVERKSETT)
 
     assert refused(says, table, ShareWith.NONE, words="", **kept) is Reason.CHILD_KEEPS_IT
+
+
+@pytest.mark.meets("R-34")
+def test_the_child_chooses_anew_who_may_read_it_when_the_step_is_over(table, pernille, liv):
+    table.comes_to(Step.PLANLEGG_TILTAK)
+    table.lets_join(pernille)
+    table.lets_join(liv)
+    table.moves(Step.IVERKSETT)
+    (plan,) = may_choose(table)
+    ppt = table.services["ppt"]
+
+    chooses(table, plan, ShareWith.NAMED, ppt)
+    assert [len(may_choose(table, actor)) for actor in (pernille, liv)] == [1, 0]
+    chooses(table, plan, ShareWith.ALL, version=2)
+    assert [len(may_choose(table, actor)) for actor in (pernille, liv)] == [1, 1]
+    chooses(table, plan, ShareWith.NONE, version=3)
+    assert said(table).words == ""
+    assert may_choose(table, pernille) == ()
+    again = {"view": plan.id, "share_with": ShareWith.ALL, "named": (), "version": 4}
+    assert refused(childs_choice.choose_readers, table.at, **again) is Reason.CHILD_WORDS_MISSING
+
+
+@ON_ONE_ENGINE
+def test_a_choice_names_somebody_and_is_about_words_of_this_child(table):
+    table.comes_to(Step.PLANLEGG_TILTAK)
+    (plan,) = may_choose(table)
+    act = {"view": plan.id, "share_with": ShareWith.NAMED, "named": (), "version": plan.version}
+
+    assert refused(childs_choice.choose_readers, table.at, **act) is Reason.CHILD_NAMES_WHOM
+    too_small = act | {"share_with": ShareWith.TOO_SMALL}
+    assert refused(childs_choice.choose_readers, table.at, **too_small) is Reason.NOT_A_CHOICE
+    another = act | {"share_with": ShareWith.ALL, "view": table.marte}
+    assert refused(childs_choice.choose_readers, table.at, **another) is Reason.NOT_A_CHOICE
+
+
+def may_choose(table, actor=None):
+    with table.looking(actor) as case:
+        return childs_choice.may_be_chosen(case)
+
+
+def chooses(table, view, share_with, *named, version=None):
+    childs_choice.choose_readers(
+        table.at, view=view.id, share_with=share_with, named=named, version=version or view.version
+    )
 
 
 @pytest.mark.meets("R-34")

@@ -1,4 +1,4 @@
-"""The family keeps a service out of something whichever step the log stands in."""
+"""What the family and the child take back is taken back whichever step the log stands in."""
 
 from datetime import timedelta
 
@@ -6,6 +6,7 @@ import pytest
 
 from bti.casework import consenting, identity, people, story
 from bti.casework.door import At, looking
+from bti.rules.childs_voice import ShareWith
 from tests.pages.conftest import SOLVEIG
 
 
@@ -33,6 +34,21 @@ def test_a_service_is_kept_out_and_let_in_again_in_a_later_step_on_the_familys_w
     wall_clock.set(wall_clock.now + timedelta(minutes=1))
     says("Hvem skal få se det igjen?", "Slipp inn igjen")
     assert "Fravær mandager" in browser("pernille").open("stafettlogg", SOLVEIG).text
+
+
+@pytest.mark.meets("R-34")
+def test_the_child_takes_back_what_it_has_said_when_the_step_is_long_over(browser):
+    eirik = browser("eirik").open("samtykke", SOLVEIG)
+    turns_on(eirik, "Solveig vil dele det som er sagt, med andre enn før")
+    assert "Jeg vil at mandagene skal begynne rolig." in eirik.text
+    plan = next(r for r in eirik.at.radio if r.label.startswith("Hvem vil barnet dele det med?"))
+    assert plan.value is None
+    plan.set_value(ShareWith.NONE)
+    eirik.run().press("Lagre hvem barnet deler med")
+
+    for who in ("eirik", "pernille"):
+        assert "mandagene skal begynne rolig" not in browser(who).open("stafettlogg", SOLVEIG).text
+    assert "Solveig er hørt, og vil ikke at det deles her." in browser("eirik").open("planlegg_tiltak", SOLVEIG).text
 
 
 def turns_on(at, label):
