@@ -157,6 +157,11 @@ NEXT: Final[Mapping[Due, Next]] = {
     Due.EVALUATION_MEETING: Next(
         N_("Forbered evalueringsmøtet {dato}."), "", N_("Over fristen: evalueringsmøtet, {dato}.")
     ),
+    Due.YOUTH_ANSWERS: Next(
+        N_("Barnet svarer selv på samtykket fra {dato}. Spør barnet før det."),
+        "samtykke",
+        N_("Barnet svarer selv på samtykket fra {dato}. Andre tjenester ser ingenting før barnet har svart."),
+    ),
     Due.CONSENT_ENDS: Next(N_("Samtykket gjelder til {dato}. Spør familien om det skal fornyes."), "samtykke"),
 }
 """The words of each kind (R-54), one row for each."""

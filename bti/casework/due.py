@@ -1,7 +1,7 @@
 """What the cases in a person's list wait for: read in one statement, however many they are (R-09, R-46, R-54, R-63)."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -12,9 +12,11 @@ from sqlalchemy import union_all
 from bti import clock
 from bti.casework.childs_voice import holidays
 from bti.casework.opening import at_the_door
+from bti.casework.policy import policy
 from bti.casework.reading import CASES, OWNED, SERVICE
 from bti.casework.seeing import CaseLine, my_cases
 from bti.casework.waits import KINDS, ME
+from bti.rules.consent import YouthRule, birthday
 from bti.rules.due import REMIND_FROM, Due, Section, Task, counted, in_order
 from bti.rules.people import Actor
 from bti.rules.workflow import CaseStatus
@@ -67,16 +69,35 @@ def _tasks(actor: Actor, lines: Sequence[CaseLine], now: datetime) -> Mapping[UU
         ME.key: actor.id,
         "midnight": clock.midnight(clock.day(now)),
         "reminded_from": now + REMIND_FROM,
+        "answers_when_born": _born_when_asked(clock.day(now + REMIND_FROM)),
         **at_the_door(now),
     }
     with database().reading(actor.id) as session:
         rows = session.execute(_ALL, asked).all()
     tasks = defaultdict(list)
-    for row in rows:
-        task = counted(Task(Due(row.kind), day_of(row), bool(row.mine)), clock.day(now), holidays())
+    for row in _said_once(rows):
+        task = counted(Task(Due(row.kind), _day(row), bool(row.mine)), clock.day(now), holidays())
         if task is not None:
             tasks[row.case].append(task)
     return tasks
+
+
+def _born_when_asked(soon: date) -> date:
+    """Return the last birth date of those who answer for themselves by then; nobody's where a parent's answer is enough."""
+    decided = policy()
+    return birthday(soon, -decided.youth_age) if decided.youth_rule is not YouthRule.OR else date.min
+
+
+def _said_once(rows: Sequence[Any]) -> Iterator[Any]:
+    """Leave out that a consent ends where it ends because the child is to answer for itself: the family need not renew it."""
+    turns = {(row.case, _day(row)) for row in rows if row.kind == Due.YOUTH_ANSWERS}
+    for row in rows:
+        if row.kind != Due.CONSENT_ENDS or (row.case, clock.day(row.at)) not in turns:
+            yield row
+
+
+def _day(row: Any) -> date | None:
+    return birthday(row.day, policy().youth_age) if row.kind == Due.YOUTH_ANSWERS else day_of(row)
 
 
 def day_of(row: Any) -> date | None:

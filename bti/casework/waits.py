@@ -34,9 +34,11 @@ from bti.rules.workflow import CaseStatus, ClosingReason, StafettloggMode, Step
 from bti.store.tables import (
     ArchiveReceipt,
     Case,
+    Child,
     ChildView,
     ChildViewPlan,
     Consent,
+    ConsentDeclaration,
     Evaluation,
     InformChildTask,
     Meeting,
@@ -108,6 +110,7 @@ _ENDS = (
 )
 _EARLY: Final = (Step.OPPSTART, Step.PLANLEGG_TILTAK)
 _ASKED: Final = exists().where(Consent.case_id == Case.id)
+_HAS_ANSWERED: Final = exists().where(ConsentDeclaration.case_id == Case.id, ConsentDeclaration.guardian_id.is_(None))
 _HEARD: Final = exists().where(
     ChildView.case_id == Case.id,
     ChildView.round == ChildViewPlan.round,
@@ -200,6 +203,9 @@ KINDS: Final[Mapping[Due, Select[*tuple[Any, ...]]]] = {
     Due.CONSENT_ENDS: _waits(Due.CONSENT_ENDS, at=_ENDS.c.closes)
     .join(_ENDS, _ENDS.c.case_id == Case.id)
     .where(_IS_OPEN, I_HOLD, _ENDS.c.closes <= bindparam("reminded_from")),
+    Due.YOUTH_ANSWERS: _waits(Due.YOUTH_ANSWERS, day=Child.birth_date)
+    .join(Child, Child.id == Case.child_id)
+    .where(_IS_OPEN, I_HOLD, _ASKED, Child.birth_date <= bindparam("answers_when_born"), ~_HAS_ANSWERED),
     Due.ARCHIVE: _waits(Due.ARCHIVE).where(
         Case.status == CaseStatus.CLOSED,
         I_HOLD,

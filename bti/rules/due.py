@@ -29,6 +29,7 @@ class Due(StrEnum):
     ARCHIVE_TRANSFER = "archive_transfer"
     EVALUATION_MEETING = "evaluation_meeting"
     CONSENT_ENDS = "consent_ends"
+    YOUTH_ANSWERS = "youth_answers"
     FAMILY_ANSWERS = "family_answers"
 
 

@@ -2,13 +2,13 @@
 
 import shutil
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select, update
 
-from bti import settings
-from bti.casework import carrying_out, consenting, due, identity, overview, people, seeing
+from bti import clock, settings
+from bti.casework import carrying_out, consenting, correcting, due, family_facts, identity, overview, people, seeing
 from bti.casework.door import At, looking
 from bti.rules.childs_voice import ShareWith
 from bti.rules.due import Due, Section
@@ -83,6 +83,25 @@ def test_the_stafettholder_is_told_sixty_days_before_a_consent_ends_and_nobody_e
     task = next(t for t in in_the_list(person("eirik"))[OLA].tasks if t.kind is Due.CONSENT_ENDS)
     assert task.day == ends
     assert Due.CONSENT_ENDS not in kinds(person("pernille"), OLA)
+
+
+@pytest.mark.meets("R-09")
+def test_a_child_who_is_to_answer_for_itself_is_not_forgotten_before_or_after_the_birthday(seeded, person, wall_clock):
+    turns, eirik = date(2026, 4, 20), At(person("eirik"), OLA)
+    with looking(eirik, "test") as case:
+        version = family_facts.view(case).version
+    born = {"birth_date": turns.replace(year=turns.year - 15), "due_date": None, "group": "5B"}
+    correcting.correct_child(eirik, name="Ola Prøvesen", **born, understood=True, version=version)
+
+    def told(who="eirik"):
+        tasks = in_the_list(person(who))[OLA].tasks
+        about = {Due.CONSENT_ENDS, Due.YOUTH_ANSWERS}
+        return [(task.kind, task.day, task.section(clock.today())) for task in tasks if task.kind in about]
+
+    assert told() == [(Due.YOUTH_ANSWERS, turns, Section.MINE)]
+    assert told("pernille") == []
+    wall_clock.set(datetime(2026, 4, 22, 10, tzinfo=UTC))
+    assert told() == [(Due.YOUTH_ANSWERS, turns, Section.OVERDUE)]
 
 
 def test_a_meeting_that_comes_is_soon_and_one_that_has_been_is_over_its_day_for_the_stafettholder(
