@@ -84,8 +84,8 @@ def ask_to_renew(
     ends = first_to_end(standings(case))
     if ends is None:
         raise Refused(Reason.CHOOSE_CONSENT, field="services")
-    if not gate.is_near(ends, case.today):
-        raise Refused(Reason.TOO_EARLY_TO_RENEW, field="services", dato=ends - gate.AHEAD)
+    if not gate.is_near(ends, case.today, policy().ahead_days):
+        raise Refused(Reason.TOO_EARLY_TO_RENEW, field="services", dato=ends - timedelta(days=policy().ahead_days))
     begins = ends + timedelta(days=1)
     return _written(
         case,

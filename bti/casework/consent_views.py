@@ -164,7 +164,7 @@ def view(case: OpenCase) -> ConsentView:
         renewal=_renewal(case, rows, facts),
         ahead=ahead,
         child=facts.child,
-        ends=ends if ends and gate.is_near(ends, case.today) else None,
+        ends=ends if ends and gate.is_near(ends, case.today, policy().ahead_days) else None,
         has_answered={person: gate.may_take_back(facts, person, case.at) for person in answering},
         with_additions=frozenset(p for p in answering if _additions(facts, p, case.at)),
     )

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -12,12 +12,12 @@ from sqlalchemy import union_all
 from bti import clock
 from bti.casework.childs_voice import holidays
 from bti.casework.opening import at_the_door
-from bti.casework.policy import policy
+from bti.casework.policy import kommune, policy
 from bti.casework.reading import CASES, OWNED, SERVICE
 from bti.casework.seeing import CaseLine, my_cases
 from bti.casework.waits import KINDS, ME
 from bti.rules.consent import YouthRule, birthday
-from bti.rules.due import REMIND_FROM, Due, Section, Task, counted, in_order
+from bti.rules.due import Due, Section, Task, counted, in_order
 from bti.rules.people import Actor
 from bti.rules.workflow import CaseStatus
 from bti.store.current import database
@@ -68,8 +68,8 @@ def _tasks(actor: Actor, lines: Sequence[CaseLine], now: datetime) -> Mapping[UU
         SERVICE.key: actor.service,
         ME.key: actor.id,
         "midnight": clock.midnight(clock.day(now)),
-        "reminded_from": now + REMIND_FROM,
-        "answers_when_born": _born_when_asked(clock.day(now + REMIND_FROM)),
+        "reminded_from": now + timedelta(days=max(kommune().consent.remind_days, default=0)),
+        "answers_when_born": _born_when_asked(clock.day(now)),
         **at_the_door(now),
     }
     with database().reading(actor.id) as session:
@@ -82,9 +82,10 @@ def _tasks(actor: Actor, lines: Sequence[CaseLine], now: datetime) -> Mapping[UU
     return tasks
 
 
-def _born_when_asked(soon: date) -> date:
-    """Return the last birth date of those who answer for themselves by then; nobody's where a parent's answer is enough."""
+def _born_when_asked(today: date) -> date:
+    """Return the last birth date of those who may answer for themselves now or ahead; nobody's where a parent's answer is enough."""
     decided = policy()
+    soon = today + timedelta(days=decided.ahead_days)
     return birthday(soon, -decided.youth_age) if decided.youth_rule is not YouthRule.OR else date.min
 
 

@@ -20,7 +20,8 @@ def take_up_words() -> None:
 def policy() -> Policy:
     """Return the kommune's rules of consent."""
     decided = kommune().consent
-    return Policy(decided.youth_age, YouthRule(decided.youth_rule), decided.health_age)
+    rule = YouthRule(decided.youth_rule)
+    return Policy(decided.youth_age, rule, decided.health_age, decided.answer_ahead_days)
 
 
 def policy_mark() -> str:

@@ -10,7 +10,6 @@ from bti.rules.progress import ActiveTiltak, Overdue, of_handover, of_tiltak
 from bti.rules.school_calendar import Holiday, deadline, is_paused
 
 SOON: Final = timedelta(days=14)
-REMIND_FROM: Final = timedelta(days=60)
 """How long before a consent ends the stafettholder is told for the first time (R-09)."""
 
 

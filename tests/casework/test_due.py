@@ -10,10 +10,13 @@ from sqlalchemy import select, update
 from bti import clock, settings
 from bti.casework import carrying_out, consenting, correcting, due, family_facts, identity, overview, people, seeing
 from bti.casework.door import At, looking
+from bti.casework.policy import policy, policy_mark
+from bti.content.kommune import kommune
 from bti.rules.childs_voice import ShareWith
 from bti.rules.due import Due, Section
 from bti.rules.people import ServiceOwner
 from bti.rules.workflow import CaseStatus
+from bti.store import sharing
 from bti.store.tables import Case, Participant, Service, StaffUser, Tiltak
 from tests.casework.test_five_steps import ON_ONE_ENGINE
 from tests.cast import NOON
@@ -83,6 +86,18 @@ def test_the_stafettholder_is_told_sixty_days_before_a_consent_ends_and_nobody_e
     task = next(t for t in in_the_list(person("eirik"))[OLA].tasks if t.kind is Due.CONSENT_ENDS)
     assert task.day == ends
     assert Due.CONSENT_ENDS not in kinds(person("pernille"), OLA)
+
+
+@ON_ONE_ENGINE
+def test_how_early_the_stafettholder_is_reminded_is_what_the_kommune_says(seeded, person, wall_clock):
+    (seeded.data / "kommune.toml").write_text("[consent]\nremind_days = [10]\n", encoding="utf-8")
+    kommune.cache_clear()
+    with seeded.writing("rule") as session:
+        sharing.rebuild_outdated(session, policy(), policy_mark())
+    wall_clock.set(NOON.replace(month=7, day=20))
+    assert Due.CONSENT_ENDS not in kinds(person("eirik"), OLA)
+    wall_clock.set(NOON.replace(month=7, day=22))
+    assert Due.CONSENT_ENDS in kinds(person("eirik"), OLA)
 
 
 @pytest.mark.meets("R-09")

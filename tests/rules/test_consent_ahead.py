@@ -63,6 +63,13 @@ def test_what_counts_and_what_is_said_ahead_can_be_taken_back_and_a_no_cannot():
     assert may_take_back(the_family(on_paper(MARTE)), MARTE, NOON) == set()
 
 
+def test_how_far_ahead_is_what_the_kommune_says():
+    days = (BIRTHDAY - NOON.date()).days
+    for ahead, may in ((days, {CHILD: BIRTHDAY}), (days - 1, {})):
+        family = the_family(born=OLA_BORN, policy=Policy(ahead_days=ahead))
+        assert answers_ahead(family, SUMMER, NOON) == may
+
+
 @pytest.mark.parametrize(("on", "years"), [(date(2026, 3, 10), 14), (BIRTHDAY, 15), (date(2026, 12, 31), 15)])
 def test_how_old_the_child_is(on, years):
     assert age(OLA_BORN, on) == years
@@ -71,4 +78,4 @@ def test_how_old_the_child_is(on, years):
 @pytest.mark.meets("R-09")
 @pytest.mark.parametrize(("days", "near"), [(-1, False), (0, True), (60, True), (61, False)])
 def test_what_comes_is_near_from_sixty_days_before(days, near):
-    assert is_near(NOON.date() + timedelta(days=days), NOON.date()) is near
+    assert is_near(NOON.date() + timedelta(days=days), NOON.date(), 60) is near

@@ -6,7 +6,7 @@ written. One answer per service and consenter; the lowest answer counts; silence
 (model.md section 5; R-01 to R-10)
 """
 
-from bti.rules.consent.ahead import AHEAD, SOON, age, answers_ahead, consenters, is_near, may_take_back
+from bti.rules.consent.ahead import SOON, age, answers_ahead, consenters, is_near, may_take_back
 from bti.rules.consent.decisions import (
     APPROVERS,
     KIND_OF,
@@ -66,7 +66,6 @@ from bti.rules.consent.words import (
 
 __all__ = [
     "ADULT",
-    "AHEAD",
     "APPROVERS",
     "FOR_EVER",
     "INSIDE",

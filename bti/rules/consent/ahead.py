@@ -8,8 +8,6 @@ from bti.rules.consent.facts import Consenter, Facts, Service, birthday
 from bti.rules.consent.gate import opened_by, required
 from bti.rules.consent.words import ADULT, Category, ConsentLevel
 
-AHEAD: Final = timedelta(days=60)
-"""How long before it counts an answer can be given."""
 SOON: Final = timedelta(days=7)
 """When the last of the three reminders comes; before it there is one at thirty days and one at sixty (R-09)."""
 
@@ -22,10 +20,11 @@ def consenters(facts: Facts, at: datetime) -> frozenset[Consenter]:
 def answers_ahead(facts: Facts, until: date, at: datetime) -> dict[Consenter, date]:
     """Return who does not answer yet and may do it already, with the day from which the answer counts (R-03).
 
-    It is somebody who must answer before the consent ends on ``until``, and from a day at most 60 days ahead.
+    It is somebody who must answer before the consent ends on ``until``, and from a day no further ahead than the kommune says.
     """
     now, today = consenters(facts, at), clock.day(at)
-    days = sorted(day for day in _days_of_change(facts) if today < day <= min(until, today + AHEAD))
+    last = min(until, today + timedelta(days=facts.policy.ahead_days))
+    days = sorted(day for day in _days_of_change(facts) if today < day <= last)
     ahead: dict[Consenter, date] = {}
     for day in days:
         for person in consenters(facts, clock.midnight(day)) - now - set(ahead):
@@ -33,9 +32,9 @@ def answers_ahead(facts: Facts, until: date, at: datetime) -> dict[Consenter, da
     return ahead
 
 
-def is_near(day: date, today: date) -> bool:
+def is_near(day: date, today: date, ahead_days: int) -> bool:
     """Say whether the day is so near that the stafettholder is reminded of it, and the family may answer for it (R-09)."""
-    return today <= day <= today + AHEAD
+    return today <= day <= today + timedelta(days=ahead_days)
 
 
 def age(born: date, on: date) -> int:

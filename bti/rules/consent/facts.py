@@ -115,6 +115,8 @@ class Policy:
     youth_age: int = 15
     youth_rule: YouthRule = YouthRule.AND
     health_age: int = 16
+    ahead_days: int = 60
+    """How long before it counts an answer can be given (R-03, R-09)."""
 
 
 @dataclass(frozen=True)
