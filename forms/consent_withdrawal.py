@@ -1,6 +1,7 @@
 """A yes is taken back: from all, from some services, or only an addition. No reason is asked, ever (R-07)."""
 
 from collections.abc import Collection, Sequence
+from functools import partial
 from typing import Annotated
 from uuid import UUID
 
@@ -26,11 +27,11 @@ def stop(
     services: Sequence[UUID],
     everybody: bool,
     additions: Collection[ConsentAddition],
-    standing: Collection[UUID],
+    asked_about: Collection[UUID],
     consenter: UUID,
 ) -> str:
     """Stop the sharing now, with all or with those named; and say what was stopped, and when."""
-    named = list(standing) if everybody else list(services)
+    named = list(asked_about) if everybody else list(services)
     if not named:
         raise Refused(Reason.MISSING, field="services")
     consenting.withdraw(asked, consenter=consenter, services=named, additions=frozenset(additions))
@@ -41,7 +42,7 @@ def stop(
     return _("Samtykket er trukket tilbake. Ingenting deles fra kl. {tid}.", tid=at)
 
 
-class WithdrawForm(Form, saves_with=stop, given=("standing", "consenter")):
+class WithdrawForm(Form, saves_with=stop, given=("asked_about", "consenter")):
     """Take a yes back. No reason is asked."""
 
     everybody: Annotated[bool, Tick(N_("Jeg vil at dere slutter å dele med alle"))] = False
@@ -56,7 +57,7 @@ class WithdrawForm(Form, saves_with=stop, given=("standing", "consenter")):
         return ["everybody"] if raw["everybody"] else ["everybody", "services"]
 
 
-class WithdrawPartForm(WithdrawForm, saves_with=stop, given=("standing", "consenter")):
+class WithdrawPartForm(WithdrawForm, saves_with=stop, given=("asked_about", "consenter")):
     """Take a yes back, or only an addition to it."""
 
     @classmethod
@@ -66,21 +67,25 @@ class WithdrawPartForm(WithdrawForm, saves_with=stop, given=("standing", "consen
 
 
 def take_back(case: OpenCase, view: ConsentView, taking_part: Sequence[Person]) -> None:
-    """Let each one who has said yes to something take it back, at any time, behind one press."""
+    """Let each one who has answered take it back, at any time and whatever is being asked, behind one press.
+
+    It is the same to see for a yes and a no, before the press and after it: the other one at the table is told nothing (R-10).
+    """
     for person in taking_part:
-        standing = view.has_answered.get(person.key, frozenset())
-        if standing and st.toggle(_("{navn} vil trekke samtykke", navn=person.first_name), key=f"stop.{person.key}"):
-            form = WithdrawPartForm if person.key in view.with_additions else WithdrawForm
+        asked_about, key = view.has_answered.get(person.key, frozenset()), f"stop.{person.key}"
+        if asked_about and st.toggle(_("{navn} vil trekke samtykke", navn=person.first_name), key=key):
+            form = WithdrawPartForm if view.with_additions else WithdrawForm
             form.ask(
                 case,
                 at=str(person.key),
                 button=_("Slutt å dele nå"),
-                options={"services": [(s, n) for s, n in consent_asking.names(view).items() if s in standing]},
-                standing=standing,
+                options={"services": [(s, n) for s, n in consent_asking.names(view).items() if s in asked_about]},
+                asked_about=asked_about,
                 consenter=person.key,
-                then=_say,
+                then=partial(_say, key),
             )
 
 
-def _say(what: str) -> None:
+def _say(key: str, what: str) -> None:
     st.session_state["flash"] = what
+    del st.session_state[key]

@@ -56,16 +56,17 @@ def ask_the_family(
 ) -> None:
     """Ask the family, take each one's answer, and let each take it back."""
     parts = Parts(f"{case.number}.samtykke", may_write=case.status is not CaseStatus.CLOSED)
-    screen = Screen(case, view, top, taking_part, guardians, consenting.given(case) if view.latest else (), parts)
+    screen = Screen(case, view, top, taking_part, guardians, consenting.given(case), parts)
     if case.status is not CaseStatus.CLOSED:
         consent_reminders.show(case, view, top, taking_part)
-    if _asks(screen) or view.latest is None:
-        return
-    _each_asking(screen, view.latest)
+    latest = None if _asks(screen) else view.latest
+    if latest:
+        _each_asking(screen, latest)
     _find_again(screen)
-    consent_child.ask(case, view, top, taking_part, parts)
+    if latest:
+        consent_child.ask(case, view, top, taking_part, parts)
     consent_withdrawal.take_back(case, view, taking_part)
-    if case.status is not CaseStatus.CLOSED and view.latest.until >= case.today:
+    if latest and case.status is not CaseStatus.CLOSED and latest.until >= case.today:
         _ask_for_more(case, view, top)
 
 

@@ -4,14 +4,13 @@ from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
+from bti.casework.consent_standings import first_to_end, standings
 from bti.casework.consent_views import (
     Asked,
     asked_for,
     current_consent,
-    first_to_end,
     last_day,
     newest_consent,
-    standings,
 )
 from bti.casework.door import OpenCase, use_case
 from bti.casework.people import PersonKind, people

@@ -6,18 +6,18 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 
 from bti import clock
+from bti.casework.consent_standings import Standing, first_to_end, said_in, standings_of
 from bti.casework.naming import in_order
 from bti.casework.open_case import OpenCase
 from bti.casework.policy import kommune, policy
 from bti.casework.reading import reading
-from bti.language import spoken
 from bti.rules import consent as gate
-from bti.rules.consent import Category, ConsentAddition, ConsentLevel, ConsentState, Purpose
-from bti.rules.workflow import CaseStatus, Level
-from bti.store.facts import AskedService, facts_and_services
+from bti.rules.consent import ConsentAddition, ConsentLevel, Purpose
+from bti.rules.workflow import CaseStatus
+from bti.store.facts import facts_and_services
 from bti.store.tables import Consent, ConsentRequest, Service
 
 
@@ -28,27 +28,6 @@ class Asked:
     service: UUID
     level: ConsentLevel
     additions: frozenset[ConsentAddition] = frozenset()
-
-
-@dataclass(frozen=True)
-class Standing:
-    """Where one service stands with consent now. Never who has answered what."""
-
-    service: UUID
-    code: str
-    name: str
-    state: ConsentState
-    scope: frozenset[Category] = frozenset()
-    about: frozenset[UUID] = frozenset()
-    """Of which guardians it sees what is about themselves (R-59); only to work out who sees a row."""
-    until: date | None = None
-    withdrawn_on: date | None = None
-
-    @property
-    def level(self) -> ConsentLevel:
-        """The level the scope amounts to."""
-        everyday = {Category.SCHOOL_KINDERGARTEN, Category.WELLBEING_SOCIAL}
-        return ConsentLevel.EVERYDAY if everyday & self.scope else ConsentLevel.AGREEMENTS
 
 
 @dataclass(frozen=True)
@@ -99,9 +78,11 @@ class ConsentView:
     ends: date | None
     """The last day of the yes that ends first, when it is near (R-09)."""
     has_answered: Mapping[UUID, frozenset[UUID]]
-    """Which services each consenter has a standing yes to, so that it can be taken back."""
-    with_additions: frozenset[UUID]
-    """Who has said yes to an addition, so that it can be taken back alone (R-07)."""
+    """Which services each has answered about, whatever the answer was and it was for, so that it can be taken back (R-07)."""
+    with_additions: bool
+    """Whether an addition was asked for, so that it can be taken back alone (R-07)."""
+    said_under: UUID | None
+    """The consent a guardian's own word is said under, whatever is being asked now (R-59)."""
 
 
 _SERVICES = select(
@@ -115,6 +96,7 @@ _SERVICES = select(
 _LATEST = reading(
     select(
         Consent.id,
+        Consent.purpose,
         Consent.valid_from,
         Consent.valid_to,
         Consent.adds_to_id,
@@ -124,16 +106,10 @@ _LATEST = reading(
         ConsentRequest.additions,
     )
     .join(ConsentRequest, ConsentRequest.consent_id == Consent.id)
-    .where(Consent.purpose == bindparam("purpose"))
     .order_by(Consent.recorded_at.desc(), Consent.id.desc()),
     Consent,
     ConsentRequest,
 )
-
-
-def standings(case: OpenCase) -> tuple[Standing, ...]:
-    """Return where each service the family was asked about stands, for the strip. A sensitive one is named to few (R-56)."""
-    return _standings(case, *facts_and_services(case.session, case.id, policy()))
 
 
 def view(case: OpenCase) -> ConsentView:
@@ -141,18 +117,19 @@ def view(case: OpenCase) -> ConsentView:
     facts, asked = facts_and_services(case.session, case.id, policy())
     services = case.session.execute(_SERVICES).all()
     must_answer = gate.consenters(facts, case.at)
-    rows = case.read(_LATEST, purpose=asked_for(case))
+    every = case.read(_LATEST)
+    rows = _asked_now(case, every)
     current = _current(case, rows)
     ahead = gate.answers_ahead(facts, current.valid_to, case.at) if current else {}
     answering = must_answer | set(ahead)
     requests = _requests(current, rows, facts, answering)
-    stand = _standings(case, facts, asked)
+    stand = standings_of(case, facts, asked)
     ends = first_to_end(stand)
     return ConsentView(
         standings=stand,
         choices=in_order(
             (
-                ServiceChoice(s.id, s.code, _said(s, "name"), _said(s, "why"))
+                ServiceChoice(s.id, s.code, said_in(s, "name"), said_in(s, "why"))
                 for s in services
                 if s.id != case.owner_service_id
             ),
@@ -165,20 +142,37 @@ def view(case: OpenCase) -> ConsentView:
         ahead=ahead,
         child=facts.child,
         ends=ends if ends and gate.is_near(ends, case.today, policy().ahead_days) else None,
-        has_answered={person: gate.may_take_back(facts, person, case.at) for person in answering},
-        with_additions=frozenset(p for p in answering if _additions(facts, p, case.at)),
+        has_answered={
+            who: _answered_about(every, facts, who, case.at) for who in {d.consenter for d in facts.declarations}
+        },
+        with_additions=any(r.additions for r in every),
+        said_under=_said_under(case, every),
     )
 
 
 def newest_consent(case: OpenCase) -> UUID | None:
     """Return the newest consent the family was asked about as a whole, which a new one supersedes."""
-    rows = case.read(_LATEST, purpose=asked_for(case))
-    return next((r.id for r in rows if r.adds_to_id is None), None)
+    return next((r.id for r in _asked_now(case, case.read(_LATEST)) if r.adds_to_id is None), None)
 
 
 def current_consent(case: OpenCase) -> Any | None:
     """Return the consent that counts now, begun and not superseded: its ``id`` and last day ``valid_to``."""
-    return _current(case, case.read(_LATEST, purpose=asked_for(case)))
+    return _current(case, _asked_now(case, case.read(_LATEST)))
+
+
+def said_under(case: OpenCase) -> UUID | None:
+    """Return the consent that a guardian's own word is said under: one that counts now, whatever is being asked (R-59)."""
+    return _said_under(case, case.read(_LATEST))
+
+
+def _said_under(case: OpenCase, rows: Sequence[Any]) -> UUID | None:
+    first = [*_asked_now(case, rows), *rows]
+    counts = (r for r in first if r.adds_to_id is None and r.valid_from <= case.today <= r.valid_to)
+    return next((r.id for r in counts), None)
+
+
+def _asked_now(case: OpenCase, rows: Sequence[Any]) -> list[Any]:
+    return [r for r in rows if r.purpose is asked_for(case)]
 
 
 def _current(case: OpenCase, rows: Sequence[Any]) -> Any | None:
@@ -194,57 +188,6 @@ def last_day(case: OpenCase, *, whole_year: bool, given: date | None = None) -> 
     """Return the day an answer given today counts to, so that it can be read back before the yes."""
     month, day = kommune().consent.school_year_ends
     return gate.last_day((month, day), given or case.today, whole_year=whole_year)
-
-
-def first_to_end(stand: Sequence[Standing]) -> date | None:
-    """Return the last day of the yes that ends first, of those that count now."""
-    return min((s.until for s in stand if s.state is ConsentState.ACTIVE and s.until), default=None)
-
-
-def _standings(case: OpenCase, facts: gate.Facts, asked: Sequence[AskedService]) -> tuple[Standing, ...]:
-    stands = (_standing(case, facts, s) for s in asked if _may_name(case, s))
-    return tuple(s for s in stands if s.state is not ConsentState.NOT_ASKED)
-
-
-def _standing(case: OpenCase, facts: gate.Facts, service: AskedService) -> Standing:
-    purpose = _purpose_of(case, facts, service.id)
-    state = gate.state(facts, service.id, purpose, case.at)
-    taken_back = [w.at for w in facts.withdrawals if w.service == service.id]
-    return Standing(
-        service=service.id,
-        code=service.code,
-        name=_said(service, "name"),
-        state=state,
-        scope=gate.scope(facts, service.id, purpose, case.at),
-        about=gate.about_themselves(facts, service.id, purpose, case.at),
-        until=_ended(facts, service.id, case.at)
-        if state is ConsentState.EXPIRED
-        else _last_day_open(facts, service.id, purpose, case.at),
-        withdrawn_on=clock.day(max(taken_back)) if taken_back else None,
-    )
-
-
-def _purpose_of(case: OpenCase, facts: gate.Facts, service: UUID) -> Purpose:
-    """Return for what the service stands on the strip: for external help when it is asked for that alone, and it counts now."""
-    counts = case.status is CaseStatus.ESCALATING or case.level is Level.EXTERNAL
-    purposes = {r.purpose for r in facts.requests if r.service == service}
-    return Purpose.EXTERNAL_HELP if counts and purposes == {Purpose.EXTERNAL_HELP} else Purpose.COOPERATE
-
-
-def _ended(facts: gate.Facts, service: UUID, at: datetime) -> date | None:
-    """Return the last day the service saw anything."""
-    over = (w.closes for w in gate.windows(facts) if w.service == service and w.closes <= at)
-    closed = max(over, default=None)
-    return clock.day(closed - clock.A_MOMENT) if closed else None
-
-
-def _last_day_open(facts: gate.Facts, service: UUID, purpose: Purpose, at: datetime) -> date | None:
-    """Return the last day the service sees the agreements, if it does now."""
-    open_now = (
-        w for w in gate.windows(facts) if w.service == service and w.purpose is purpose and w.opens <= at < w.closes
-    )
-    closes = max((w.closes for w in open_now), default=None)
-    return clock.day(closes - clock.A_MOMENT) if closes else None
 
 
 def _requests(
@@ -282,16 +225,7 @@ def _request(key: UUID, rows: Sequence[Any], facts: gate.Facts, answering: froze
     )
 
 
-def _additions(facts: gate.Facts, person: UUID, at: datetime) -> frozenset[Category]:
-    """Return what the person lets any service see on top of a level."""
-    on_top = {Category(a.value) for a in ConsentAddition}
-    open_now = (gate.opened_by(facts, person, r.service, r.purpose, at) for r in facts.requests)
-    return frozenset().union(*open_now) & on_top
-
-
-def _may_name(case: OpenCase, service: AskedService) -> bool:
-    return case.sight.may_name(service.id, is_sensitive=service.sensitive_membership)
-
-
-def _said(row: Any, name: str) -> str:
-    return str(getattr(row, f"{name}_{spoken()}"))
+def _answered_about(rows: Sequence[Any], facts: gate.Facts, person: UUID, at: datetime) -> frozenset[UUID]:
+    """Return the services the person was asked to let in, and has answered about; never what the answer was."""
+    consents = gate.answered_under(facts, person, at)
+    return frozenset(r.service_id for r in rows if r.id in consents and r.level is not ConsentLevel.NO)

@@ -6,15 +6,14 @@ from uuid import UUID
 
 from bti import clock
 from bti.casework.asking_family import ask_family, ask_for_more, ask_for_nothing, ask_to_renew, note_child_told
+from bti.casework.consent_standings import Standing, standings
 from bti.casework.consent_views import (
     Asked,
     ConsentView,
     LatestRequest,
     ServiceChoice,
-    Standing,
-    current_consent,
     last_day,
-    standings,
+    said_under,
     view,
 )
 from bti.casework.declaring import Given, How, add_evidence, declared, given, meeting_is_over, meeting_now
@@ -139,15 +138,15 @@ def answer_about_me(
     Nobody is an answer too. It counts as long as the consent it is said under.
     """
     facts = consent_facts(case.session, case.id, policy())
-    consent = current_consent(case)
+    consent = said_under(case)
     guardians = {g.id for g in facts.guardians}
     if guardian not in guardians:
         raise Refused(Reason.NOT_A_CONSENTER, field="guardian")
-    if consent is None or consent.valid_to < case.today:
+    if consent is None:
         raise Refused(Reason.CHOOSE_CONSENT, field="shown_to")
     if not set(shown_to) <= {facts.child, *guardians} - {guardian}:
         raise Refused(Reason.NOT_A_CHOICE, field="shown_to")
-    return declared(case, consent.id, guardian, {}, How(form, reference), about_me=frozenset(shown_to))
+    return declared(case, consent, guardian, {}, How(form, reference), about_me=frozenset(shown_to))
 
 
 @use_case(Action.RECORD_CONSENT, though_strict=True, modes=ANY_MODE)

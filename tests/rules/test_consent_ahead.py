@@ -1,10 +1,23 @@
 """What is said ahead: a youth before the birthday, a guardian before her first day; and what can be taken back of it."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
-from bti.rules.consent import Guardian, Policy, age, answers_ahead, is_near, may_take_back
+from bti import clock
+from bti.rules.consent import (
+    ConsentState,
+    Guardian,
+    Policy,
+    Purpose,
+    Withdrawal,
+    age,
+    answered_under,
+    answers_ahead,
+    is_near,
+    state,
+)
 from tests.cast import NOON, OLA_BORN
 from tests.rules.asking import (
     BOTH,
@@ -52,15 +65,26 @@ def test_a_guardian_who_comes_later_may_answer_ahead_too():
     assert answers_ahead(the_family(guardians=(*BOTH, newcomer)), SUMMER, NOON) == {GRANDMOTHER: begins}
 
 
-def test_what_counts_and_what_is_said_ahead_can_be_taken_back_and_a_no_cannot():
+@pytest.mark.meets("R-07")
+def test_who_has_answered_may_take_it_back_a_yes_and_a_no_alike_until_it_is_over():
     later = {"counts_from": oslo(2026, 3, 15)}
-    family = the_family(
-        says(MARTE), says(JONAS, NO), says(MARTE, service=NURSE, **later), says(JONAS, NO, NURSE, **later)
-    )
+    family = the_family(says(MARTE), says(JONAS, NO, NURSE, **later))
 
-    assert may_take_back(family, MARTE, NOON) == {PPT, NURSE}
-    assert may_take_back(family, JONAS, NOON) == set()
-    assert may_take_back(the_family(on_paper(MARTE)), MARTE, NOON) == set()
+    for one in BOTH:
+        assert answered_under(family, one.id, NOON)
+        assert not answered_under(family, one.id, clock.end_of(SUMMER))
+        assert not answered_under(family, one.id, NOON - timedelta(days=1))
+    assert not answered_under(family, GRANDMOTHER, NOON)
+    assert answered_under(the_family(on_paper(MARTE)), MARTE, NOON)
+    assert not answered_under(the_family(says(MARTE), closed_at=(NOON,)), MARTE, NOON)
+
+
+def test_who_takes_back_a_no_has_said_no_as_before():
+    stood = the_family(says(MARTE), says(JONAS, NO))
+    taken_back = replace(stood, withdrawals=(Withdrawal(JONAS, PPT, NOON),))
+
+    for family in (stood, taken_back):
+        assert state(family, PPT, Purpose.COOPERATE, NOON) is ConsentState.REFUSED
 
 
 def test_how_far_ahead_is_what_the_kommune_says():

@@ -6,7 +6,7 @@ written. One answer per service and consenter; the lowest answer counts; silence
 (model.md section 5; R-01 to R-10)
 """
 
-from bti.rules.consent.ahead import SOON, age, answers_ahead, consenters, is_near, may_take_back
+from bti.rules.consent.ahead import SOON, age, answered_under, answers_ahead, consenters, is_near
 from bti.rules.consent.decisions import (
     APPROVERS,
     KIND_OF,
@@ -104,6 +104,7 @@ __all__ = [
     "YouthRule",
     "about_themselves",
     "age",
+    "answered_under",
     "answers_ahead",
     "before",
     "birthday",
@@ -116,7 +117,6 @@ __all__ = [
     "excluded",
     "is_near",
     "last_day",
-    "may_take_back",
     "missing",
     "opened_by",
     "ownership",

@@ -2,11 +2,12 @@
 
 from datetime import date, datetime, timedelta
 from typing import Final
+from uuid import UUID
 
 from bti import clock
-from bti.rules.consent.facts import Consenter, Facts, Service, birthday
-from bti.rules.consent.gate import opened_by, required
-from bti.rules.consent.words import ADULT, Category, ConsentLevel
+from bti.rules.consent.facts import Consenter, Facts, birthday
+from bti.rules.consent.gate import counts_since, required
+from bti.rules.consent.words import ADULT, Category
 
 SOON: Final = timedelta(days=7)
 """When the last of the three reminders comes; before it there is one at thirty days and one at sixty (R-09)."""
@@ -48,8 +49,11 @@ def _days_of_change(facts: Facts) -> frozenset[date]:
     return frozenset(birthdays | {g.valid_from for g in facts.guardians if g.valid_from})
 
 
-def may_take_back(facts: Facts, person: Consenter, at: datetime) -> frozenset[Service]:
-    """Return the services the person has a yes to: one that counts now, or one said ahead (R-07)."""
-    now = {r.service for r in facts.requests if opened_by(facts, person, r.service, r.purpose, at)}
-    said = (d for d in facts.declarations if d.consenter == person and d.recorded_at <= at and not d.has_begun(at))
-    return frozenset(now | {s for d in said for s, a in d.answers.items() if a.level is not ConsentLevel.NO})
+def answered_under(facts: Facts, person: Consenter, at: datetime) -> frozenset[UUID]:
+    """Return the consents the person has answered under, that count now or were said ahead: a yes and a no alike (R-07).
+
+    Who may take something back is told from this alone, so that it tells nobody what the answer was (R-10).
+    """
+    since = counts_since(facts, at)
+    said = (d for d in facts.declarations if d.consenter == person and d.answers and not d.is_over(at))
+    return frozenset(d.consent for d in said if since is not None and since <= d.recorded_at <= at)

@@ -40,7 +40,7 @@ def _guardians(facts: Facts, at: datetime) -> Group:
     return frozenset(g.id for g in facts.guardians if g.id in named and g.is_valid(on))
 
 
-def _counts_since(facts: Facts, at: datetime) -> datetime | None:
+def counts_since(facts: Facts, at: datetime) -> datetime | None:
     """Return since when words count: a closed case hears none, and one that is opened again asks anew."""
     closed = max((c for c in facts.closed_at if c <= at), default=None)
     if closed is None:
@@ -50,7 +50,7 @@ def _counts_since(facts: Facts, at: datetime) -> datetime | None:
 
 def _said(facts: Facts, person: Consenter, service: Service, purpose: Purpose, at: datetime) -> list[Declaration]:
     """Return what the person has answered about the service until now, newest first."""
-    since = _counts_since(facts, at)
+    since = counts_since(facts, at)
     said = [
         d
         for d in facts.declarations
@@ -99,13 +99,16 @@ def opened_by(facts: Facts, person: Consenter, service: Service, purpose: Purpos
 
 
 def closed_by(facts: Facts, person: Consenter, service: Service, purpose: Purpose, at: datetime) -> ConsentState | None:
-    """Return REFUSED or WITHDRAWN when that is the person's word on the service."""
+    """Return REFUSED or WITHDRAWN when that is the person's word on the service.
+
+    Who takes back a no has still said no: nothing on the page may change by it, and tell that it was one (R-10).
+    """
     words = standing_words(facts, person, service, purpose, at)
-    since = words[-1].given_at if words else _counts_since(facts, at)
-    if since is not None and any(not w.additions for w in _withdrawn(facts, person, service, since, at)):
-        return ConsentState.WITHDRAWN
     if any(d.answers[service].level is ConsentLevel.NO for d in words):
         return ConsentState.REFUSED
+    since = words[-1].given_at if words else counts_since(facts, at)
+    if since is not None and any(not w.additions for w in _withdrawn(facts, person, service, since, at)):
+        return ConsentState.WITHDRAWN
     return None
 
 
@@ -157,7 +160,7 @@ def _says_so_of_themselves(facts: Facts, person: Consenter, service: Service, pu
 
 def shown_to(facts: Facts, guardian: Consenter, at: datetime) -> frozenset[Consenter]:
     """Return who else in the family may see what is about the guardian: those named in the own newest answer (R-59)."""
-    since = _counts_since(facts, at)
+    since = counts_since(facts, at)
     if since is None or facts.strict_address_unapproved:
         return frozenset()
     said = [d for d in facts.declarations if d.consenter == guardian and d.about_me is not None and d.has_begun(at)]
