@@ -1,6 +1,7 @@
 """Each consenter's own answer to what was read back: nobody answers for another."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Annotated, Final
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from bti.casework.consenting import Asked, ConsentView, LatestRequest
 from bti.casework.door import Asking
 from bti.casework.family_eyes import OneGuardian
 from bti.language import N_, _
-from bti.rules.consent import Answer, Category, ConsentForm, ConsentLevel, Said
+from bti.rules.consent import Answer, Category, ConsentAddition, ConsentForm, ConsentLevel, Said
 from forms import consent_asking
 from forms.allowed import LineOrNothing
 from forms.fields import ChooseSome, Line, Option, Pick
@@ -26,6 +27,9 @@ def answer(
     only_agreements_to: Sequence[UUID],
     not_school_to: Sequence[UUID],
     not_others_to: Sequence[UUID],
+    not_health_to: Sequence[UUID],
+    not_family_home_to: Sequence[UUID],
+    not_assessment_to: Sequence[UUID],
     form: ConsentForm,
     reference: str,
     explained_in: str,
@@ -38,7 +42,13 @@ def answer(
     It is said once, to the one who has just answered; what stands on the page is only that she has.
     """
     out = {Category.SCHOOL_KINDERGARTEN: not_school_to, Category.WELLBEING_SOCIAL: not_others_to}
-    answers = {a.service: _answer_for(a, said, no_to, only_agreements_to, out) for a in request.asked}
+    without = {
+        ConsentAddition.HEALTH: not_health_to,
+        ConsentAddition.FAMILY_HOME: not_family_home_to,
+        ConsentAddition.ASSESSMENT: not_assessment_to,
+    }
+    read_back = [_without(a, without) if said is Said.DIFFERS else a for a in request.asked]
+    answers = {a.service: _answer_for(a, said, no_to, only_agreements_to, out) for a in read_back}
     consenting.record_answer(
         asked,
         consent=request.consent,
@@ -51,6 +61,11 @@ def answer(
     )
     is_no = all(one.level is ConsentLevel.NO for one in answers.values())
     return _("Nei til mer. Det som ble sagt før, gjelder.") if request.is_supplement and is_no else ""
+
+
+def _without(asked: Asked, without: Mapping[ConsentAddition, Sequence[UUID]]) -> Asked:
+    """Return what was asked about a service, less the additions it is not to have: the level is answered by itself."""
+    return replace(asked, additions=frozenset(a for a in asked.additions if asked.service not in without[a]))
 
 
 def _answer_for(
@@ -71,7 +86,13 @@ def _answer_for(
     return Answer(asked.level, asked.additions, taken_out)
 
 
-EACH: Final = ("no_to", "only_agreements_to", "not_school_to", "not_others_to")
+ADDED: Final[Mapping[str, ConsentAddition]] = {
+    "not_health_to": ConsentAddition.HEALTH,
+    "not_family_home_to": ConsentAddition.FAMILY_HOME,
+    "not_assessment_to": ConsentAddition.ASSESSMENT,
+}
+"""The questions that are asked only when the addition was."""
+EACH: Final = ("no_to", "only_agreements_to", "not_school_to", "not_others_to", *ADDED)
 """The questions that are asked when the answer is not the same for each service."""
 
 
@@ -83,6 +104,9 @@ class AnswerForm(Form, saves_with=answer, given=("request", "consenter", "meetin
     only_agreements_to: Annotated[list[UUID], ChooseSome(N_("Bare avtalene til"))] = []  # noqa: RUF012
     not_school_to: Annotated[list[UUID], ChooseSome(N_("Ikke hvordan det går på skolen eller i barnehagen – til"))] = []  # noqa: RUF012
     not_others_to: Annotated[list[UUID], ChooseSome(N_("Ikke hvordan barnet har det med andre barn – til"))] = []  # noqa: RUF012
+    not_health_to: Annotated[list[UUID], ChooseSome(N_("Ikke helse – til"))] = []  # noqa: RUF012
+    not_family_home_to: Annotated[list[UUID], ChooseSome(N_("Ikke familien og hjemme – til"))] = []  # noqa: RUF012
+    not_assessment_to: Annotated[list[UUID], ChooseSome(N_("Ikke kartlegging – til"))] = []  # noqa: RUF012
     form: Annotated[ConsentForm, Pick(N_("Svaret er gitt"), words=ConsentForm)]
     reference: Annotated[LineOrNothing, Line(N_("Hvor er det journalført, eller hvor ligger papiret?"))] = ""
     explained_in: Annotated[LineOrNothing, Line(N_("Forklart på hvilket språk, og med hvilken tolk?"))] = ""
@@ -90,11 +114,16 @@ class AnswerForm(Form, saves_with=answer, given=("request", "consenter", "meetin
     @classmethod
     def asked_now(cls, raw: Answers) -> Sequence[str]:
         """Ask for each service only when the answers differ, and where it lies only when it is not given here."""
-        hidden = set() if raw["said"] is Said.DIFFERS else set(EACH)
+        hidden = _of_no_service(raw["request"]) if raw["said"] is Said.DIFFERS else set(EACH)
         hidden.add("explained_in")
         if raw["form"] in {None, ConsentForm.ELECTRONIC}:
             hidden.add("reference")
         return [name for name in cls.model_fields if name not in hidden]
+
+
+def _of_no_service(request: LatestRequest) -> set[str]:
+    """Return the questions about an addition that was asked for to nobody."""
+    return {field for field, addition in ADDED.items() if not any(addition in one.additions for one in request.asked)}
 
 
 class ExplainedForm(AnswerForm, saves_with=answer, given=("request", "consenter", "meeting")):
@@ -120,6 +149,15 @@ def form_for(person: OneGuardian | None) -> tuple[type[AnswerForm], dict[str, st
     return (ExplainedForm, {"explained_in": begins}) if begins else (AnswerForm, {})
 
 
-def asked_options(view: ConsentView, request: LatestRequest) -> list[Option]:
-    """Return the services of one request as choices."""
-    return [(a.service, consent_asking.names(view).get(a.service, "")) for a in request.asked]
+def asked_options(view: ConsentView, request: LatestRequest) -> dict[str, list[Option]]:
+    """Return the services of one request as choices; an addition is taken out only where it was asked for."""
+    names = consent_asking.names(view)
+
+    def of(field: str) -> list[Option]:
+        return [
+            (a.service, names.get(a.service, ""))
+            for a in request.asked
+            if field not in ADDED or ADDED[field] in a.additions
+        ]
+
+    return {field: of(field) for field in EACH}

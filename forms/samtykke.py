@@ -28,7 +28,7 @@ from forms import (
     shown,
     stafettlogg,
 )
-from forms.consent_answers import EACH, EvidenceForm, asked_options, form_for
+from forms.consent_answers import EvidenceForm, asked_options, form_for
 from forms.consent_reminders import information
 from forms.fields import apart
 from forms.parts import Parts
@@ -167,7 +167,7 @@ def _one_answers(screen: Screen, request: LatestRequest, person: Person) -> None
             at=f"{request.consent}.{person.key}",
             button=_("Lagre svaret"),
             stored=begins,
-            options=dict.fromkeys(EACH, asked_options(view, request)),
+            options=asked_options(view, request),
             request=request,
             consenter=person.key,
             meeting=meeting,
