@@ -12,7 +12,7 @@ from bti.casework.policy import policy
 from bti.casework.registering import Ongoing, PaperConsent, Registering
 from bti.errors import Reason, Refused
 from bti.language import N_
-from bti.rules.consent import ConsentLevel, birthday
+from bti.rules.consent import ConsentLevel, YesNo, birthday
 from bti.rules.people import GuardianRelation, ProtectedAddress
 from bti.rules.registering import Carrier
 from forms import mine_saker
@@ -37,6 +37,8 @@ def register(
     stafettholder: UUID | None,
     services: Sequence[UUID],
     level: ConsentLevel,
+    withheld: YesNo,
+    not_to_share: str,
     given_on: date,
     first_signed: bool,
     second_signed: bool,
@@ -58,6 +60,7 @@ def register(
     going_on = {"first_who": (first_tiltak, first_who), "second_who": (second_tiltak, second_who)}
     of_guardians = [first_signed, second_signed] if second_name else [first_signed]
     signed = [*(of_guardians if first_name else []), child_signed]
+    kept_back = not_to_share if withheld is YesNo.YES else ""
     return registering.register_ongoing(
         asked.actor,
         child_name=child_name,
@@ -72,7 +75,7 @@ def register(
             second_responsibility,
         ),
         own_class=not other_class,
-        consent=PaperConsent(services, level, given_on, reference, signed, until),
+        consent=PaperConsent(services, level, given_on, reference, signed, until, kept_back),
         stafettholder=stafettholder,
         concern=concern,
         tiltak=[_ongoing(f, *one) for f, one in {**going_on, "third_who": (third_tiltak, third_who)}.items() if one[0]],
@@ -101,6 +104,8 @@ class OngoingForm(mine_saker.NewCaseForm, saves_with=register):
             across=False,
         ),
     ]
+    withheld: Annotated[YesNo, Pick(N_("Er det noe vi ikke skal dele?"), words=YesNo)]
+    not_to_share: Annotated[SentenceOrNothing, Paragraph(N_("Hva skal vi ikke dele?"), lines=2)] = ""
     given_on: Annotated[date, MustChoose, Day(N_("Datoen som står på samtykket"))]
     first_signed: Annotated[bool, Tick(N_("Foresatt har skrevet under"))] = False
     second_signed: Annotated[bool, Tick(N_("Den andre har skrevet under"))] = False
@@ -120,7 +125,7 @@ class OngoingForm(mine_saker.NewCaseForm, saves_with=register):
 
     @classmethod
     def asked_now(cls, raw: Answers) -> Sequence[str]:
-        """Ask about the second guardian, the youth and one more tiltak only when there is one."""
+        """Ask about the second guardian, the youth, what is kept back and one more tiltak only when there is one."""
         hidden = {name for name, is_asked in _asked_only_if(raw).items() if not is_asked}
         return [name for name in cls.model_fields if name not in hidden]
 
@@ -135,6 +140,7 @@ def _asked_only_if(raw: Answers) -> dict[str, bool]:
         "second_responsibility": second,
         "second_signed": second,
         "child_signed": bool(born) and birthday(born, policy().youth_age) <= clock.today(),
+        "not_to_share": raw["withheld"] is YesNo.YES,
         "second_tiltak": bool(raw["first_tiltak"]),
         "second_who": bool(raw["second_tiltak"]),
         "third_tiltak": bool(raw["second_tiltak"]),

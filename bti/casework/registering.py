@@ -54,6 +54,8 @@ class PaperConsent:
     signed: Sequence[bool]
     """For each guardian, in the order they are named; and last, if it is said, for the child."""
     until: date | None = None
+    not_to_share: str = ""
+    """What the family has said, in its own words, that we shall not share (R-04)."""
 
 
 @dataclass(frozen=True)
@@ -172,7 +174,7 @@ def _enter_consent(case: OpenCase, paper: PaperConsent) -> None:
             valid_from=paper.given_on,
             valid_to=_last_day(paper, case.today),
             information_given_at=given,
-            not_to_share="",
+            not_to_share=paper.not_to_share,
             recorded_by=case.actor.id,
             recorded_at=case.at,
         )

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from bti.casework import creating, exporting, people, registering, seeing, story
+from bti.casework import creating, exporting, not_to_share, people, registering, seeing, story
 from bti.casework.door import At, looking
 from bti.casework.registering import Ongoing, PaperConsent
 from bti.errors import Reason, Refused
@@ -102,6 +102,17 @@ def test_the_service_on_the_paper_sees_it_from_now_and_not_before_and_to_the_end
 @pytest.mark.meets("scenario-26")
 def test_a_paper_whose_period_has_passed_is_over_at_once(on_paper):
     assert on_paper.registers(until=date(2026, 3, 9)).state() is ConsentState.EXPIRED
+
+
+@pytest.mark.meets("R-04")
+def test_what_the_paper_says_we_shall_not_share_is_known_to_those_who_write_and_not_to_the_service(on_paper, pernille):
+    on_paper.registers(not_to_share="At far er syk.")
+    people.add_colleagues(At(on_paper.actor, on_paper.number), users=[pernille.id])
+
+    with on_paper.looking() as case:
+        assert not_to_share.words(case) == ("At far er syk.",)
+    with on_paper.looking(pernille) as case:
+        assert not_to_share.words(case) == ()
 
 
 def test_a_paper_one_of_them_has_not_signed_opens_nothing(on_paper):

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from bti.casework import creating, identity, registering
-from bti.rules.consent import ConsentLevel
+from bti.rules.consent import ConsentLevel, YesNo
 from bti.rules.people import GuardianRelation, ProtectedAddress
 from bti.rules.registering import Carrier
 from bti.rules.workflow import Blank, StafettloggMode
@@ -42,6 +42,8 @@ def test_the_form_enters_the_case_and_shows_that_it_was_done_afterwards(browser)
     ppt = next(key for key, name in registering.choices(identity.signed_in(at.login)).services if name == "PPT")
     field("multiselect", "Hvilke tjenester").set_value([ppt])
     field("radio", "Hva kan de få vite?").set_value(ConsentLevel.EVERYDAY)
+    assert field("radio", "Er det noe vi ikke skal dele?").value is None
+    field("radio", "Er det noe vi ikke skal dele?").set_value(YesNo.YES)
     field("date_input", "Datoen som står").set_value(date(2025, 11, 3))
     field("checkbox", "Foresatt har skrevet under").check()
     field("text_input", "Hvor ligger papiret?").input("elevmappen, ref. 25/118")
@@ -51,10 +53,14 @@ def test_the_form_enters_the_case_and_shows_that_it_was_done_afterwards(browser)
     field("date_input", "Dato for neste").set_value(date(2026, 3, 24))
     field("text_input", "Klokka").input("12.00")
     at.run()
+    assert at.messages <= 45
+    field("text_area", "Hva skal vi ikke dele?").input("At far er syk.")
+    at.run()
     at.press("Registrer saken")
 
     assert "registrert i ettertid" in at.text
     assert "Vi møter Kari i porten" in at.text
+    assert "At far er syk." in at.text
     assert SOLVEIG not in at.text
 
 
