@@ -1,6 +1,7 @@
 """The questions to the family: who, what, is there something we shall not share, how long. Nothing is ticked beforehand."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -9,8 +10,8 @@ from markupsafe import Markup
 from bti import clock
 from bti.casework import consenting
 from bti.casework.consenting import Asked, ConsentView, LatestRequest
-from bti.casework.door import Asking
-from bti.content.words import read_back
+from bti.casework.door import Asking, OpenCase
+from bti.content.words import level_opens, read_back
 from bti.language import N_, _, long_date
 from bti.rules.consent import ConsentAddition, ConsentLevel, Period, YesNo
 from forms import shown
@@ -128,6 +129,18 @@ class RenewForm(AskForm, saves_with=_asks(consenting.ask_to_renew)):
 def choices(view: ConsentView) -> list[Option]:
     """Return the services the family can be asked about."""
     return [(c.service, f"{c.name}: {c.why}") for c in view.choices]
+
+
+def options(case: OpenCase, view: ConsentView, child: str, begins: date | None = None) -> dict[str, Sequence[Option]]:
+    """Return what can be chosen, what each level opens, and the last day of each period from the day it ``begins``."""
+    levels = (ConsentLevel.AGREEMENTS, ConsentLevel.EVERYDAY)
+    ends = {one: consenting.last_day(case, whole_year=one is Period.YEAR, given=begins) for one in Period}
+    return {
+        **dict.fromkeys(SERVICES, choices(view)),
+        "level": [(level, level_opens(level, child)) for level in levels],
+        # In parentheses: a date alone would be taken for a numbered list, and lose its day.
+        "period": [(period, f"({long_date(day)})") for period, day in ends.items()],
+    }
 
 
 def names(view: ConsentView) -> Mapping[UUID, str]:

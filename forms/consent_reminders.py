@@ -1,7 +1,7 @@
 """What comes: a consent that ends, and a child who is to answer too. For the stafettholder alone (R-03, R-09)."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 import streamlit as st
@@ -41,7 +41,7 @@ def show(case: OpenCase, view: ConsentView, top: HeadView, taking_part: Sequence
     consent_asking.RenewForm.ask(
         case,
         button=_("Informasjonen er lest opp. Spør om å fornye"),
-        options=dict.fromkeys(consent_asking.SERVICES, consent_asking.choices(view)),
+        options=consent_asking.options(case, view, top.child, view.ends + timedelta(days=1)),
         fills=fills,
         then=asked,
     )

@@ -15,7 +15,8 @@ from bti.language import _, listed, long_date
 ROOM: Final = 20000
 """How many characters a field takes in at all; what is too long for the log is said, not cut."""
 
-Option = tuple[UUID, str]
+Option = tuple[Any, str]
+"""A person or thing that can be chosen, and what it is called; or one of a few words, and what is said beside it."""
 K = TypeVar("K")
 
 
@@ -131,7 +132,7 @@ class Paragraph(_Question):
 
 @dataclass(frozen=True)
 class Pick(_Question):
-    """One of a few words, none chosen beforehand."""
+    """One of a few words, none chosen beforehand. What each means may stand beside it."""
 
     words: type[StrEnum] = StrEnum
     across: bool = True
@@ -139,8 +140,7 @@ class Pick(_Question):
 
     def draw(self, key: str, label: str, begin: Any, options: Sequence[Option]) -> StrEnum | None:
         """Ask for one of them."""
-        del options
-        choices = list(self.among or self.words)
+        choices, beside = list(self.among or self.words), dict(options)
         return st.radio(
             label,
             choices,
@@ -148,6 +148,7 @@ class Pick(_Question):
             key=key,
             format_func=name_of,
             horizontal=self.across,
+            captions=[beside.get(word, "") for word in choices] if beside else None,
         )
 
     def from_draft(self, kept: Any, options: Sequence[Option]) -> StrEnum | None:
@@ -202,7 +203,7 @@ class Choose(_Question):
         """Ask for one of them."""
         names = apart(options)
         keys = list(names)
-        return st.selectbox(
+        chosen: UUID | None = st.selectbox(
             label,
             keys,
             index=keys.index(begin) if begin in names else None,
@@ -210,6 +211,7 @@ class Choose(_Question):
             format_func=lambda one: names.get(one, ""),
             placeholder=_(self.nobody) if self.nobody else _("Velg"),
         )
+        return chosen
 
     def to_draft(self, value: Any) -> Any:
         """Keep the key of it."""

@@ -81,7 +81,7 @@ def choose_one(
     if not things:
         return None
     names = apart(things)
-    return st.selectbox(
+    chosen: UUID | None = st.selectbox(
         question,
         list(names),
         index=None,
@@ -89,3 +89,4 @@ def choose_one(
         format_func=lambda one: names.get(one, ""),
         placeholder=nothing or _("Skriv en ny"),
     )
+    return chosen

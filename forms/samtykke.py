@@ -96,7 +96,7 @@ def _asks(screen: Screen) -> bool:
         screen.case,
         at=at,
         button=_("Informasjonen er lest opp. Gå videre"),
-        options=dict.fromkeys(consent_asking.SERVICES, consent_asking.choices(view)),
+        options=consent_asking.options(screen.case, view, screen.top.child),
         fills=fills,
         then=screen.parts.saved,
     )
@@ -135,7 +135,7 @@ def _ask_for_more(case: OpenCase, view: ConsentView, top: HeadView) -> None:
         case,
         at=str(len(view.more)),
         button=_("Informasjonen er lest opp. Spør om dette"),
-        options=dict.fromkeys(consent_asking.SERVICES, consent_asking.choices(view)),
+        options=consent_asking.options(case, view, top.child),
         then=asked,
     )
 

@@ -126,6 +126,13 @@ def explained_in(language: str) -> str:
     return _("Forklart på {spraak}", spraak=language) if language else ""
 
 
+def level_opens(level: ConsentLevel, child: str) -> str:
+    """Say what a level lets a service know, as the family is asked about it: the same words on the screen and on paper."""
+    if level is ConsentLevel.EVERYDAY:
+        return _("også hvordan {barn} har det på skolen / i barnehagen og med andre barn", barn=child)
+    return _("mål, tiltak, hvem som gjør hva, og hvordan det går")
+
+
 def read_back(
     services: list[str],
     level: ConsentLevel,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bti.content.labels import label
-from bti.content.words import INFORMATION
+from bti.content.words import INFORMATION, level_opens
 from bti.documents.page import Box, Cell, Column, Item, Letterhead, Paper
 from bti.documents.stafettlogg import palette
 from bti.language import _, speaking
-from bti.rules.consent import ConsentAddition
+from bti.rules.consent import ConsentAddition, ConsentLevel
 from bti.rules.evaluation import Effect
 from bti.rules.workflow import Blank, DecisionOutcome
 
@@ -98,13 +98,8 @@ def _consent(paper: Paper) -> None:
     paper.h2(_("1. Hvem kan vi samarbeide med?"))
     _choices(paper, [f"☐ {SHORT}   ☐ {SHORT}"] * 3)
     paper.h2(_("2. Hva kan de få vite?"))
-    _choices(
-        paper,
-        [
-            "○ " + _("Bare avtalene: mål, tiltak, hvem som gjør hva, og hvordan det går"),
-            "○ " + _("Avtalene og hverdagen: også hvordan barnet har det her og med andre barn"),
-        ],
-    )
+    levels = (ConsentLevel.AGREEMENTS, ConsentLevel.EVERYDAY)
+    _choices(paper, [f"○ {label(level)}: {level_opens(level, _('barnet'))}" for level in levels])
     paper.paragraph(
         _(
             "I tillegg, hvis dere vil: ☐ helse – til: {linje} ☐ familien og hjemme – til: {linje} ☐ kartlegging – til: {linje}",

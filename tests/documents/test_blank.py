@@ -11,9 +11,10 @@ from pypdfium2 import PdfDocument
 
 from bti.content.kommune import kommune
 from bti.content.labels import label
+from bti.content.words import level_opens
 from bti.documents.blank import LINE, SHORT, blank
 from bti.language import _, speaking
-from bti.rules.consent import ConsentAddition
+from bti.rules.consent import ConsentAddition, ConsentLevel
 from bti.rules.workflow import Blank
 
 MADE = datetime(2026, 3, 10, 11, tzinfo=UTC)
@@ -63,6 +64,23 @@ def test_what_the_family_should_know_is_on_paper_before_it_answers_and_nothing_i
 
     assert "Det er frivillig" in text
     assert not set("☑☒●✓") & set(text)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("nb", "Avtalene og hverdagen: også hvordan barnet har det på skolen / i barnehagen og med andre barn"),
+        ("nn", "Avtalane og kvardagen: også korleis barnet har det på skulen / i barnehagen og med andre barn"),
+    ],
+)
+def test_the_consent_says_what_a_level_opens_in_the_words_of_the_screen(language, words, read):
+    text = " ".join(read(made(Blank.CONSENT, language)).text().split())
+
+    assert words in text
+    with speaking(language):
+        assert all(
+            f"{label(one)}: {level_opens(one, _('barnet'))}" in text for one in set(ConsentLevel) - {ConsentLevel.NO}
+        )
 
 
 @pytest.mark.parametrize("language", ["nb", "nn"])
