@@ -1,7 +1,6 @@
 """Each consenter's own answer to what was read back: nobody answers for another."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Final
 from uuid import UUID
 
@@ -10,7 +9,7 @@ from bti.casework.consenting import Asked, ConsentView, LatestRequest
 from bti.casework.door import Asking
 from bti.casework.family_eyes import OneGuardian
 from bti.language import N_, _
-from bti.rules.consent import Answer, Category, ConsentAddition, ConsentForm, ConsentLevel, Said
+from bti.rules.consent import INSIDE, Answer, Category, ConsentAddition, ConsentForm, ConsentLevel, Said
 from forms import consent_asking
 from forms.allowed import LineOrNothing
 from forms.fields import ChooseSome, Line, Option, Pick
@@ -37,18 +36,15 @@ def answer(
     consenter: UUID,
     meeting: UUID | None,
 ) -> str:
-    """Write down one consenter's answer to what was read back; and say what it is, when it is a no to more alone (R-06).
-
-    It is said once, to the one who has just answered; what stands on the page is only that she has.
-    """
-    out = {Category.SCHOOL_KINDERGARTEN: not_school_to, Category.WELLBEING_SOCIAL: not_others_to}
-    without = {
-        ConsentAddition.HEALTH: not_health_to,
-        ConsentAddition.FAMILY_HOME: not_family_home_to,
-        ConsentAddition.ASSESSMENT: not_assessment_to,
+    """Write down one consenter's answer to what was read back; and say what it is, when it is a no to more alone (R-06)."""
+    out = {
+        Category.SCHOOL_KINDERGARTEN: not_school_to,
+        Category.WELLBEING_SOCIAL: not_others_to,
+        Category.HEALTH: not_health_to,
+        Category.FAMILY_HOME: not_family_home_to,
+        Category.ASSESSMENT: not_assessment_to,
     }
-    read_back = [_without(a, without) if said is Said.DIFFERS else a for a in request.asked]
-    answers = {a.service: _answer_for(a, said, no_to, only_agreements_to, out) for a in read_back}
+    answers = {a.service: _answer_for(a, said, no_to, only_agreements_to, out) for a in request.asked}
     consenting.record_answer(
         asked,
         consent=request.consent,
@@ -59,13 +55,13 @@ def answer(
         explained_in=explained_in,
         meeting=meeting,
     )
-    is_no = all(one.level is ConsentLevel.NO for one in answers.values())
-    return _("Nei til mer. Det som ble sagt før, gjelder.") if request.is_supplement and is_no else ""
+    return _no_to_more(answers.values()) if request.is_supplement else ""
 
 
-def _without(asked: Asked, without: Mapping[ConsentAddition, Sequence[UUID]]) -> Asked:
-    """Return what was asked about a service, less the additions it is not to have: the level is answered by itself."""
-    return replace(asked, additions=frozenset(a for a in asked.additions if asked.service not in without[a]))
+def _no_to_more(answers: Iterable[Answer]) -> str:
+    """Say it once, to the one who has just answered; what stands on the page is only that she has."""
+    is_no = all(one.level is ConsentLevel.NO for one in answers)
+    return _("Nei til mer. Det som ble sagt før, gjelder.") if is_no else ""
 
 
 def _answer_for(
@@ -75,7 +71,10 @@ def _answer_for(
     only_agreements_to: Sequence[UUID],
     out: Mapping[Category, Sequence[UUID]],
 ) -> Answer:
-    """Return the answer for one service: as it was read back, or less. What is taken out beats every answer."""
+    """Return the answer for one service: as it was read back, or less.
+
+    An addition that is taken out is not said yes to; what is taken out of the level beats every answer.
+    """
     if said is Said.NO or (said is Said.DIFFERS and asked.service in no_to):
         return Answer(ConsentLevel.NO)
     if said is Said.YES:
@@ -83,7 +82,8 @@ def _answer_for(
     if asked.service in only_agreements_to:
         return Answer(ConsentLevel.AGREEMENTS)
     taken_out = frozenset(category for category, services in out.items() if asked.service in services)
-    return Answer(asked.level, asked.additions, taken_out)
+    additions = frozenset(a for a in asked.additions if Category(a.value) not in taken_out)
+    return Answer(asked.level, additions, taken_out & INSIDE[ConsentLevel.EVERYDAY])
 
 
 ADDED: Final[Mapping[str, ConsentAddition]] = {
