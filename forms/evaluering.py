@@ -224,12 +224,16 @@ def submitted(evaluation: EvaluationView | None) -> dict[str, Any]:
 
 
 def ask_voices(case: OpenCase, view: EvaluateView, parts: Parts) -> None:
-    """Behind one press: write down what each says about a tiltak, the family first. Nobody has to."""
+    """Behind one press: write down what each grown-up says about a tiltak, the family first. Nobody has to.
+
+    What the child says is asked for in the child's own part, with whom the child will share it with (R-34).
+    """
     evaluated = {e.tiltak: e for e in view.evaluations}
     options = [(t.id, t.text) for t in view.due if t.id in evaluated]
     if not options or not st.toggle(_("Skriv hva hver enkelt sier"), key=f"{parts.key}.voices"):
         return
-    family_first = sorted(view.people, key=lambda p: p.kind is PersonKind.STAFF)
+    grown_ups = [p for p in view.people if p.kind is not PersonKind.CHILD]
+    family_first = sorted(grown_ups, key=lambda p: p.kind is PersonKind.STAFF)
     tiltak = choose_one(parts, options, _("Hvilket tiltak?"), key="voiced", nothing=_("Velg"))
     who = choose_one(parts, [(p.id, p.name) for p in family_first], _("Hvem sier det?"), key="says", nothing=_("Velg"))
     if tiltak is None or who is None:

@@ -187,12 +187,15 @@ def _judged(
 
 @use_case(Action.LEAD)
 def add_voice(case: OpenCase, *, tiltak: UUID, said_by: UUID, text: str, effect: Effect | None, version: int) -> UUID:
-    """Keep what one person says about a tiltak that is evaluated: the family's own views, and the others'. Never required."""
+    """Keep what one grown-up says about a tiltak that is evaluated: the family's own views, and the others'. Never required.
+
+    What the child says is kept with the child's own answer to who may read it, and nowhere else (R-34).
+    """
     check_here(case.step, case.status, Step.EVALUERING)
-    who = next((p for p in people.people(case) if p.id == said_by), None)
+    may_say = {p.id for p in people.people(case) if p.kind is not PersonKind.CHILD}
     evaluation = _before(case, tiltak)
-    if who is None or evaluation is None:
-        raise Refused(Reason.NOT_A_CHOICE, field="said_by" if who is None else "tiltak")
+    if said_by not in may_say or evaluation is None:
+        raise Refused(Reason.NOT_A_CHOICE, field="tiltak" if said_by in may_say else "said_by")
     under = case.get(Evaluation, evaluation.id)
     before = case.read(_VOICE, evaluation=evaluation.id, said_by=said_by)
     row = (
@@ -202,7 +205,7 @@ def add_voice(case: OpenCase, *, tiltak: UUID, said_by: UUID, text: str, effect:
             evaluation_id=evaluation.id,
             oppmerksomhet_id=under.oppmerksomhet_id,
             said_by_id=said_by,
-            category=Category.CHILD_STATEMENTS if who.kind is PersonKind.CHILD else under.category,
+            category=under.category,
         )
     )
     row.text, row.effect = text, effect

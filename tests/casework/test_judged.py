@@ -124,24 +124,35 @@ def test_who_is_no_longer_covered_sends_in_nothing(judging):
 
 
 @pytest.mark.meets("R-28", "S0-36", "S1-16")
-def test_each_may_say_what_a_tiltak_has_done_and_the_childs_own_words_follow_no_level(judging, pernille):
+def test_each_may_say_what_a_tiltak_has_done_the_family_and_the_others(judging, pernille):
     judging.moves(Step.EVALUERING)
     judging.evaluates_one(judging.at_home, Effect.DESIRED, TiltakOutcome.END)
-    for name, text in (("Marte Testdal", "Søndagene er roligere."), ("Solveig Testdal", "Jeg liker sekken min.")):
-        evaluating.add_voice(
-            judging.at,
-            tiltak=judging.at_home,
-            said_by=judging.take_part[name],
-            text=text,
-            effect=Effect.SOME,
-            version=0,
-        )
+    for name, text in (("Marte Testdal", "Søndagene er roligere."), ("Pernille Påfunn", "Hun er mer uthvilt.")):
+        says(judging, name, text)
 
-    assert [v.text for v in judging.evaluation(judging.at_home).voices] == [
-        "Søndagene er roligere.",
-        "Jeg liker sekken min.",
-    ]
-    assert [v.text for v in judging.evaluation(judging.at_home, pernille).voices] == ["Søndagene er roligere."]
+    told = ["Søndagene er roligere.", "Hun er mer uthvilt."]
+    assert [v.text for v in judging.evaluation(judging.at_home).voices] == told
+    assert [v.text for v in judging.evaluation(judging.at_home, pernille).voices] == told
+
+
+@pytest.mark.meets("R-34")
+def test_the_childs_own_words_are_never_kept_as_what_somebody_says_about_a_tiltak(judging):
+    judging.moves(Step.EVALUERING)
+    judging.evaluates_one(judging.at_home, Effect.DESIRED, TiltakOutcome.END)
+
+    assert refused(says, judging, "Solveig Testdal", "Jeg liker sekken min.") is Reason.NOT_A_CHOICE
+    assert judging.evaluation(judging.at_home).voices == ()
+
+
+def says(judging, name, text):
+    return evaluating.add_voice(
+        judging.at,
+        tiltak=judging.at_home,
+        said_by=judging.take_part[name],
+        text=text,
+        effect=Effect.SOME,
+        version=0,
+    )
 
 
 @ON_ONE_ENGINE

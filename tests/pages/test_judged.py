@@ -30,7 +30,8 @@ def test_ppt_sends_in_what_its_own_tiltak_has_done_and_it_waits(browser):
     assert "Ventar på at stafetthaldaren fullfører" in browser("torleiv").open("evaluering", INGRID).text
 
 
-def test_what_each_says_stands_behind_one_press(browser):
+@pytest.mark.meets("R-34")
+def test_what_each_says_stands_behind_one_press_and_the_child_has_a_place_of_its_own(browser):
     at = browser("eirik").open("evaluering", SOLVEIG)
     assert not [s for s in at.at.selectbox if s.label == "Hvem sier det?"]
 
@@ -39,6 +40,7 @@ def test_what_each_says_stands_behind_one_press(browser):
     with looking(At(identity.signed_in(at.login), SOLVEIG), "test") as case:
         tiltak = story.evaluations(case)[0].tiltak
         marte = next(p.id for p in people.people(case) if p.first_name == "Marte")
+    assert not [one for s in at.at.selectbox if s.label == "Hvem sier det?" for one in s.options if "Solveig" in one]
     for label, value in (("Hvilket tiltak?", tiltak), ("Hvem sier det?", marte)):
         next(s for s in at.at.selectbox if s.label == label).set_value(value)
         at.run()
