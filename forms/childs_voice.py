@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 from uuid import UUID
 
+import streamlit as st
 from markupsafe import Markup
 
 from bti.casework import carrying_out, planning, starting
@@ -19,6 +20,7 @@ from forms import people, shown
 from forms.allowed import LineOrNothing, SentenceOrNothing, StoryOrNothing
 from forms.fields import Choose, ChooseSome, Line, Option, Paragraph, Pick, Tick
 from forms.form import Answers, Form
+from forms.parts import Parts
 
 HELP = N_("Lov aldri barnet at ingenting blir sagt videre.")
 """Help for the one who talks with the child; secrecy is never promised (R-34)."""
@@ -186,6 +188,34 @@ def ask_words(
     )
 
 
+def ask_plan(
+    form: type[Form], case: OpenCase, plan: ChildPlanView | None, taking_part: Sequence[Person], parts: Parts
+) -> None:
+    """Ask how the child is heard: attends, who talks with the child, or why not (R-32)."""
+    form.ask(
+        case,
+        button=_("Lagre"),
+        stored=stored_plan(plan),
+        version=plan.version if plan else 0,
+        options={"interviewer": people.adults(taking_part)},
+        then=parts.saved,
+    )
+
+
+def ask_why_not(
+    form: type[Form], case: OpenCase, plan: ChildPlanView | None, taking_part: Sequence[Person], parts: Parts
+) -> None:
+    """Behind one small switch under the words: when the child is heard, or why not, so that nothing untrue is pressed (R-32)."""
+    words = _("Barnet er ikke spurt ennå, eller kan ikke spørres")
+    if st.toggle(words, value=is_not_heard(plan), key=f"{parts.key}.not_asked"):
+        ask_plan(form, case, plan, taking_part, parts)
+
+
+def is_not_heard(plan: ChildPlanView | None) -> bool:
+    """Say whether it is written why the child is not heard."""
+    return plan is not None and bool(plan.not_heard_reason)
+
+
 def stored_plan(plan: ChildPlanView | None) -> dict[str, Any]:
     """Return a plan as the form has it."""
     if plan is None:
@@ -238,6 +268,11 @@ def told_plan(
     else:
         text = _("{barn} er ikke hørt: {grunn}", barn=child, grunn=plan.not_heard_reason)
     return shown.paragraphs(text)
+
+
+def told_voice(said: ChildViewView | None, plan: ChildPlanView | None, child: str) -> Markup | None:
+    """Show what the child has said, or why the child is not heard; nothing while neither is written."""
+    return told_plan(plan, (), child) if said is None and is_not_heard(plan) else told_words(said, child)
 
 
 def told_words(said: ChildViewView | None, child: str) -> Markup | None:

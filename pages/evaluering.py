@@ -13,8 +13,10 @@ top = frame.head(case, _("Evaluering"), view.missing if case.step is Step.EVALUE
 frame.not_this_step(case, Step.EVALUERING)
 parts = frame.parts(case, Step.EVALUERING, Action.LEAD)
 
-if parts.part("barnet", _("Slik opplever barnet det"), childs_voice.told_words(view.child_view, top.child)):
+said = childs_voice.told_voice(view.child_view, view.child_plan, top.child)
+if parts.part("barnet", _("Slik opplever barnet det"), said):
     childs_voice.ask_words(childs_voice.ExperienceForm, case, view.child_view, top.standings, parts.saved)
+    childs_voice.ask_why_not(childs_voice.EvaluationPlanForm, case, view.child_plan, view.people, parts)
 
 waiting = [t for t in view.due if t.id not in {e.tiltak for e in view.evaluations if e.is_final}]
 told = evaluering.told_all(view.due, view.evaluations, view.people)

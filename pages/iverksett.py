@@ -9,7 +9,7 @@ from bti.casework.story import TiltakView
 from bti.language import _
 from bti.rules.access import Action
 from bti.rules.workflow import Step
-from forms import avtaler, board, childs_voice, frame, here, people, shown, tiltak
+from forms import avtaler, board, childs_voice, frame, here, shown, tiltak
 from forms.parts import Parts
 
 case = here.on_the_table("iverksett")
@@ -43,14 +43,7 @@ if parts.part("mote", _("Evalueringsmøte"), tiltak.told_meeting(view.meeting)):
 
 planned = childs_voice.told_plan(view.child_plan, view.people, top.child, is_heard=view.child_view is not None)
 if parts.part("barnet", _("Barnets stemme"), planned):
-    childs_voice.EvaluationPlanForm.ask(
-        case,
-        button=_("Lagre"),
-        stored=childs_voice.stored_plan(view.child_plan),
-        version=view.child_plan.version if view.child_plan else 0,
-        options={"interviewer": people.adults(view.people)},
-        then=parts.saved,
-    )
+    childs_voice.ask_plan(childs_voice.EvaluationPlanForm, case, view.child_plan, view.people, parts)
 
 if parts.part("opplever", _("Slik opplever barnet det nå"), childs_voice.told_words(view.child_view, top.child)):
     childs_voice.ask_words(childs_voice.ExperienceForm, case, view.child_view, top.standings, parts.saved)

@@ -34,14 +34,7 @@ if parts.part("deltakere", _("Hvem er med"), here_now if complete else None, sho
 
 planned = childs_voice.told_plan(view.child_plan, view.people, top.child, is_heard=view.child_view is not None)
 if parts.part("barnet", _("Barnets stemme"), planned):
-    childs_voice.PlanForm.ask(
-        case,
-        button=_("Lagre"),
-        stored=childs_voice.stored_plan(view.child_plan),
-        version=view.child_plan.version if view.child_plan else 0,
-        options={"interviewer": people.adults(view.people)},
-        then=parts.saved,
-    )
+    childs_voice.ask_plan(childs_voice.PlanForm, case, view.child_plan, view.people, parts)
 
 if parts.part("situasjon", _("Situasjonen"), situation.told([*view.situation.values(), *view.about_guardians])):
     shown.show(shown.quiet(_("Ta utgangspunkt i behovene til dem det gjelder. Målet er å finne ut av det sammen.")))

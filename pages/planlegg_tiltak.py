@@ -12,8 +12,10 @@ top = frame.head(case, _("Planlegg tiltak"), view.missing if case.step is Step.P
 frame.not_this_step(case, Step.PLANLEGG_TILTAK)
 parts = frame.parts(case, Step.PLANLEGG_TILTAK)
 
-if parts.part("barnet", _("Det barnet har sagt"), childs_voice.told_words(view.child_view, top.child)):
+said = childs_voice.told_voice(view.child_view, view.child_plan, top.child)
+if parts.part("barnet", _("Det barnet har sagt"), said):
     childs_voice.ask_words(childs_voice.WordsForm, case, view.child_view, top.standings, parts.saved)
+    childs_voice.ask_why_not(childs_voice.PlanForm, case, view.child_plan, view.people, parts)
 
 told = concern.told(view.oppmerksomheter, in_the_plan=True)
 writes_concern = parts.part("oppmerksomheter", _("Oppmerksomhet og mål"), told)

@@ -3,13 +3,16 @@
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import update
 
 from bti.casework import deciding, escalating, evaluating, identity, moving, people, story
 from bti.casework.door import At, looking
 from bti.rules.best_interests import Factor
+from bti.rules.childs_voice import ChildTakesPart
 from bti.rules.decision import FamilyAgrees
 from bti.rules.evaluation import Degree, Effect, FamilyFirst, TiltakOutcome
 from bti.rules.workflow import ClosingReason, DecisionOutcome, Step
+from bti.store.tables import StaffUser
 from tests.pages.conftest import BO, INGRID, NILS, OLA, SOLVEIG
 
 
@@ -173,13 +176,17 @@ def test_why_is_asked_only_when_the_evaluation_speaks_for_another_way(browser):
 
 
 def goes_to_external_services(at):
+    goes_round_once_more(at, DecisionOutcome.ESCALATE_EXTERNAL)
+
+
+def goes_round_once_more(at, outcome):
     comes_to_the_way_forward(at)
     with looking(at, "test") as case:
         me = next(p.id for p in people.people(case) if p.is_stafettholder)
     deciding.decide(
         at,
         best_interests="At noen hjelper henne.",
-        outcome=DecisionOutcome.ESCALATE_EXTERNAL,
+        outcome=outcome,
         family_agrees=FamilyAgrees.YES,
         family_wants_instead="",
         deviation_reason="Vi trenger andre.",
@@ -204,6 +211,47 @@ def test_more_from_the_child_stands_behind_one_press(browser):
 
     assert "Sitte ved vinduet." in at.text
     assert "Sitte ved vinduet." in browser("eirik").open("stafettlogg", SOLVEIG).text
+
+
+def writes_why_the_child_is_not_heard(at, page, number):
+    """Press the switch under the words and write the reason, as it can be done without pressing anything untrue."""
+    at.open(page, number)
+    next(t for t in at.at.toggle if t.label == "Barnet er ikke spurt ennå, eller kan ikke spørres").set_value(True)
+    at.run()
+    chosen(at, "Hvordan kommer barnets mening fram?", ChildTakesPart.NOT_HEARD)
+    next(a for a in at.at.text_area if a.label.startswith("Hvorfor er barnet ikke hørt?")).set_value("Hun er syk.")
+    at.run()
+    assert at.messages <= 45
+    at.press("Lagre")
+    at.run()
+    assert len(at.statements) <= 14
+
+
+@pytest.mark.meets("R-32")
+def test_a_new_round_that_begins_in_step_2_can_say_there_why_the_child_is_not_heard(browser):
+    eirik = browser("eirik")
+    goes_round_once_more(At(identity.signed_in(eirik.login), SOLVEIG), DecisionOutcome.OTHER_MEASURES_OWN_SERVICE)
+    assert "Avklar hvem som snakker med barnet, og når." in eirik.open("planlegg_tiltak", SOLVEIG).text
+
+    writes_why_the_child_is_not_heard(eirik, "planlegg_tiltak", SOLVEIG)
+
+    assert "Solveig er ikke hørt: Hun er syk." in eirik.text
+    assert "Avklar hvem som snakker" not in eirik.text
+
+
+@pytest.mark.meets("R-16", "R-32")
+def test_the_evaluation_goes_on_when_it_is_written_there_why_the_child_is_not_asked(browser, granvik):
+    with granvik.writing() as session:
+        session.execute(update(StaffUser).values(language="nb"))
+    torleiv = browser("torleiv")
+    moving.move_on(At(identity.signed_in(torleiv.login), INGRID), to=Step.EVALUERING)
+    asked = "Skriv hvordan barnet opplever endringen, eller hvorfor det ikke er spurt."
+    assert asked in torleiv.open("evaluering", INGRID).text
+
+    writes_why_the_child_is_not_heard(torleiv, "evaluering", INGRID)
+
+    assert "Ingrid er ikke hørt: Hun er syk." in torleiv.text
+    assert asked not in torleiv.text
 
 
 def test_what_was_weighed_is_pressed_and_never_chosen_beforehand(browser):
