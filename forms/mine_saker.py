@@ -132,7 +132,7 @@ NEXT: Final[Mapping[Due, Next]] = {
     ),
     Due.TELL_CHILD: Next(
         N_("Fortell barnet hva som er bestemt, innen {dato}."),
-        "veien_videre",
+        "stafettlogg",
         N_("Over fristen: å fortelle barnet hva som er bestemt, {dato}."),
     ),
     Due.AGREE_WHO_TELLS: Next(N_("Avtal hvem som forteller barnet at loggen er avsluttet."), "stafettlogg"),

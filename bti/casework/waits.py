@@ -141,8 +141,9 @@ KINDS: Final[Mapping[Due, Select[*tuple[Any, ...]]]] = {
         _for_whom_it_is(ChildViewPlan.interviewer_id),
     ),
     Due.TELL_CHILD: _waits(Due.TELL_CHILD, day=InformChildTask.by, mine=_i_am(InformChildTask.who_id))
-    .join(InformChildTask, and_(InformChildTask.case_id == Case.id, InformChildTask.round >= Case.round - 1))
+    .join(InformChildTask, InformChildTask.case_id == Case.id)
     .where(
+        Case.closing_reason.is_distinct_from(ClosingReason.OPENED_IN_ERROR),
         *in_several_cases(InformChildTask),
         InformChildTask.done_at.is_(None),
         _for_whom_it_is(InformChildTask.who_id),

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlalchemy import update
 
 from bti.casework import closing, creating, deciding, due, reopening, story, tasks, telling
 from bti.casework.door import At, looking
@@ -13,8 +14,9 @@ from bti.rules.consent import ConsentState
 from bti.rules.due import Due
 from bti.rules.guards import Missing
 from bti.rules.people import ProtectedAddress
-from bti.rules.workflow import CaseStatus, ClosingReason, Step
+from bti.rules.workflow import CaseStatus, ClosingReason, DecisionOutcome, Step
 from bti.store import sharing
+from bti.store.tables import Case
 from tests.casework.test_five_steps import MEETING_2, ON_ONE_ENGINE, refused
 from tests.casework.test_gate import YES
 from tests.cast import MARTE, SOLVEIG_BORN
@@ -105,6 +107,32 @@ def test_a_child_nobody_has_agreed_to_tell_is_not_forgotten_when_the_family_clos
 
 
 def test_what_was_opened_in_error_waits_for_nothing(table, eirik):
+    closing.close(table.at, reason=ClosingReason.OPENED_IN_ERROR, said_by="", note="", best_interests="", who=None)
+
+    assert waits_for(eirik, table) == []
+
+
+@pytest.mark.meets("R-33")
+def test_a_child_who_has_not_been_told_is_not_forgotten_however_many_rounds_go(table, granvik, eirik):
+    table.comes_to(Step.EVALUERING)
+    table.moves(Step.VEIEN_VIDERE)
+    table.decides(DecisionOutcome.CONTINUE, deviation_reason="Familien ønsker en runde til.")
+    deciding.carry_out(table.at)
+    with granvik.writing(eirik.id) as session:
+        session.execute(update(Case).values(round=5))
+    assert Due.TELL_CHILD in waits_for(eirik, table)
+
+    with table.looking() as case:
+        (task,) = tasks.tasks_of(case)
+    telling.child_was_told(table.at, task=task.telling.id, version=task.telling.version)
+
+    assert Due.TELL_CHILD not in waits_for(eirik, table)
+
+
+@pytest.mark.meets("R-33")
+@ON_ONE_ENGINE
+def test_a_child_is_not_told_of_what_was_opened_in_error(table, eirik):
+    table.comes_to(Step.VEIEN_VIDERE)
     closing.close(table.at, reason=ClosingReason.OPENED_IN_ERROR, said_by="", note="", best_interests="", who=None)
 
     assert waits_for(eirik, table) == []

@@ -27,7 +27,7 @@ def test_a_case_says_what_it_waits_for_and_leads_there(browser):
     assert at.text.index("Venter på meg") < at.text.index("Fortell barnet hva som er bestemt, innen 13. mars 2026.")
     assert at.text.index("Fortell barnet") < at.text.index("Mine</h2>") < at.text.index("Venter på familien.")
     leads = links(at)
-    assert leads[f"Åpne stafettlogg {NILS}"] == "veien_videre"
+    assert leads[f"Åpne stafettlogg {NILS}"] == "stafettlogg"
     assert leads[f"Åpne stafettlogg {BO}"] == "samtykke"
     assert leads[f"Åpne stafettlogg {SOLVEIG}"] == "evaluering"
 

@@ -10,9 +10,11 @@ from bti.casework.door import At, looking
 from bti.rules.best_interests import Factor
 from bti.rules.childs_voice import ChildTakesPart
 from bti.rules.decision import FamilyAgrees
+from bti.rules.due import Due
 from bti.rules.evaluation import Degree, Effect, FamilyFirst, TiltakOutcome
 from bti.rules.workflow import ClosingReason, DecisionOutcome, Step
 from bti.store.tables import StaffUser
+from forms.mine_saker import NEXT
 from tests.pages.conftest import BO, INGRID, NILS, OLA, SOLVEIG
 
 
@@ -237,6 +239,17 @@ def test_a_new_round_that_begins_in_step_2_can_say_there_why_the_child_is_not_he
 
     assert "Solveig er ikke hørt: Hun er syk." in eirik.text
     assert "Avklar hvem som snakker" not in eirik.text
+
+
+@pytest.mark.meets("R-33")
+def test_the_list_leads_to_where_it_is_pressed_that_the_child_is_told_also_when_the_next_round_goes(browser):
+    eirik = browser("eirik")
+    goes_round_once_more(At(identity.signed_in(eirik.login), SOLVEIG), DecisionOutcome.OTHER_MEASURES_OWN_SERVICE)
+    assert "Fortell barnet hva som er bestemt" in eirik.open("mine_saker").text
+
+    eirik.open(NEXT[Due.TELL_CHILD].page, SOLVEIG).press("Solveig har fått vite det")
+
+    assert "Fortell barnet hva som er bestemt, innen 12. mars" not in eirik.open("mine_saker").text
 
 
 @pytest.mark.meets("R-16", "R-32")
