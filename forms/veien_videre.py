@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -16,16 +17,18 @@ from bti.casework.people import Person
 from bti.casework.seeing import HeadView
 from bti.casework.story import AssessmentView, DecisionView, InformView
 from bti.content.labels import label
-from bti.language import N_, _, weekday
+from bti.language import N_, _, first_up, weekday
 from bti.rules.access import Action, may
 from bti.rules.best_interests import Factor
 from bti.rules.decision import FamilyAgrees
+from bti.rules.evaluation import OppmerksomhetStatus
 from bti.rules.workflow import CaseStatus, DecisionOutcome, Step
 from forms import childs_voice, frame, people, shown
 from forms.allowed import LineOrNothing, MustChoose, Sentence, SentenceOrNothing
 from forms.fields import Chips, Choose, Day, Line, Paragraph, Pick
 from forms.form import Answers, Form
-from forms.parts import Parts
+from forms.parts import Parts, choose_one
+from forms.press import press
 
 
 def decide(
@@ -151,6 +154,22 @@ def told_evaluation(view: DecideView) -> Markup:
     )
 
 
+def ask_where_concerns_stand(case: OpenCase, view: DecideView, parts: Parts) -> None:
+    """Behind one small switch: where a concern stands, when it is not as the evaluations say. One press (R-17)."""
+    if not view.concerns or not frame.may_write(case, Step.VEIEN_VIDERE, Action.LEAD):
+        return
+    if not st.toggle(_("Noe står et annet sted enn evalueringen viser"), key=f"{parts.key}.concerns"):
+        return
+    titles = [(concern.id, concern.title) for concern, _status in view.concerns]
+    only = titles[0][0] if len(titles) == 1 else None
+    chosen = only or choose_one(parts, titles, _("Hvilken oppmerksomhet?"), key="concern", nothing=_("Velg"))
+    for concern, status in view.concerns:
+        for other in OppmerksomhetStatus if concern.id == chosen else ():
+            if other is not status:
+                set_it = partial(deciding.set_concern, case, oppmerksomhet=concern.id, status=other)
+                press(first_up(label(other)), f"{parts.key}.{other}", partial(set_it, version=concern.version))
+
+
 def ask_who_tells(case: OpenCase, view: DecideView, child: str, parts: Parts) -> None:
     """Suggest who tells the child, to be confirmed with one press; or let it be changed (R-33)."""
     grown_ups = people.adults(view.people)
@@ -202,6 +221,7 @@ def page(case: OpenCase, view: DecideView, top: HeadView, parts: Parts) -> None:
     here_now = case.step is Step.VEIEN_VIDERE
     if here_now:
         shown.show(told_evaluation(view))
+        ask_where_concerns_stand(case, view, parts)
     best = view.best_interests
     if parts.part("veien-videre", _("Barnets beste og veien videre"), told(view.decision, best)):
         if words := childs_voice.told_words(view.child_view, top.child):

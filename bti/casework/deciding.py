@@ -63,7 +63,7 @@ def view(case: OpenCase) -> DecideView:
         case.level,
         case.mode,
         best_interests_decision=best is not None,
-        has_decision=decided is not None,
+        has_decision=decided is not None and _stands(decided, concerns, evaluated),
         child_is_informed=informing is not None,
         child_for_evaluation=heard,
     )
@@ -99,10 +99,20 @@ def _follows(
     return rule.agrees(outcome, [s for _, s in concerns], [(e.effect, e.outcome) for e in evaluated])
 
 
+def _stands(
+    decided: DecisionView,
+    concerns: tuple[tuple[OppmerksomhetView, OppmerksomhetStatus], ...],
+    evaluated: tuple[EvaluationView, ...],
+) -> bool:
+    """Say whether the decision still follows: a concern may have been set by hand after it was written."""
+    return bool(decided.deviation_reason.strip()) or _follows(decided.outcome, concerns, evaluated)
+
+
 @use_case(Action.LEAD)
 def set_concern(case: OpenCase, *, oppmerksomhet: UUID, status: OppmerksomhetStatus, version: int) -> UUID:
-    """Set by hand where a concern stands, when it is not as the evaluation suggests."""
+    """Set by hand where a concern stands, when it is not as the evaluation suggests; the next evaluation speaks anew."""
     check_here(case.step, case.status, Step.EVALUERING, Step.VEIEN_VIDERE)
+    _check_not_on_the_way_out(case)
     row = case.get(Oppmerksomhet, oppmerksomhet, version)
     row.status = status
     return row.id

@@ -28,7 +28,7 @@ from bti.rules.evaluation import Degree, Effect, EvaluationState, FamilyFirst, T
 from bti.rules.guards import Missing, Standing, before_leaving
 from bti.rules.tiltak import TiltakStatus, check_family, is_active
 from bti.rules.workflow import Step, check_here
-from bti.store.tables import ChildView, Evaluation, EvaluationVoice, RoundEvaluation, Tiltak
+from bti.store.tables import ChildView, Evaluation, EvaluationVoice, Oppmerksomhet, RoundEvaluation, Tiltak
 
 
 @dataclass(frozen=True)
@@ -121,6 +121,7 @@ def record_evaluation(
     row.family_first, row.why_not_answered = family_first, why_not_answered
     row.state, row.finalised_by = EvaluationState.FINAL, case.actor.id
     _follow(case, case.get(Tiltak, tiltak), outcome, changed_text)
+    case.get(Oppmerksomhet, row.oppmerksomhet_id).status = None  # what was set by hand was of what was known then
     return row.id or case.new(row).id
 
 

@@ -692,12 +692,52 @@ def test_an_outcome_against_the_evaluation_needs_a_reason(table):
 def test_a_concern_set_by_hand_decides_what_follows(table):
     table.comes_to(Step.EVALUERING)
     table.moves(Step.VEIEN_VIDERE)
-    with table.looking() as case:
-        version = deciding.view(case).concerns[0][0].version
-    deciding.set_concern(table.at, oppmerksomhet=table.concern, status=OppmerksomhetStatus.IMPROVED, version=version)
+    sets_concern(table, OppmerksomhetStatus.IMPROVED)
 
     assert refused(table.decides_on, DecisionOutcome.CLOSE) is Reason.OUTCOME_DISAGREES
     table.decides_on(DecisionOutcome.CONTINUE)
+
+
+def sets_concern(table, status):
+    with table.looking() as case:
+        version = deciding.view(case).concerns[0][0].version
+    deciding.set_concern(table.at, oppmerksomhet=table.concern, status=status, version=version)
+
+
+@pytest.mark.meets("R-17")
+@ON_ONE_ENGINE
+def test_a_decision_that_no_longer_follows_is_not_carried_out(table):
+    table.comes_to(Step.VEIEN_VIDERE)
+    assert table.missing(deciding) == ()
+    sets_concern(table, OppmerksomhetStatus.OPEN)
+
+    assert table.missing(deciding) == (Missing.DECISION,)
+    assert refused(deciding.carry_out, table.at) is Reason.STEP_NOT_DONE
+
+
+@pytest.mark.meets("R-17")
+@ON_ONE_ENGINE
+def test_what_is_set_by_hand_stands_until_the_concern_is_evaluated_anew(table):
+    table.comes_to(Step.IVERKSETT)
+    table.moves(Step.EVALUERING)
+    table.evaluates(
+        effect=Effect.SOME, outcomes=[(t, TiltakOutcome.CONTINUE) for t in (table.at_school, table.at_home)]
+    )
+    table.moves(Step.VEIEN_VIDERE)
+    sets_concern(table, OppmerksomhetStatus.OPEN)
+    table.decides(DecisionOutcome.CONTINUE)
+    deciding.carry_out(table.at)
+    table.moves(Step.IVERKSETT)
+    table.agrees_on_meeting(date(2026, 5, 12))
+    table.hears_child()
+    table.moves(Step.EVALUERING)
+    with table.looking() as case:
+        assert deciding.view(case).concerns[0][1] is OppmerksomhetStatus.OPEN
+
+    table.evaluates_one(table.at_school, Effect.SOME, TiltakOutcome.CONTINUE)
+
+    with table.looking() as case:
+        assert deciding.view(case).concerns[0][1] is OppmerksomhetStatus.IMPROVED
 
 
 @pytest.mark.meets("R-58", "S2-08")

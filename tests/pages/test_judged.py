@@ -161,20 +161,43 @@ def test_the_way_to_external_services_is_four_things_on_the_page(browser):
     assert "Barnets beste og veien videre" in eirik.text
 
 
+def asks_why(at):
+    return [a for a in at.at.text_area if a.label == "Hvorfor, når evalueringen peker en annen vei?"]
+
+
 @pytest.mark.meets("R-17")
 def test_why_is_asked_only_when_the_evaluation_speaks_for_another_way(browser):
     eirik = browser("eirik")
     comes_to_the_way_forward(At(identity.signed_in(eirik.login), SOLVEIG))
     eirik.open("veien_videre", SOLVEIG)
 
-    def asks_why():
-        return [a for a in eirik.at.text_area if a.label == "Hvorfor, når evalueringen peker en annen vei?"]
-
-    assert not asks_why()
+    assert not asks_why(eirik)
     chosen(eirik, "Hva er veien videre?", DecisionOutcome.CLOSE)
-    assert asks_why()
+    assert asks_why(eirik)
     chosen(eirik, "Hva er veien videre?", DecisionOutcome.OTHER_MEASURES_OWN_SERVICE)
-    assert not asks_why()
+    assert not asks_why(eirik)
+
+
+@pytest.mark.meets("R-17")
+def test_where_a_concern_stands_is_set_by_one_press_and_a_decision_that_follows_needs_no_reason(browser):
+    eirik = browser("eirik")
+    comes_to_the_way_forward(At(identity.signed_in(eirik.login), SOLVEIG))
+    eirik.open("veien_videre", SOLVEIG)
+    assert not [b for b in eirik.at.button if b.label == "Bedre"]
+
+    next(t for t in eirik.at.toggle if t.label == "Noe står et annet sted enn evalueringen viser").set_value(True)
+    eirik.run()
+    assert eirik.messages <= 45
+    eirik.press("Falt bort")
+
+    assert "Fravær mandager: falt bort" in eirik.text
+    chosen(eirik, "Hva er veien videre?", DecisionOutcome.CONTINUE)
+    assert asks_why(eirik)
+    eirik.press("Fortsatt åpen")
+
+    assert "Fravær mandager: fortsatt åpen" in eirik.text
+    assert not asks_why(eirik)
+    assert "annet sted enn evalueringen" not in str(browser("pernille").open("veien_videre", SOLVEIG).at.toggle)
 
 
 def goes_to_external_services(at):
