@@ -15,6 +15,7 @@ from bti.casework.story import NoteView, TiltakView
 from bti.content.labels import label
 from bti.language import N_, _, long_date, short_date
 from bti.rules.access import Action, may
+from bti.rules.progress import Late
 from bti.rules.tiltak import NoteKind, State, state
 from forms import family, people, shown
 from forms.allowed import MustChoose, Sentence
@@ -69,6 +70,21 @@ def told_gone(case: OpenCase, planned: Sequence[TiltakView]) -> Markup | None:
     )
     words = shown.filled("{title}{lines}", title=_("Tiltaket trenger ny ansvarlig."), lines=shown.bullets(lines))
     return shown.note(words)
+
+
+def told_late(case: OpenCase, view: CarryOutView) -> Markup | None:
+    """Say what is over its deadline, with the tiltak it is, to those who can write how it goes (R-54)."""
+    hers = may_be_noted(case, view.tiltak) if may(case.sight, Action.NOTE) else []
+    said = [
+        shown.filled(
+            "<p>{late}</p>{tiltak}",
+            late=_("Over fristen: {hva}.", hva=_(what)),
+            tiltak=shown.bullets(t.text for t in late),
+        )
+        for what in Late
+        if (late := [t for t in hers if what in view.late.get(t.id, ())])
+    ]
+    return shown.note(shown.joined(said)) if said else None
 
 
 def told_notes(notes: Sequence[NoteView], tiltak: Sequence[TiltakView], taking_part: Sequence[Person]) -> Markup | None:

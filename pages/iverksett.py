@@ -26,6 +26,8 @@ def tell(some: Sequence[TiltakView]) -> Markup | None:
 
 if gone := board.told_gone(case, view.tiltak):
     shown.show(gone)
+if late := board.told_late(case, view):
+    shown.show(late)
 standing = board.told(case, view, tell)
 if parts.part("tiltak", _("Tiltakene"), standing, optional=True):
     board.ask_about_one(case, view, standing, parts)

@@ -1,5 +1,6 @@
 """Step 3: carrying it out, and preparing the evaluation meeting."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -7,11 +8,14 @@ from bti.casework import childs_voice, people, story
 from bti.casework.childs_voice import NOTHING_MORE, More
 from bti.casework.door import OpenCase, use_case
 from bti.casework.people import Person
-from bti.casework.story import ChildPlanView, ChildViewView, MeetingView, NoteView, OppmerksomhetView, TiltakView
+from bti.casework.planning import dates_of
+from bti.casework.story import ChildPlanView, ChildViewView, MeetingView, NoteView, TiltakView
 from bti.rules.access import Action
 from bti.rules.childs_voice import ChildTakesPart, HeardFor, ShareWith
+from bti.rules.due import late_with
 from bti.rules.guards import Missing, Standing, before_leaving
-from bti.rules.tiltak import TiltakStatus
+from bti.rules.progress import ActiveTiltak, Late
+from bti.rules.tiltak import TiltakStatus, is_active
 from bti.rules.workflow import Step, check_here
 
 
@@ -20,9 +24,10 @@ class CarryOutView:
     """What step 3 shows."""
 
     people: tuple[Person, ...]
-    oppmerksomheter: tuple[OppmerksomhetView, ...]
     tiltak: tuple[TiltakView, ...]
     over: tuple[TiltakView, ...]
+    late: Mapping[UUID, tuple[Late, ...]]
+    """What is over its deadline, for each tiltak that is carried out (R-54)."""
     notes: tuple[NoteView, ...]
     meeting: MeetingView | None
     child_plan: ChildPlanView | None
@@ -34,7 +39,7 @@ def view(case: OpenCase) -> CarryOutView:
     """Return what step 3 shows this person."""
     meeting = story.evaluation_meeting(story.meetings(case), case.round)
     plan, said, heard = story.heard(story.child_plans(case), story.child_views(case), HeardFor.EVALUATION, case.round)
-    everything = story.tiltak(case)
+    everything, notes = story.tiltak(case), story.notes(case)
     now = Standing(
         case.level,
         case.mode,
@@ -43,15 +48,33 @@ def view(case: OpenCase) -> CarryOutView:
     )
     return CarryOutView(
         people=people.people(case),
-        oppmerksomheter=story.oppmerksomheter(case),
         tiltak=tuple(t for t in everything if t.status is TiltakStatus.PLANNED),
         over=tuple(t for t in everything if t.status is not TiltakStatus.PLANNED),
-        notes=tuple(n for n in story.notes(case) if n.round == case.round),
+        late=_late(case, everything, notes, meeting) if case.stands_in(Step.IVERKSETT) else {},
+        notes=tuple(n for n in notes if n.round == case.round),
         meeting=meeting,
         child_plan=plan,
         child_view=said,
         missing=before_leaving(Step.IVERKSETT, now),
     )
+
+
+def _late(
+    case: OpenCase, planned: Sequence[TiltakView], notes: Sequence[NoteView], meeting: MeetingView | None
+) -> Mapping[UUID, tuple[Late, ...]]:
+    """Return what is late with each tiltak that is carried out now; the days stand still in the holidays (R-54, R-66)."""
+    evaluated = {e.tiltak for e in story.evaluations(case) if e.round == case.round}
+    last_note = {n.tiltak: n.on for n in reversed(notes)}  # the newest comes first
+    late = {
+        t.id: late_with(
+            ActiveTiltak(t.start, dates_of(t, meeting).evaluation, t.id in evaluated, last_note.get(t.id)),
+            case.today,
+            childs_voice.holidays(),
+        )
+        for t in planned
+        if is_active(t.status, t.start, case.today, t.family_says, complete=t.is_complete)
+    }
+    return {tiltak: found for tiltak, found in late.items() if found}
 
 
 @use_case(Action.WRITE)

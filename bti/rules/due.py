@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
-from bti.rules.progress import ActiveTiltak, Overdue, of_handover, of_tiltak
+from bti.rules.progress import ActiveTiltak, Late, Overdue, of_handover, of_tiltak
 from bti.rules.school_calendar import Holiday, deadline, is_paused
 
 SOON: Final = timedelta(days=14)
@@ -110,6 +110,16 @@ def counted(task: Task, today: date, holidays: Collection[Holiday]) -> Task | No
     if due < today and is_paused(today, holidays):
         due = deadline(today, 0, holidays)
     return replace(task, day=due, paused=due != on_paper)
+
+
+def late_with(tiltak: ActiveTiltak, today: date, holidays: Collection[Holiday]) -> tuple[Late, ...]:
+    """Return what is late with one active tiltak, counted as the list counts it (R-54, R-66)."""
+    found = {
+        Late.EVALUATION: Task(Due.EVALUATE_TILTAK, None if tiltak.is_evaluated else tiltak.evaluation_due),
+        Late.PROGRESS_NOTE: Task(Due.NOTE_PROGRESS, tiltak.last_note or tiltak.start),
+    }
+    as_listed = {late: counted(task, today, holidays) for late, task in found.items()}
+    return tuple(late for late, task in as_listed.items() if task and task.section(today) is Section.OVERDUE)
 
 
 def in_order(tasks: Iterable[Task], today: date) -> tuple[Task, ...]:

@@ -6,12 +6,26 @@ import pytest
 from sqlalchemy import insert, inspect, select, update
 
 from bti import clock, ids
-from bti.casework import accounts, creating, due, handing_over, noting, overview, people, story
+from bti.casework import (
+    accounts,
+    agreeing,
+    carrying_out,
+    creating,
+    due,
+    evaluating,
+    handing_over,
+    noting,
+    overview,
+    people,
+    story,
+)
 from bti.casework.door import At
 from bti.rules.consent import FOR_EVER, Category
 from bti.rules.due import Due, Section
+from bti.rules.evaluation import Effect, TiltakOutcome
 from bti.rules.people import ProtectedAddress, ServiceOwner
-from bti.rules.tiltak import NoteKind
+from bti.rules.progress import Late
+from bti.rules.tiltak import FamilySays, NoteKind
 from bti.rules.workflow import Step
 from bti.store.carried import CARRIED
 from bti.store.tables import Case, Ownership, Service, Tiltak
@@ -56,6 +70,45 @@ def test_four_weeks_without_a_word_of_how_it_goes_is_late_for_who_does_it_and_th
 
     noting.add_note(At(torleiv, table.number), tiltak=table.his, kind=NoteKind.POSITIVE_NOTE, text="De lo i dag.")
     assert waits(torleiv, Due.NOTE_PROGRESS) == []
+
+
+def late(table, actor=None):
+    with table.looking(actor) as case:
+        return carrying_out.view(case).late
+
+
+@pytest.mark.meets("R-54", "R-66")
+def test_the_page_of_the_tiltak_says_what_is_late_until_it_is_written_and_nothing_in_a_holiday(carried_out, person):
+    table, torleiv = carried_out, person("torleiv")
+    table.clock.set(NOON.replace(month=4, day=14))
+    assert late(table) == {}
+    table.clock.set(NOON.replace(month=4, day=15))
+    assert set(late(table).values()) == {(Late.EVALUATION,)}
+    table.clock.set(NOON.replace(month=4, day=16))
+    assert late(table)[table.his] == late(table, torleiv)[table.his] == (Late.EVALUATION, Late.PROGRESS_NOTE)
+
+    noting.add_note(At(torleiv, table.number), tiltak=table.his, kind=NoteKind.POSITIVE_NOTE, text="De lo i dag.")
+    assert late(table)[table.his] == (Late.EVALUATION,)
+    given = {"changed_text": "", "reason": "", "best_interests": "", "version": 0}
+    evaluating.submit_evaluation(
+        At(torleiv, table.number), tiltak=table.his, effect=Effect.SOME, outcome=TiltakOutcome.CONTINUE, **given
+    )
+    assert table.his not in late(table)
+
+    table.clock.set(HOLIDAY)
+    assert late(table) == {}
+
+
+@pytest.mark.meets("R-54", "R-58")
+@ON_ONE_ENGINE
+def test_a_tiltak_the_family_has_said_no_to_is_never_late(carried_out):
+    table = carried_out
+    table.clock.set(NOON.replace(month=4, day=16))
+    with table.looking() as case:
+        version = next(t.version for t in story.tiltak(case) if t.id == table.his)
+    agreeing.family_says(table.at, tiltak=table.his, says=FamilySays.NO, version=version)
+
+    assert set(late(table)) == {table.at_school, table.at_home}
 
 
 @pytest.mark.meets("R-26")

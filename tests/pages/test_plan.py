@@ -1,6 +1,7 @@
 """The plan on the screen: what follows behind one press, the family's word, proposals, notes; few elements all the way."""
 
-from datetime import date
+import re
+from datetime import date, timedelta
 
 import pytest
 
@@ -190,6 +191,25 @@ def test_a_covered_service_writes_a_note_on_what_it_does_and_all_can_read_it(bro
 
     assert "Lysglimt</strong> Ho las ei heil bok." in browser("torleiv").open("iverksett", INGRID).text
     assert "Ho las ei heil bok." in browser("torleiv").open("stafettlogg", INGRID).text
+
+
+@pytest.mark.meets("R-54")
+def test_what_is_late_stands_over_the_tiltak_for_those_who_can_write_how_it_goes(browser, wall_clock):
+    assert "Over fristen" not in browser("torleiv").open("iverksett", INGRID).text
+
+    wall_clock.set(wall_clock.now + timedelta(weeks=6))
+    torleiv = browser("torleiv").open("iverksett", INGRID).run()
+    assert torleiv.messages <= 45
+    assert len(torleiv.statements) <= 14
+
+    pernille = browser("pernille").open("iverksett", INGRID)
+    assert late_on(torleiv) > late_on(pernille) == {"Kartlegg lesinga i klassen."}
+
+
+def late_on(at):
+    """Return what stands under «over fristen: notat …» on the page."""
+    told = re.search("<p>Over fristen: notat om [^<]*</p>(.*?)</ul>", at.text)
+    return set(re.findall("<li>(.*?)</li>", told[1]))
 
 
 @pytest.mark.meets("R-26")
