@@ -20,8 +20,6 @@ from bti.content.labels import label
 from bti.language import N_, _, figures, long_date
 from bti.rules.access import Action, may
 from bti.rules.closing import ASKS_ALL, BY_HAND, THE_FAMILY_SAYS_SO, TaskKind
-from bti.rules.consent import ConsentState
-from bti.rules.decision import individual_plan_is_near
 from bti.rules.workflow import CaseStatus, ClosingReason
 from forms import frame, shown, veien_videre
 from forms import people as named
@@ -87,8 +85,7 @@ def otherwise(case: OpenCase, top: HeadView, view: DecideView | None) -> None:
         return
     if not st.toggle(_("Avslutte av en annen grunn"), key=f"{case.number}.close".replace("-", "_")):
         return
-    others = sum(s.state is ConsentState.ACTIVE for s in top.standings)
-    if individual_plan_is_near(others, case.round, case.level):
+    if veien_videre.is_plan_near(case, top):
         shown.show(
             shown.note(
                 _("Barnet kan ha rett til barnekoordinator eller individuell plan.")

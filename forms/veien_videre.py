@@ -20,7 +20,8 @@ from bti.content.labels import label
 from bti.language import N_, _, first_up, weekday
 from bti.rules.access import Action, may
 from bti.rules.best_interests import Factor
-from bti.rules.decision import FamilyAgrees
+from bti.rules.consent import ConsentState
+from bti.rules.decision import FamilyAgrees, individual_plan_is_near
 from bti.rules.evaluation import OppmerksomhetStatus
 from bti.rules.workflow import CaseStatus, DecisionOutcome, Step
 from forms import childs_voice, frame, people, shown
@@ -154,6 +155,12 @@ def told_evaluation(view: DecideView) -> Markup:
     )
 
 
+def is_plan_near(case: OpenCase, top: HeadView) -> bool:
+    """Say whether the one who leads is told of the right to barnekoordinator and individuell plan (R-53)."""
+    others = sum(s.state is ConsentState.ACTIVE for s in top.standings)
+    return may(case.sight, Action.LEAD) and individual_plan_is_near(others, case.round, case.level)
+
+
 def ask_where_concerns_stand(case: OpenCase, view: DecideView, parts: Parts) -> None:
     """Behind one small switch: where a concern stands, when it is not as the evaluations say. One press (R-17)."""
     if not view.concerns or not frame.may_write(case, Step.VEIEN_VIDERE, Action.LEAD):
@@ -222,6 +229,8 @@ def page(case: OpenCase, view: DecideView, top: HeadView, parts: Parts) -> None:
     if here_now:
         shown.show(told_evaluation(view))
         ask_where_concerns_stand(case, view, parts)
+        if is_plan_near(case, top):
+            shown.show(shown.quiet(_("Barnet kan ha rett til barnekoordinator eller individuell plan.")))
     best = view.best_interests
     if parts.part("veien-videre", _("Barnets beste og veien videre"), told(view.decision, best)):
         if words := childs_voice.told_words(view.child_view, top.child):

@@ -13,7 +13,7 @@ from bti.rules.decision import FamilyAgrees
 from bti.rules.due import Due
 from bti.rules.evaluation import Degree, Effect, FamilyFirst, TiltakOutcome
 from bti.rules.workflow import ClosingReason, DecisionOutcome, Step
-from bti.store.tables import StaffUser
+from bti.store.tables import Case, StaffUser
 from forms.mine_saker import NEXT
 from tests.pages.conftest import BO, INGRID, NILS, OLA, SOLVEIG
 
@@ -198,6 +198,19 @@ def test_where_a_concern_stands_is_set_by_one_press_and_a_decision_that_follows_
     assert "Fravær mandager: fortsatt åpen" in eirik.text
     assert not asks_why(eirik)
     assert "annet sted enn evalueringen" not in str(browser("pernille").open("veien_videre", SOLVEIG).at.toggle)
+
+
+@pytest.mark.meets("R-53")
+def test_the_right_to_an_individual_plan_stands_by_the_decision_when_several_help_for_long(browser, granvik):
+    eirik = browser("eirik")
+    comes_to_the_way_forward(At(identity.signed_in(eirik.login), SOLVEIG))
+    right = "Barnet kan ha rett til barnekoordinator eller individuell plan."
+    assert right not in eirik.open("veien_videre", SOLVEIG).text
+
+    with granvik.writing() as session:
+        session.execute(update(Case).where(Case.number == SOLVEIG).values(round=2))
+    assert right in eirik.open("veien_videre", SOLVEIG).text
+    assert right not in browser("pernille").open("veien_videre", SOLVEIG).text
 
 
 def goes_to_external_services(at):
