@@ -12,14 +12,12 @@ from bti.casework import creating, due
 from bti.casework.creating import NewGuardian
 from bti.casework.door import Asking
 from bti.casework.due import ListedCase
-from bti.casework.policy import policy
 from bti.content.labels import label
 from bti.errors import Reason, Refused
 from bti.language import N_, _, clock_time, long_date, weekday
-from bti.rules import privacy
+from bti.rules import privacy, subject
 from bti.rules.due import Due, Section, Task
-from bti.rules.people import GuardianRelation, ProtectedAddress, SubjectType
-from bti.rules.subject import subject_of
+from bti.rules.people import GuardianRelation, ProtectedAddress
 from bti.rules.workflow import CaseStatus
 from forms import here, shown
 from forms.allowed import LineOrNothing, MustChoose, Name
@@ -100,8 +98,7 @@ OF_GUARDIANS: Final = frozenset(name for name in NewCaseForm.model_fields if nam
 
 def is_of_age(born: date | None) -> bool:
     """Say whether somebody of this birth date is a young adult, once a date is chosen."""
-    today = clock.today()
-    return born is not None and subject_of(born, today, policy().youth_age) is SubjectType.YOUNG_ADULT
+    return subject.is_of_age(born, clock.today())
 
 
 def ask_for(asked: Asking, *, child_name: str, birth_date: date) -> None:

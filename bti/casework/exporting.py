@@ -70,7 +70,8 @@ def addressed(case: OpenCase, kept: Sequence[Kept] | None = None) -> tuple[Recip
         return tuple(Recipient(one.code, one.name) for one in opened if one.id == case.sight.service)
     head = paper_head.head_of(case)
     each = family_eyes.guardians(case)
-    made_for = [code for code in OF_EVERYTHING if code != Audience.FAMILY or not any(one.blocked for one in each)]
+    is_shared = bool(each) and not any(one.blocked for one in each)
+    made_for = [code for code in OF_EVERYTHING if code != Audience.FAMILY or is_shared]
     by_relation = (
         *(Recipient(code, paper_head.called(Audience(code), head)) for code in made_for),
         *(Recipient(one.code, one.name, one.blocked and not _is_read(case, one)) for one in each),

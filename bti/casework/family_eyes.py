@@ -71,7 +71,12 @@ class OneGuardian:
 
 
 def guardians(case: OpenCase) -> tuple[OneGuardian, ...]:
-    """Return the guardians who read the case by relation, each with a code of her own: «guardian:1»."""
+    """Return the guardians who read the case by relation, each with a code of her own: «guardian:1».
+
+    When the child is of age there are none: only the young person reads, and says who else does (R-03).
+    """
+    if case.of_age:
+        return ()
     rows = case.session.execute(_GUARDIANS, {"child": case.child_id, "today": case.today, **_now(case)}).all()
     return tuple(
         OneGuardian(

@@ -34,6 +34,8 @@ def recipients(case: OpenCase, message: MessageView) -> tuple[Recipient, ...]:
     codes = {w.code for w in kept if w.service in asked and w.category is AS_WRITTEN and windows.is_open(case, w)}
     # It names whom we ask and who asks: there is none for a guardian the child is hidden from.
     family = {Audience.FAMILY.value, *(one.code for one in family_eyes.guardians(case) if not one.blocked)}
+    if case.of_age:
+        family = {Audience.CHILD.value}
     return tuple(one for one in exporting.recipients(case, kept) if one.code in codes | family)
 
 

@@ -15,6 +15,7 @@ from bti.errors import Reason, Refused
 from bti.rules.access import Sight, Stretch
 from bti.rules.consent import FOR_EVER, Category
 from bti.rules.people import Actor
+from bti.rules.subject import is_of_age
 from bti.rules.workflow import CaseStatus, Level, StafettloggMode, Step
 from bti.store.tables import (
     Case,
@@ -81,6 +82,11 @@ class OpenCase:
     def today(self) -> date:
         """The day it is in Oslo, taken once for all that is done with this case now."""
         return clock.day(self.at)
+
+    @property
+    def of_age(self) -> bool:
+        """Whether the child has turned 18: then it is in the case for itself, and nobody by relation (R-03)."""
+        return is_of_age(self.row.birth_date, self.today)
 
     @property
     def mark(self) -> str:

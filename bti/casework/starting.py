@@ -46,7 +46,7 @@ def view(case: OpenCase) -> StartView:
         case.mode,
         has_core=SituationKind.CORE in texts,
         has_resource=SituationKind.RESOURCE in texts,
-        has_family=any(p.kind is people.PersonKind.GUARDIAN for p in taking_part),
+        has_family=_has_family(case, taking_part),
         services_covered=len(people.covered_services(case)),
         least_services=kommune().levels.least(case.level),
     )
@@ -61,6 +61,12 @@ def view(case: OpenCase) -> StartView:
         child_view=said,
         missing=before_leaving(Step.OPPSTART, now),
     )
+
+
+def _has_family(case: OpenCase, taking_part: Sequence[Person]) -> bool:
+    """Say whether a guardian takes part; one who is of age is there for herself (R-14, R-03)."""
+    by_itself = {people.PersonKind.CHILD} if case.of_age else set()
+    return any(p.kind in {people.PersonKind.GUARDIAN, *by_itself} for p in taking_part)
 
 
 def _answers(of_round: Sequence[TextView]) -> dict[SituationKind, TextView]:

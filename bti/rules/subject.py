@@ -16,9 +16,14 @@ def subject_of(born: date | None, today: date, youth_age: int) -> SubjectType:
     """Return what the child is today: it follows from the birth date, and is never asked."""
     if born is None:
         return SubjectType.PREGNANCY
-    if today >= birthday(born, ADULT):
+    if is_of_age(born, today):
         return SubjectType.YOUNG_ADULT
     return SubjectType.YOUTH if today >= birthday(born, youth_age) else SubjectType.CHILD
+
+
+def is_of_age(born: date | None, today: date) -> bool:
+    """Say whether somebody of this birth date, once there is one, is 18: from then on only the young person answers (R-03)."""
+    return born is not None and today >= birthday(born, ADULT)
 
 
 def check_due(due: date, today: date) -> None:

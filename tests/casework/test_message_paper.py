@@ -1,17 +1,18 @@
 """The message to services outside the kommune, on paper: the family reads it first, and each who is asked by its own yes."""
 
+from datetime import date
 from io import BytesIO
 
 import page
 import pytest
 from pypdf import PdfReader
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bti.casework import consenting, escalating, exporting, message_paper, protecting
 from bti.casework.door import At
 from bti.errors import Reason
 from bti.rules.consent import Answer, ConsentLevel
-from bti.store.tables import LogEvent
+from bti.store.tables import Child, LogEvent
 from tests.casework.test_escalating import Outwards
 from tests.casework.test_exporting import everything_in, flat, text_of
 from tests.casework.test_five_steps import AT_HOME, AT_SCHOOL, ON_ONE_ENGINE, refused
@@ -92,6 +93,18 @@ def test_there_is_no_message_for_a_guardian_the_child_is_hidden_from(outwards):
     assert made_for(outwards) == ["guardian:1"]
     for recipient in ("family", "guardian:2"):
         assert refused(paper, outwards, recipient) is Reason.NOT_A_CHOICE
+
+
+@ON_ONE_ENGINE
+@pytest.mark.meets("R-03")
+def test_one_who_is_of_age_reads_the_message_and_no_guardian_does(outwards, granvik):
+    outwards.writes()
+    with granvik.writing(outwards.eirik.id) as session:
+        session.execute(update(Child).values(birth_date=date(2008, 3, 10)))
+
+    assert made_for(outwards) == ["child"]
+    assert QUESTION in flat(text_of(paper(outwards, "child")))
+    assert refused(paper, outwards, "guardian:1") is Reason.NOT_A_CHOICE
 
 
 @ON_ONE_ENGINE

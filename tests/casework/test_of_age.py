@@ -1,0 +1,125 @@
+"""From the day the child is 18 it is in the case for itself, and nobody reads by being its guardian (R-03)."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import update
+
+from bti.casework import creating, exporting, extract, family_eyes, moving, people, starting
+from bti.casework.door import At, looking
+from bti.errors import Reason
+from bti.rules.guards import Missing
+from bti.rules.people import ProtectedAddress
+from bti.rules.workflow import Step
+from bti.store.tables import Child, Participant
+from tests.casework.test_expecting import answers, asks
+from tests.casework.test_five_steps import ON_ONE_ENGINE, refused
+
+pytestmark = ON_ONE_ENGINE
+
+TURNS_18_TOMORROW = date(2008, 3, 11)
+PARENTS = {"family", "guardian:1", "guardian:2"}
+
+
+@pytest.fixture
+def vilde(eirik, granvik):
+    """One who is 18, alone with Eirik and PPT."""
+    at = At(
+        eirik,
+        creating.create_case(
+            eirik,
+            child_name="Vilde Voksen",
+            birth_date=date(2007, 3, 10),
+            protected_address=ProtectedAddress.NONE,
+            guardians=[],
+        ),
+    )
+    consent, services = asks(at, "ppt")
+    with looking(at, "test") as case:
+        me = next(p.key for p in people.people(case) if p.name == "Vilde Voksen")
+    answers(at, consent, [services["ppt"]], me)
+    starting.save_situation(at, core="Alene.", resource="Venner.", challenge="", version=0)
+    return at
+
+
+def missing(at):
+    with looking(at, "test") as case:
+        return starting.view(case).missing
+
+
+@pytest.mark.meets("R-14")
+def test_one_who_is_of_age_and_has_no_guardian_here_leaves_the_first_step(vilde):
+    assert missing(vilde) == ()
+
+    moving.move_on(vilde, to=Step.PLANLEGG_TILTAK)
+
+
+@pytest.mark.meets("R-14")
+def test_a_child_that_takes_part_alone_still_lacks_its_family(table, granvik):
+    table.starts()
+    with granvik.writing(table.eirik.id) as session:
+        session.execute(update(Participant).where(Participant.guardian_id.is_not(None)).values(left_at=table.clock.now))
+
+    assert missing(table.at) == (Missing.FAMILY,)
+
+
+def test_every_paper_that_is_offered_to_one_who_is_of_age_can_be_made(vilde):
+    with looking(vilde, "test") as case:
+        offered = [one.code for one in exporting.recipients(case)]
+
+    assert offered == ["child", "archive", "ppt"]
+    for recipient in offered:
+        assert exporting.stafettlogg(vilde, recipient=recipient, language="nb")
+
+
+@pytest.fixture
+def birthday(table, granvik):
+    """Solveig's log the day before she is 18; called, it is the day after."""
+    with granvik.writing(table.eirik.id) as session:
+        session.execute(update(Child).values(birth_date=TURNS_18_TOMORROW))
+    table.consents("ppt")
+    return lambda: table.clock.set(table.clock.now + timedelta(days=1))
+
+
+def papers(table):
+    with table.looking() as case:
+        return {one.code for one in exporting.addressed(case)}
+
+
+@pytest.mark.meets("R-03")
+def test_no_paper_is_made_for_a_guardian_of_one_who_is_of_age(table, birthday):
+    assert papers(table) >= PARENTS
+    birthday()
+
+    assert not papers(table) & PARENTS
+    assert "child" in papers(table)
+    for recipient in PARENTS:
+        assert refused(exporting.stafettlogg, table.at, recipient=recipient, language="nb") is Reason.NOT_A_CHOICE
+
+
+@pytest.mark.meets("R-50", "R-03")
+def test_all_that_is_kept_is_given_to_the_one_who_is_of_age_and_to_no_guardian(table, birthday):
+    def made_for():
+        with table.looking() as case:
+            return [one.code for one in extract.recipients(case)]
+
+    assert made_for() == ["guardian:1", "guardian:2", "child"]
+    birthday()
+
+    assert made_for() == ["child"]
+    assert refused(extract.extract, table.at, recipient="guardian:1", language="nb") is Reason.NOT_A_CHOICE
+    assert extract.extract(table.at, recipient="child", language="nb")
+
+
+@pytest.mark.meets("R-03")
+def test_the_case_is_not_shown_as_a_guardian_of_one_who_is_of_age_would_see_it(table, birthday):
+    with table.looking() as case:
+        assert exporting.as_seen_by(case, "guardian:1")
+        assert [one.name for one in family_eyes.guardians(case)] == ["Marte Testdal", "Jonas Testdal"]
+    birthday()
+
+    with table.looking() as case:
+        assert family_eyes.guardians(case) == ()
+        for recipient in PARENTS:
+            assert refused(exporting.as_seen_by, case, recipient) is Reason.NOT_A_CHOICE
+        assert exporting.as_seen_by(case, "child")
