@@ -62,13 +62,18 @@ def previous(case: OpenCase) -> str:
     return case.session.execute(_PREVIOUS, asked).scalar_one_or_none() or ""
 
 
-@use_case(Action.LEAD)
+@use_case(Action.LEAD, though_strict=True)
 def close(
     case: OpenCase, *, reason: ClosingReason, said_by: str, note: str, best_interests: str, who: UUID | None
 ) -> None:
-    """Close the log in whatever step it stands. The family's own wish is never refused for what is not evaluated (R-20)."""
+    """Close the log in whatever step it stands. The family's own wish is never refused for what is not evaluated (R-20).
+
+    While a strengt fortrolig address lacks an approval, that wish alone closes the log, and no word is added (R-60).
+    """
     if case.status is CaseStatus.CLOSED:
         raise Refused(Reason.CASE_CLOSED)
+    if case.is_strict and (reason not in rule.THE_FAMILY_SAYS_SO or note.strip()):
+        raise Refused(Reason.STRICT_ADDRESS, field="note")
     has_text = assessment.of(story.assessments(case), AssessedFor.DECISION, case.round) is not None
     is_agreed = story.of_round(story.informing(case), case.round) is not None
     rule.check_closing(

@@ -98,8 +98,8 @@ def note_paper_meeting(case: OpenCase, *, day: date, held: bool) -> UUID:
     return before.id
 
 
-@use_case(Action.LEAD, modes=ON_PAPER)
+@use_case(Action.LEAD, though_strict=True, modes=ON_PAPER)
 def end_on_paper(case: OpenCase) -> None:
-    """Close a case on paper, because the family wishes it or the work is done there."""
+    """Close a case on paper, because the family wishes it or the work is done there. It writes no word (R-20, R-60)."""
     row = case.own_row()
     row.status, row.closed_at, row.closing_reason = CaseStatus.CLOSED, case.at, ClosingReason.FAMILY_WISH

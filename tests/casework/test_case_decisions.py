@@ -6,12 +6,13 @@ import pytest
 from sqlalchemy import func, select, update
 
 from bti import clock
-from bti.casework import case_decisions, consenting, creating, people, protecting, starting
+from bti.casework import case_decisions, closing, consenting, creating, modes, people, protecting, starting
 from bti.casework.creating import NewGuardian
 from bti.casework.door import At, looking
 from bti.errors import Reason
 from bti.rules.consent import ConsentState, DecisionValue
 from bti.rules.people import GuardianRelation, ProtectedAddress, SubjectType
+from bti.rules.workflow import CaseStatus, ClosingReason, StafettloggMode
 from bti.store.tables import CaseDecision, Child, LogEvent, Sharing
 from tests.casework.test_five_steps import ON_ONE_ENGINE, Table, refused
 from tests.casework.test_gate import NO, YES
@@ -189,6 +190,31 @@ def test_an_address_that_becomes_strict_shuts_everybody_out_until_both_have_appr
     with granvik.reading() as session:
         noted = session.execute(select(LogEvent.action).where(LogEvent.action == "approve_strict_address"))
         assert len(noted.all()) == 2
+
+
+@ON_ONE_ENGINE
+@pytest.mark.meets("R-20", "R-60")
+def test_the_family_closes_the_log_also_while_an_approval_is_missing_and_no_word_is_added(table):
+    protecting.change_address(table.at, protected_address=ProtectedAddress.STRENGT_FORTROLIG)
+    closes = {"reason": ClosingReason.FAMILY_WISH, "said_by": "Marte", "note": "", "best_interests": "", "who": None}
+    assert refused(closing.close, table.at, **closes | {"note": "De flytter."}) is Reason.STRICT_ADDRESS
+    for reason in (ClosingReason.OPENED_IN_ERROR, ClosingReason.MOVED):
+        assert refused(closing.close, table.at, **closes | {"reason": reason}) is Reason.STRICT_ADDRESS
+
+    closing.close(table.at, **closes)
+
+    assert table.stands()[0] is CaseStatus.CLOSED
+
+
+@ON_ONE_ENGINE
+@pytest.mark.meets("R-20", "R-60")
+def test_a_log_on_paper_is_ended_also_while_an_approval_is_missing(table):
+    modes.do_without_log(table.at, mode=StafettloggMode.PAPER)
+    protecting.change_address(table.at, protected_address=ProtectedAddress.STRENGT_FORTROLIG)
+
+    modes.end_on_paper(table.at)
+
+    assert table.stands()[0] is CaseStatus.CLOSED
 
 
 @pytest.mark.parametrize("username", ["kaja", "vigdis"])

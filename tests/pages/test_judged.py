@@ -77,6 +77,23 @@ def test_the_family_may_close_from_any_step_and_only_the_stafettholder_is_asked(
     assert not [t for t in browser("pernille").open("veien_videre", INGRID).at.toggle if "annen grunn" in t.label]
 
 
+@pytest.mark.meets("R-20")
+def test_the_family_may_close_while_others_are_being_asked_and_need_not_say_no_to_that_first(browser):
+    eirik = browser("eirik")
+    goes_to_external_services(At(identity.signed_in(eirik.login), SOLVEIG))
+    at = eirik.open("veien_videre", SOLVEIG)
+    assert "Familien sier nei til å spørre andre" in [b.label for b in at.at.button]
+    next(t for t in at.at.toggle if t.label == "Avslutte av en annen grunn").set_value(True)
+    at.run()
+    chosen(at, "Hvorfor avslutter vi?", ClosingReason.FAMILY_WISH)
+    assert at.messages <= 45
+    next(t for t in at.at.text_input if t.label == "Hvem sa det?").set_value("Mor")
+    at.run()
+    at.press("Avslutt stafettloggen")
+
+    assert "Familien ønsker å avslutte" in browser("eirik").open("stafettlogg", SOLVEIG).text
+
+
 @pytest.mark.meets("R-46")
 def test_a_closed_log_asks_for_the_archive_and_the_child_until_both_are_done(browser):
     at = browser("eirik").open("stafettlogg", NILS)
