@@ -20,7 +20,7 @@ from bti.rules.people import AccessRole, Actor, ServiceKind, ServiceOwner, Servi
 from forms import shown
 from forms.allowed import LineOrNothing, MustChoose, Name
 from forms.fields import Choose, Day, Line, Option, Pick, Tick, apart
-from forms.form import Form
+from forms.form import Answers, Form
 from forms.press import press
 
 ROLES: Final = frozenset({AccessRole.ADMINISTRATOR, AccessRole.DATA_PROTECTION_OFFICER})
@@ -52,7 +52,7 @@ class ChangeUserForm(Form, saves_with=administering.change_user, given=("user", 
 
 
 class ServiceForm(Form, saves_with=administering.save_service, given=("service", "version")):
-    """A service that may take part."""
+    """A service that may take part. What follows from its kind is asked when it stands, and may be set otherwise."""
 
     code: Annotated[Name, Line(N_("Kode, for eksempel ppt"))]
     name_nb: Annotated[Name, Line(N_("Navn på bokmål"))]
@@ -68,6 +68,14 @@ class ServiceForm(Form, saves_with=administering.save_service, given=("service",
     archive_unit: Annotated[LineOrNothing, Line(N_("Arkivenhet (kan stå tom)"))] = ""
     phone: Annotated[LineOrNothing, Line(N_("Telefon (kan stå tom)"))] = ""
     contact: Annotated[LineOrNothing, Line(N_("Kontaktperson (kan stå tom)"))] = ""
+
+    @classmethod
+    def asked_now(cls, raw: Answers) -> Sequence[str]:
+        """Ask nothing of a new service that its kind says already (R-12, R-56)."""
+        return [name for name in cls.model_fields if name not in OF_ITS_KIND or raw["service"]]
+
+
+OF_ITS_KIND: Final = frozenset({"may_create", "sensitive_membership"})
 
 
 def of_the_kommune(me: Actor) -> None:
@@ -162,6 +170,15 @@ def _services(me: Actor, services: Sequence[ServiceView]) -> None:
     )
     one = next((s for s in services if s.id == chosen), None)
     if one or st.toggle(_("Lag en ny tjeneste"), key="admin.new_service"):
+        if one is None:
+            shown.show(
+                shown.paragraphs(
+                    _(
+                        "Om tjenesten kan opprette stafettlogg, og om den skal nevnes for andre, følger av hva slags "
+                        "tjeneste den er. Det kan endres når den er lagret."
+                    )
+                )
+            )
         ServiceForm.ask(
             At(me, ""),
             at=str(one.id) if one else "",

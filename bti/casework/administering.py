@@ -18,7 +18,7 @@ from bti.casework.door import Asking
 from bti.casework.inventory import Account
 from bti.casework.naming import in_order
 from bti.casework.outside import Act, acting
-from bti.casework.policy import policy, policy_mark
+from bti.casework.policy import kommune, policy, policy_mark
 from bti.errors import Reason, Refused
 from bti.rules.people import (
     AccessRole,
@@ -174,7 +174,10 @@ def save_service(
     contact: str,
     version: int,
 ) -> UUID:
-    """Make a service, or change one. Nothing is shared with it before a family has said yes (R-65)."""
+    """Make a service, or change one. Nothing is shared with it before a family has said yes (R-65).
+
+    A new one is what the kommune has decided of its kind, also where nothing is ticked (R-12, R-56).
+    """
     with acting(asked.actor, "service_save") as act:
         check_administrator(act.actor.access_role)
         check_code(code)
@@ -183,7 +186,10 @@ def save_service(
             raise Refused(Reason.NOT_A_CHOICE, field="code")
         if service:
             _check_version(act, row, version)
-        before = (row.owner, row.agreement_date)
+        before, usual = (row.owner, row.agreement_date), kommune().kinds
+        if row.kind is not kind:  # new, or another kind than it was: never named because nobody thought of it
+            sensitive_membership = sensitive_membership or kind in usual.sensitive_membership
+        may_create = may_create or (not service and kind in usual.may_create)
         row.code, row.name_nb, row.name_nn, row.kind = code, name_nb, name_nn or name_nb, kind
         row.scope, row.owner = scope or ServiceScope.MUNICIPAL, owner or ServiceOwner.KOMMUNE
         row.agreement_date, row.may_create, row.sensitive_membership = agreement_date, may_create, sensitive_membership

@@ -7,12 +7,11 @@ from enum import StrEnum
 from typing import Any, Final, TypeVar
 
 from bti.casework import accounts, administering, inventory, sheet
+from bti.casework.policy import kommune
 from bti.casework.sheet import Row
 from bti.errors import Refused
 from bti.language import LANGUAGES
 from bti.rules.people import (
-    MAKES_LOGS,
-    NOT_NAMED,
     AccessRole,
     ServiceKind,
     ServiceOwner,
@@ -138,7 +137,7 @@ def _user(values: Mapping[str, str], codes: Sequence[str]) -> Made:
 
 
 def _service(values: Mapping[str, str]) -> Made:
-    kind = _word(ServiceKind, values["kind"], "kind")
+    kind, usual = _word(ServiceKind, values["kind"], "kind"), kommune().kinds
     given: dict[str, Any] = {
         name: words(values.get(name, ""), SHORT)
         for name in ("name_nb", "name_nn", "why_nb", "why_nn", "archive_unit", "phone", "contact")
@@ -149,8 +148,10 @@ def _service(values: Mapping[str, str]) -> Made:
         "scope": _word(ServiceScope, values.get("scope") or ServiceScope.MUNICIPAL, "scope"),
         "owner": _word(ServiceOwner, values.get("owner") or ServiceOwner.KOMMUNE, "owner"),
         "agreement_date": _day(values.get("agreement_date", "")),
-        "may_create": _yes(values.get("may_create", ""), kind in MAKES_LOGS, "may_create"),
-        "sensitive_membership": _yes(values.get("sensitive_membership", ""), kind in NOT_NAMED, "sensitive_membership"),
+        "may_create": _yes(values.get("may_create", ""), kind in usual.may_create, "may_create"),
+        "sensitive_membership": _yes(
+            values.get("sensitive_membership", ""), kind in usual.sensitive_membership, "sensitive_membership"
+        ),
     }
     administering.check_code(given["code"])
 

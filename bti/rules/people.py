@@ -37,10 +37,6 @@ PLACES = frozenset({ServiceKind.SCHOOL, ServiceKind.KINDERGARTEN})
 """Where a child goes every day."""
 HEALTH = MAKES_LOGS - PLACES
 """Where the pregnant, the smallest and those without a school are followed."""
-NOT_NAMED = frozenset(
-    {ServiceKind.CHILD_WELFARE, ServiceKind.BUP, ServiceKind.FAMILY_COUNSELLING, ServiceKind.MENTAL_HEALTH}
-)
-"""Kinds whose part in a case is hidden from the uncovered, unless the kommune says otherwise (R-56)."""
 
 
 class ServiceOwner(StrEnum):

@@ -7,12 +7,13 @@ from sqlalchemy import select
 
 from bti.casework import administering, auditing, identity, overview, seeing, tracing
 from bti.casework.door import At
+from bti.content.kommune import kommune
 from bti.errors import Reason
 from bti.rules.handover import HolderGone
 from bti.rules.people import AccessRole, ServiceKind, ServiceOwner, ServiceScope, StaffRole
 from bti.store.tables import Participant, Service
 from tests.casework.test_door import traces
-from tests.casework.test_five_steps import refused
+from tests.casework.test_five_steps import ON_ONE_ENGINE, refused
 
 NEW = {
     "code": "nes-friskole",
@@ -128,6 +129,57 @@ def test_a_service_of_another_owner_is_made_and_changed(sander, granvik):
     assert next(s for s in administering.services(sander) if s.id == key).sensitive_membership
     late = {"service": key, "version": made.version}
     assert refused(administering.save_service, At(sander, ""), **NEW, **late) is Reason.CHANGED_BY_OTHER
+
+
+def saved(sander, **given):
+    """Save a service, and return it as it is administered."""
+    key = administering.save_service(At(sander, ""), **{"service": None, "version": 0} | NEW | given)
+    return next(s for s in administering.services(sander) if s.id == key)
+
+
+UNTOUCHED = {"may_create": False, "sensitive_membership": False}
+
+
+@ON_ONE_ENGINE
+@pytest.mark.meets("R-56", "R-12")
+@pytest.mark.parametrize(
+    ("kind", "usual"),
+    [
+        (ServiceKind.CHILD_WELFARE, (False, True)),
+        (ServiceKind.BUP, (False, True)),
+        (ServiceKind.FAMILY_COUNSELLING, (False, True)),
+        (ServiceKind.MENTAL_HEALTH, (False, True)),
+        (ServiceKind.SCHOOL, (True, False)),
+        (ServiceKind.PPT, (False, False)),
+    ],
+)
+def test_a_new_service_is_what_its_kind_is_until_it_is_set_otherwise(sander, kind, usual):
+    made = saved(sander, kind=kind, **UNTOUCHED)
+    assert (made.may_create, made.sensitive_membership) == usual
+
+    changed = saved(sander, service=made.id, version=made.version, kind=kind, **UNTOUCHED)
+    assert (changed.may_create, changed.sensitive_membership) == (False, False)
+
+
+@ON_ONE_ENGINE
+@pytest.mark.meets("R-56")
+def test_a_service_that_turns_out_to_be_of_another_kind_is_not_named_by_mistake(sander):
+    made = saved(sander, kind=ServiceKind.OTHER, **UNTOUCHED)
+
+    assert saved(sander, service=made.id, version=made.version, kind=ServiceKind.BUP, **UNTOUCHED).sensitive_membership
+
+
+@ON_ONE_ENGINE
+@pytest.mark.meets("R-56")
+def test_it_is_the_kommune_that_says_what_a_kind_is(sander, granvik):
+    with (granvik.data / "kommune.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[kinds]\nmay_create = ["nav"]\nsensitive_membership = ["nav"]\n')
+    kommune.cache_clear()
+
+    nav, bup = (saved(sander, kind=ServiceKind(code), code=f"ny-{code}", **UNTOUCHED) for code in ("nav", "bup"))
+
+    assert (nav.may_create, nav.sensitive_membership) == (True, True)
+    assert not bup.sensitive_membership
 
 
 @pytest.mark.parametrize("agreement", [None, date(2026, 3, 11), date(2026, 3, 10)])

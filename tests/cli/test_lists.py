@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from bti.casework import identity
+from bti.content.kommune import kommune
 from bti.store.tables import Service, StaffUser
 
 HEAD = "username;name;service;role;title;groups\n"
@@ -114,6 +115,25 @@ def test_services_get_what_is_usual_for_their_kind(here, file):
     found = here.inside(look)
     assert found["nes-barnehage"] == (False, False, "Nes barnehage")
     assert found["familievern"] == (False, True, "familievernet")
+
+
+@pytest.mark.meets("R-56")
+def test_what_is_usual_for_a_kind_is_what_the_kommune_has_decided(here, file):
+    with (here.data / "kommune.toml").open("a", encoding="utf-8") as own:
+        own.write('\n[kinds]\nmay_create = ["nav"]\nsensitive_membership = ["nav", "ppt"]\n')
+    kommune.cache_clear()
+    listed = "code;name_nb;kind;sensitive_membership\nnav;NAV;nav;\nny-ppt;PPT;ppt;nei\nny-bup;BUP;bup;\n"
+    assert here.runs("service", "import", file(listed), "--do") == 0
+
+    def look(database):
+        with database.reading() as session:
+            wanted = select(Service.code, Service.may_create, Service.sensitive_membership)
+            return {row.code: tuple(row)[1:] for row in session.execute(wanted)}
+
+    found = here.inside(look)
+    assert found["nav"] == (True, True)
+    assert found["ny-ppt"] == (False, False)
+    assert found["ny-bup"] == (False, False)
 
 
 @pytest.mark.parametrize(

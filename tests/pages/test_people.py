@@ -3,10 +3,11 @@
 import re
 from datetime import date
 
+import pytest
 from sqlalchemy import select
 
 from bti.casework import accounts
-from bti.rules.people import AccessRole
+from bti.rules.people import AccessRole, ServiceKind
 from bti.store.tables import Case, Service, StaffUser
 from tests.pages.conftest import OLA, SOLVEIG
 
@@ -129,6 +130,29 @@ def test_the_systemansvarlig_makes_an_account_and_is_shown_the_password_once(bro
 
     assert "Passord" not in sander.run().text
     assert "Solveig" not in sander.text
+
+
+@pytest.mark.meets("R-56")
+def test_a_new_service_is_what_its_kind_is_and_can_be_set_otherwise_when_it_stands(browser):
+    def asked(at):
+        return {c.label: c.value for c in at.at.checkbox}
+
+    sander = browser("sander").open("administrasjon")
+    next(t for t in sander.at.toggle if t.label == "Lag en ny tjeneste").set_value(True)
+    sander.run()
+    assert "følger av hva slags tjeneste den er" in sander.text
+    assert asked(sander) == {}
+    for label, text in (("Kode, for eksempel ppt", "familievern"), ("Navn på bokmål", "familievernet")):
+        next(t for t in sander.at.text_input if t.label == label).set_value(text)
+    next(r for r in sander.at.radio if r.label == "Hva slags tjeneste?").set_value(ServiceKind.FAMILY_COUNSELLING)
+    sander.run()
+    sander.press("Lagre tjenesten")
+
+    made = next(s for s in sander.at.selectbox if s.label == "Endre en tjeneste")
+    with sander.database.reading() as session:
+        made.set_value(session.execute(select(Service.id).where(Service.code == "familievern")).scalar_one())
+    sander.run()
+    assert asked(sander) == {"Kan opprette stafettlogg": False, "Skal ikke nevnes for andre tjenester": True}
 
 
 def test_the_personvernombud_reads_what_was_done_and_no_content(browser):
