@@ -18,7 +18,7 @@ from bti.content.labels import label
 from bti.language import N_, _, clock_time, figures
 from bti.rules.people import AccessRole, Actor, ServiceKind, ServiceOwner, ServiceScope, StaffRole
 from forms import shown
-from forms.allowed import LineOrNothing, MustChoose, Name
+from forms.allowed import LineOrNothing, MustChoose, Name, PhoneOrNothing
 from forms.fields import Choose, Day, Line, Option, Pick, Tick, apart
 from forms.form import Answers, Form
 from forms.press import press
@@ -36,6 +36,7 @@ class AddUserForm(Form, saves_with=administering.add_user):
     role: Annotated[AccessRole, Pick(N_("Hva kan brukeren?"), words=AccessRole, across=False)]
     staff_role: Annotated[StaffRole | None, Pick(N_("Stilling (kan stå tom)"), words=StaffRole)] = None
     groups: Annotated[LineOrNothing, Line(N_("Klasser eller avdelinger, med komma mellom (kan stå tomt)"))] = ""
+    work_phone: Annotated[PhoneOrNothing, Line(N_("Telefon på jobb (kan stå tom)"))] = ""
 
 
 class ChangeUserForm(Form, saves_with=administering.change_user, given=("user", "version")):
@@ -47,6 +48,7 @@ class ChangeUserForm(Form, saves_with=administering.change_user, given=("user", 
     role: Annotated[AccessRole, Pick(N_("Hva kan brukeren?"), words=AccessRole, across=False)]
     staff_role: Annotated[StaffRole | None, Pick(N_("Stilling (kan stå tom)"), words=StaffRole)] = None
     groups: Annotated[LineOrNothing, Line(N_("Klasser eller avdelinger, med komma mellom (kan stå tomt)"))] = ""
+    work_phone: Annotated[PhoneOrNothing, Line(N_("Telefon på jobb (kan stå tom)"))] = ""
     away_from: Annotated[date | None, Day(N_("Borte fra og med (kan stå tomt)"))] = None
     away_to: Annotated[date | None, Day(N_("Borte til og med (kan stå tomt)"))] = None
 
@@ -66,7 +68,7 @@ class ServiceForm(Form, saves_with=administering.save_service, given=("service",
     why_nb: Annotated[LineOrNothing, Line(N_("Hva den kan bidra med, på bokmål (kan stå tomt)"))] = ""
     why_nn: Annotated[LineOrNothing, Line(N_("Hva den kan bidra med, på nynorsk (kan stå tomt)"))] = ""
     archive_unit: Annotated[LineOrNothing, Line(N_("Arkivenhet (kan stå tom)"))] = ""
-    phone: Annotated[LineOrNothing, Line(N_("Telefon (kan stå tom)"))] = ""
+    phone: Annotated[PhoneOrNothing, Line(N_("Telefon (kan stå tom)"))] = ""
     contact: Annotated[LineOrNothing, Line(N_("Kontaktperson (kan stå tom)"))] = ""
 
     @classmethod
@@ -135,6 +137,7 @@ def _change(me: Actor, one: Account, services: list[Option]) -> None:
             "role": one.role,
             "staff_role": one.staff_role,
             "groups": one.groups,
+            "work_phone": one.work_phone,
             "away_from": one.away_from,
             "away_to": one.away_to,
         },

@@ -62,6 +62,7 @@ Sentence = _text(privacy.MEDIUM, must=True)
 SentenceOrNothing = _text(privacy.MEDIUM, must=False)
 LineOrNothing = _text(privacy.SHORT, must=False)
 Story = _text(privacy.LONG, must=True)
+PhoneOrNothing = _text(privacy.PHONE, must=False)
 StoryOrNothing = _text(privacy.LONG, must=False)
 MustChoose = BeforeValidator(_must)
 ClockTime = Annotated[time, BeforeValidator(_must), BeforeValidator(_time_of_day)]

@@ -19,7 +19,7 @@ from bti.language import N_, _, clock_time, figures, long_date, weekday
 from bti.rules.family import Corrected, ReceivesInformation
 from bti.rules.people import GuardianRelation, SubjectType, WrittenNorm
 from forms import people, shown
-from forms.allowed import LineOrNothing, Name
+from forms.allowed import LineOrNothing, Name, PhoneOrNothing
 from forms.fields import Choose, ChooseSome, Day, Line, Pick, Tick, apart
 from forms.form import Answers, Form
 from forms.parts import Parts
@@ -71,7 +71,7 @@ class GuardianForm(Form, saves_with=correcting.correct_guardian, given=("guardia
 class ContactForm(Form, saves_with=correcting.save_contact, given=("guardian", "version")):
     """How the guardian is reached and informed. All of it may stand empty."""
 
-    phone: Annotated[LineOrNothing, Line(N_("Telefon (kan stå tom)"))] = ""
+    phone: Annotated[PhoneOrNothing, Line(N_("Telefon (kan stå tom)"))] = ""
     phoned_by: Annotated[list[UUID], ChooseSome(N_("Hvem har avtalt å ringe? (kan stå tomt)"))]
     lives_with_child: Annotated[bool, Tick(N_("Bor sammen med barnet"))] = False
     receives_information: Annotated[

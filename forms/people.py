@@ -12,6 +12,7 @@ from bti.casework.consenting import Standing
 from bti.casework.door import OpenCase
 from bti.casework.naming import role
 from bti.casework.people import Colleague, Person, PersonKind
+from bti.casework.seeing import HeadView
 from bti.content.labels import label
 from bti.language import N_, _, first_up
 from bti.rules.access import Action, may
@@ -38,9 +39,9 @@ def way_to_ask_for_more(case: OpenCase) -> None:
         st.page_link("samtykke.py", label=words, query_params={here.CASE: case.number})
 
 
-def who_is_here(taking_part: Sequence[Person]) -> Markup:
-    """Return the people of the case, family first."""
-    return shown.bullets(_said(person) for person in taking_part)
+def who_is_here(taking_part: Sequence[Person], top: HeadView | None = None) -> Markup:
+    """Return the people of the case, family first; with the head, also whom to ask when the stafettholder is away (K11)."""
+    return shown.bullets(_said(person) + _when_away(person, top) for person in taking_part)
 
 
 def ask_who_leaves(case: OpenCase, taking_part: Sequence[Person]) -> None:
@@ -96,6 +97,14 @@ def _said(person: Person) -> Markup:
             about = _("{hvem} – stafettholder", hvem=about)
     why = shown.filled('<br><span class="bti-quiet">{why}</span>', why=first_up(person.why)) if person.why else ""
     return shown.filled("<strong>{name}</strong> {about}{why}", name=person.name, about=about, why=why)
+
+
+def _when_away(person: Person, top: HeadView | None) -> Markup:
+    if top is None or not top.when_away or not person.is_stafettholder:
+        return Markup("")
+    where = f"{top.owner_service}, {top.when_away}"
+    said = _("Når {navn} er borte: {hvor}", navn=person.first_name, hvor=where)
+    return shown.filled('<br><span class="bti-quiet">{said}</span>', said=said)
 
 
 def named(person: Person) -> str:

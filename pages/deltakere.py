@@ -16,7 +16,7 @@ top = frame.head(case, _("Hvem er med"))
 leads = case.status is not CaseStatus.CLOSED and may(case.sight, Action.LEAD)
 parts = Parts(f"{case.number}.deltakere", may_write=leads)
 everybody = taking_part.people(case)
-parts.read_only("alle", _("Hvem er med"), people.who_is_here(everybody))
+parts.read_only("alle", _("Hvem er med"), people.who_is_here(everybody, top))
 
 if leads:
     people.way_to_ask_for_more(case)

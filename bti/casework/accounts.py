@@ -13,7 +13,7 @@ from bti.casework import passwords
 from bti.errors import Reason, Refused
 from bti.language import LANGUAGES
 from bti.rules.people import AccessRole, Actor, StaffRole, check_not_own_account
-from bti.rules.privacy import SHORT, words
+from bti.rules.privacy import PHONE, SHORT, words
 from bti.store import audit
 from bti.store.current import database
 from bti.store.tables import Case, Login, Participant, Service, StaffUser
@@ -41,6 +41,7 @@ def add_user(
     password: str,
     staff_role: StaffRole = StaffRole.OTHER,
     groups: str = "",
+    work_phone: str = "",
     by: Actor | None = None,
 ) -> UUID:
     """Make an account, and write down that it was made and ``by`` whom. It opens no case: taking part in one does.
@@ -64,6 +65,7 @@ def add_user(
         "language": language,
         "staff_role": staff_role,
         "groups": words(groups, GROUPS),
+        "work_phone": words(work_phone, PHONE) or None,
         "password_hash": passwords.hashed(password),
     }
     with database().writing() as session:

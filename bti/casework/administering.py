@@ -30,7 +30,7 @@ from bti.rules.people import (
     check_administrator,
     check_not_own_account,
 )
-from bti.rules.privacy import SHORT, words
+from bti.rules.privacy import PHONE, SHORT, words
 from bti.store import audit, sharing
 from bti.store.current import database
 from bti.store.tables import ConsentRequest, Participant, Service, StaffUser
@@ -89,6 +89,7 @@ def add_user(
     role: AccessRole,
     staff_role: StaffRole | None,
     groups: str,
+    work_phone: str,
 ) -> str:
     """Make an account, and return the password that is shown this once."""
     check_administrator(asked.actor.access_role)
@@ -105,6 +106,7 @@ def add_user(
         password=password,
         staff_role=staff_role or StaffRole.OTHER,
         groups=groups,
+        work_phone=work_phone,
         by=asked.actor,
     )
     return password
@@ -120,6 +122,7 @@ def change_user(
     role: AccessRole,
     staff_role: StaffRole | None,
     groups: str,
+    work_phone: str,
     away_from: date | None,
     away_to: date | None,
     version: int,
@@ -138,7 +141,9 @@ def change_user(
             _takes_leave(act, user)
         row.display_name, row.title, row.service_id = words(name, SHORT), words(title, SHORT), service
         row.access_role, row.staff_role, row.groups = role, staff_role or StaffRole.OTHER, groups
-        row.away_from, row.away_to, row.updated_by = away_from, away_to, act.actor.id
+        row.work_phone = words(work_phone, PHONE) or None
+        row.away_from, row.away_to = away_from, away_to
+        row.updated_by = act.actor.id
         act.note(None, str(user))
 
 

@@ -18,10 +18,10 @@ from bti.rules.people import (
     ServiceScope,
     StaffRole,
 )
-from bti.rules.privacy import SHORT, words
+from bti.rules.privacy import PHONE, SHORT, words
 
 USER_NEEDS: Final = ("username", "name", "service", "role")
-USER_MAY: Final = ("title", "staff_role", "groups", "language")
+USER_MAY: Final = ("title", "staff_role", "groups", "work_phone", "language")
 SERVICE_NEEDS: Final = ("code", "name_nb", "kind")
 SERVICE_MAY: Final = (
     "name_nn",
@@ -124,6 +124,7 @@ def _user(values: Mapping[str, str], codes: Sequence[str]) -> Made:
         "role": _word(AccessRole, values["role"], "role"),
         "staff_role": _word(StaffRole, values.get("staff_role") or StaffRole.OTHER, "staff_role"),
         "groups": words(values.get("groups", ""), accounts.GROUPS),
+        "work_phone": words(values.get("work_phone", ""), PHONE),
         "language": _one_of(values.get("language") or "nb", tuple(LANGUAGES), "language"),
     }
     accounts.check_username(given["username"])
@@ -140,10 +141,11 @@ def _service(values: Mapping[str, str]) -> Made:
     kind, usual = _word(ServiceKind, values["kind"], "kind"), kommune().kinds
     given: dict[str, Any] = {
         name: words(values.get(name, ""), SHORT)
-        for name in ("name_nb", "name_nn", "why_nb", "why_nn", "archive_unit", "phone", "contact")
+        for name in ("name_nb", "name_nn", "why_nb", "why_nn", "archive_unit", "contact")
     }
     given |= {
         "code": values["code"],
+        "phone": words(values.get("phone", ""), PHONE),
         "kind": kind,
         "scope": _word(ServiceScope, values.get("scope") or ServiceScope.MUNICIPAL, "scope"),
         "owner": _word(ServiceOwner, values.get("owner") or ServiceOwner.KOMMUNE, "owner"),

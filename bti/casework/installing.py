@@ -66,6 +66,8 @@ CAST: Final = (
     Invented("sander", "Sander Systemprøve", "systemansvarlig", "oppvekst", AccessRole.ADMINISTRATOR),
     Invented("vigdis", "Vigdis Vern", "personvernombud", "oppvekst", AccessRole.DATA_PROTECTION_OFFICER),
 )
+NOBODYS: Final = "000 00 000"
+"""The work phone of every invented person."""
 GRANVIK: Final = Path(__file__).with_name("granvik.toml")
 
 
@@ -104,6 +106,7 @@ def _people(session: Session) -> None:
             "language": person.language,
             "staff_role": person.staff_role,
             "groups": person.groups,
+            "work_phone": NOBODYS,
         }
         for person in CAST
     ]

@@ -28,6 +28,7 @@ class Account:
     groups: str
     away_from: date | None
     away_to: date | None
+    work_phone: str | None
 
 
 def accounts() -> tuple[Account, ...]:
@@ -47,6 +48,7 @@ def accounts() -> tuple[Account, ...]:
             StaffUser.groups,
             StaffUser.away_from,
             StaffUser.away_to,
+            StaffUser.work_phone,
         )
         .join(Service, Service.id == StaffUser.service_id)
         .order_by(StaffUser.username)

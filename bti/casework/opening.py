@@ -163,6 +163,8 @@ _DOOR: Final = (
         Service.name_nn,
         Service.kind,
         Service.archive_unit,
+        Service.phone.label("owner_phone"),
+        Service.contact.label("owner_contact"),
         select(func.min(Meeting.start))
         .where(
             Meeting.case_id == Case.id, Meeting.state == MeetingState.PLANNED, Meeting.start >= bindparam("midnight")

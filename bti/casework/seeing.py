@@ -53,6 +53,8 @@ class HeadView:
     owner_service: str
     owner_kind: ServiceKind
     archive_unit: str
+    when_away: str
+    """Who answers in the owner service when the stafettholder is away: contact and phone, as far as it has them (K11)."""
     next_meeting: datetime | None
     opened_on: date
     closed_on: date | None
@@ -138,6 +140,7 @@ def head(case: OpenCase, standings: Sequence[Standing] | None = None) -> HeadVie
         owner_service=owner,
         owner_kind=row.kind,
         archive_unit=row.archive_unit or kommune().archive.unit or owner,
+        when_away=", ".join(filter(None, (row.owner_contact, row.owner_phone))),
         next_meeting=row.next_meeting if case.status is not CaseStatus.CLOSED else None,
         opened_on=clock.day(row.opened_at),
         closed_on=clock.day(row.closed_at) if row.closed_at else None,

@@ -176,6 +176,8 @@ class SeedService(_Part):
     why_nb: str
     why_nn: str
     archive_unit: str = ""
+    phone: str = ""
+    contact: str = ""
 
 
 class Kommune(_Part):

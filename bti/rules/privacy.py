@@ -7,6 +7,7 @@ from typing import Final
 
 from bti.errors import Reason, Refused
 
+PHONE: Final = 40
 SHORT: Final = 120
 MEDIUM: Final = 500
 LONG: Final = 4000

@@ -47,6 +47,7 @@ def changed(sander, username, **new):
         "role": one.role,
         "staff_role": one.staff_role,
         "groups": one.groups,
+        "work_phone": one.work_phone or "",
         "away_from": one.away_from,
         "away_to": one.away_to,
         "version": one.version,
@@ -111,11 +112,27 @@ def test_a_new_account_signs_in_with_the_password_that_is_shown_once(sander, gra
         role=AccessRole.STAFETTHOLDER_CAPABLE,
         staff_role=StaffRole.CONTACT_TEACHER,
         groups="5a",
+        work_phone="000 00 111",
     )
     actor = identity.signed_in(identity.hash_of(identity.sign_in("ny", password, "test")))
 
     assert (actor.groups, actor.staff_role) == ({"5A"}, StaffRole.CONTACT_TEACHER)
+    assert account(sander, "ny").work_phone == "000 00 111"
     assert traces(granvik, "user_add")[-1].actor_id == sander.id
+
+
+@ON_ONE_ENGINE
+def test_the_familys_number_to_ring_is_the_stafettholders_work_phone(table, sander):
+    def number():
+        with table.looking() as case:
+            return seeing.head(case).stafettholder_phone
+
+    changed(sander, "eirik", work_phone="000 00 111")
+    assert number() == "000 00 111"
+    changed(sander, "eirik", work_phone="")
+    assert number() == ""
+    assert refused(changed, sander, "eirik", work_phone="0" * 41) is Reason.TOO_LONG
+    assert refused(changed, sander, "eirik", work_phone="01010150074") is Reason.NATIONAL_ID
 
 
 def test_a_service_of_another_owner_is_made_and_changed(sander, granvik):
@@ -230,7 +247,7 @@ def test_nobody_else_administers(person, sander, granvik, username):
     assert refused(administering.disable_user, At(other, ""), username="liv") is Reason.NOT_YOURS
     assert refused(administering.save_service, At(other, ""), service=None, version=0, **NEW) is Reason.NOT_YOURS
     given = {"name": "a", "title": "", "service": one.service_id, "role": one.role, "staff_role": None}
-    given |= {"groups": "", "away_from": None, "away_to": None, "version": one.version}
+    given |= {"groups": "", "work_phone": "", "away_from": None, "away_to": None, "version": one.version}
     assert refused(administering.change_user, At(other, ""), user=one.id, **given) is Reason.NOT_YOURS
 
 

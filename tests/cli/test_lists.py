@@ -52,6 +52,19 @@ def test_what_is_in_the_list_is_done_when_asked_and_the_passwords_work(here, fil
     assert here.runs("verify") == 0
 
 
+def test_the_list_may_say_the_number_at_work(here, file):
+    listed = "username;name;service;role;work_phone\nnina;Nina Nyprøve;ppt;employee; 000 00 111 \nola;O;ppt;employee;\n"
+    assert here.runs("user", "import", file(listed), "--do") == 0
+
+    def look(database):
+        with database.reading() as session:
+            return dict(session.execute(select(StaffUser.username, StaffUser.work_phone)).all())
+
+    assert [here.inside(look)[name] for name in ("nina", "ola", "eirik")] == ["000 00 111", None, "000 00 000"]
+    assert here.runs("user", "import", file(listed.replace("nina;", "a;").replace("000 00 111", "0" * 41))) == 1
+    assert here.complained.startswith("Linje 2: ")
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [

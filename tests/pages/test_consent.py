@@ -53,6 +53,13 @@ def asks_for_more(at, code):
     at.press("Informasjonen er lest opp. Spør om dette")
 
 
+def test_the_family_is_told_the_number_to_ring_when_it_wants_to_stop(browser):
+    at = browser("eirik").open("samtykke", SOLVEIG)
+    turn_on(at, "Spør om mer")
+
+    assert "ring Eirik Prøve, 000 00 000. Da slutter vi å dele med en gang." in at.text
+
+
 @pytest.mark.meets("R-06", "S1-23")
 def test_the_family_is_asked_about_one_service_more_and_only_that_one_waits(browser):
     at = browser("eirik")

@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bti.casework import accounts
 from bti.rules.people import AccessRole, ServiceKind
@@ -70,6 +70,42 @@ def test_the_leader_appoints_and_sees_no_content(browser, granvik):
     randi.press("Utnevn")
 
     assert "Torleiv Tenkt er spurt." in randi.text
+
+
+@pytest.mark.parametrize("username", ["eirik", "pernille"])
+def test_those_who_take_part_are_told_whom_to_ask_when_the_stafettholder_is_away(browser, granvik, username):
+    told = "Når Eirik er borte: Granvik skole, {}"
+    at = browser(username).open("deltakere", SOLVEIG)
+    assert told.format("000 00 000 (oppdiktet)") in at.text
+
+    with granvik.writing() as session:
+        school = update(Service).where(Service.code == "granvik-skole")
+        session.execute(school.values(contact="Kari Kontor", phone=""))
+    assert told.format("Kari Kontor") in at.open("deltakere", SOLVEIG).text
+    with granvik.writing() as session:
+        session.execute(school.values(contact=None, phone=None))
+    assert "er borte" not in at.open("deltakere", SOLVEIG).text
+
+
+def test_the_systemansvarlig_gives_the_number_the_family_rings(browser):
+    sander = browser("sander").open("administrasjon")
+    chosen = next(s for s in sander.at.selectbox if s.label == "Endre en bruker")
+    with sander.database.reading() as session:
+        chosen.set_value(session.execute(select(StaffUser.id).where(StaffUser.username == "eirik")).scalar_one())
+    sander.run()
+    phone = next(t for t in sander.at.text_input if t.label == "Telefon på jobb (kan stå tom)")
+    assert phone.value == "000 00 000"
+    phone.set_value("0" * 41)
+    sander.run()
+    sander.press("Lagre brukeren")
+    assert "Telefon på jobb (kan stå tom) – Teksten er for lang" in sander.text
+    next(t for t in sander.at.text_input if t.label.startswith("Telefon på jobb")).set_value("000 00 111")
+    sander.run()
+    sander.press("Lagre brukeren")
+
+    with sander.database.reading() as session:
+        kept = select(StaffUser.work_phone).where(StaffUser.username == "eirik")
+        assert session.execute(kept).scalar_one() == "000 00 111"
 
 
 def test_an_overview_is_nobody_elses(browser):

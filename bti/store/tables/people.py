@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bti import clock
+from bti.rules import privacy
 from bti.rules.family import ReceivesInformation
 from bti.rules.people import (
     AccessRole,
@@ -50,7 +51,7 @@ class Service(Keyed, Versioned, Base):
     why_nb: Mapped[str] = short(200)
     why_nn: Mapped[str] = short(200)
     archive_unit: Mapped[str | None] = short()
-    phone: Mapped[str | None] = short(40)
+    phone: Mapped[str | None] = short(privacy.PHONE)
     contact: Mapped[str | None] = short()
 
 
@@ -68,7 +69,7 @@ class StaffUser(Keyed, Versioned, Base):
     groups: Mapped[str] = mapped_column(Words(200), default="")
     away_from: Mapped[date | None]
     away_to: Mapped[date | None]
-    work_phone: Mapped[str | None] = short(40)
+    work_phone: Mapped[str | None] = short(privacy.PHONE)
     language: Mapped[str] = mapped_column(String(2), default="nb")
     password_hash: Mapped[str | None] = short(200)
     active: Mapped[bool] = mapped_column(default=True)
@@ -131,7 +132,7 @@ class Guardian(Keyed, Versioned, Base):
     blocked: Mapped[bool] = mapped_column(default=False)
     interpreter_language: Mapped[str | None] = short(60)
     language: Mapped[str | None] = short(60)
-    phone: Mapped[str | None] = short(40)
+    phone: Mapped[str | None] = short(privacy.PHONE)
     lives_with_child: Mapped[bool] = mapped_column(default=True)
     receives_information: Mapped[ReceivesInformation | None]
     participates: Mapped[bool] = mapped_column(default=True)
