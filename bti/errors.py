@@ -5,7 +5,7 @@ constraint in the database. The reason is its own sentence in bokmål; the catal
 """
 
 from enum import StrEnum, unique
-from typing import Self
+from typing import Final, Self
 
 from bti.language import N_, _
 
@@ -139,6 +139,25 @@ class Reason(StrEnum):
 
     def __repr__(self) -> str:
         return f"Reason.{self.name}"
+
+
+FOR_WANT_OF_CONSENT: Final = frozenset(
+    {
+        Reason.NOT_COVERED,
+        Reason.ASK_FOR_MORE,
+        Reason.NEW_CONSENT,
+        Reason.OTHER_OWNER,
+        Reason.RESPONSIBLE_NOT_COVERED,
+        Reason.TRANSFER_NEEDS_YES,
+    }
+)
+"""Why something is not shared: there is no consent to it. None of them stops who must tell what she is worried about."""
+WHATEVER_CONSENT: Final = N_("Meldeplikt og avvergeplikt gjelder uansett samtykke.")
+
+
+def small_line(reason: Reason) -> str:
+    """Return what always stands under a refusal to share for want of consent, and nothing under any other (R-01)."""
+    return _(WHATEVER_CONSENT) if reason in FOR_WANT_OF_CONSENT else ""
 
 
 class BtiError(Exception):

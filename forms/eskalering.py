@@ -125,7 +125,7 @@ def _press(case: OpenCase, message: MessageView, words: str, act: Any) -> None:
     try:
         act(case, version=message.version)
     except Refused as no:
-        shown.show(shown.note(no.sentence(), kind="stop"))
+        shown.show(shown.refusal(no))
         return
     st.rerun()
 

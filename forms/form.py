@@ -190,7 +190,9 @@ class _Asking:
             for field, w in wrong.items()
         ]
         title = _("Ikke lagret ennå. Dette må rettes:")
-        shown.show(shown.note(shown.filled("{title}{lines}", title=title, lines=shown.bullets(lines)), kind="stop"))
+        small = shown.small(*(Reason[name] for name, _values in wrong.values()))
+        said = shown.filled("{title}{lines}{small}", title=title, lines=shown.bullets(lines), small=small)
+        shown.show(shown.note(said, kind="stop"))
 
     def _keep(self, raw: Answers) -> None:
         """Keep what was typed here since last; let go of a draft that says what is stored."""

@@ -237,7 +237,7 @@ def move_on(case: OpenCase, missing: Sequence[Missing], to: Step, words: str) ->
     try:
         moving.move_on(case, to=to)
     except Refused as no:
-        shown.show(shown.note(no.sentence(), kind="stop"))
+        shown.show(shown.refusal(no))
         return
     go_to(str(to), case.number)
 

@@ -83,7 +83,7 @@ def on_the_table(part: str) -> OpenCase:
     try:
         return known.open.enter_context(looking(At(actor, number), part))
     except Refused as no:
-        shown.show(shown.note(no.sentence(), kind="stop"))
+        shown.show(shown.refusal(no))
         st.stop()
 
 

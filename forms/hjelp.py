@@ -7,6 +7,7 @@ from markupsafe import Markup
 from bti.casework.policy import kommune
 from bti.content.kommune import LegalReference, Numbers, People
 from bti.content.labels import label
+from bti.errors import WHATEVER_CONSENT
 from bti.language import N_, _, figures, spoken
 from bti.rules.workflow import Step
 from forms import blank, shown
@@ -44,9 +45,7 @@ def show() -> None:
             people=_people(decided.people),
             danger=_("Er du redd for at et barn er i fare?"),
             pointer=shown.paragraphs(
-                _("Melding til barnevernet sendes i egen kanal. Ingenting lagres her.")
-                + "\n\n"
-                + _("Meldeplikt og avvergeplikt gjelder uansett samtykke.")
+                _("Melding til barnevernet sendes i egen kanal. Ingenting lagres her.") + "\n\n" + _(WHATEVER_CONSENT)
             ),
             numbers=_numbers(decided.numbers),
             law=_law(decided.legal),

@@ -19,7 +19,7 @@ def press(
     try:
         act()
     except Refused as no:
-        shown.show(shown.note(no.sentence(), kind="stop"))
+        shown.show(shown.refusal(no))
         return
     st.session_state["flash"] = done or _("Lagret kl. {tid}.", tid=clock_time(clock.now(), seconds=True))
     then()

@@ -11,6 +11,8 @@ from typing import Final
 import streamlit as st
 from markupsafe import Markup
 
+from bti.errors import Reason, Refused, small_line
+
 MARKDOWN: Final = re.compile(r"[\\`*_{}\[\]()<>#+!|~$]")
 
 
@@ -72,6 +74,17 @@ def note(text: object, *, kind: str = "calm") -> Markup:
     """Return a short message in a box: calm, warm (the child's), done or stop."""
     role = "alert" if kind == "stop" else "status"
     return filled('<div class="bti-note bti-{kind}" role="{role}">{text}</div>', kind=kind, role=role, text=text)
+
+
+def refusal(no: Refused) -> Markup:
+    """Return why it was not done, and the small line under what is not shared for want of consent (R-01)."""
+    return note(filled("{sentence}{line}", sentence=no.sentence(), line=small(no.reason)), kind="stop")
+
+
+def small(*reasons: Reason) -> Markup:
+    """Return the small line, once, when one of the reasons has it (R-01)."""
+    line = next(filter(None, map(small_line, reasons)), "")
+    return quiet(line) if line else Markup("")
 
 
 def quiet(text: str) -> Markup:

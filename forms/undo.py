@@ -53,7 +53,7 @@ def show(case: OpenCase) -> None:
     try:
         PUTS_BACK[aside.what](case, **aside.given)
     except Refused as no:
-        shown.show(shown.note(no.sentence(), kind="stop"))
+        shown.show(shown.refusal(no))
         return
     st.session_state["flash"] = _("Det er satt tilbake.")
     st.rerun()

@@ -11,7 +11,7 @@ from starlette.routing import BaseRoute, Route
 from bti.casework import exporting, extract, message_paper
 from bti.casework.door import Asking, At
 from bti.documents.stafettlogg_content import Language
-from bti.errors import Reason, Refused
+from bti.errors import Reason, Refused, small_line
 from bti.language import _
 from web.gate import who
 from web.own_page import own_page
@@ -65,7 +65,7 @@ async def _of_a_case(request: Request, draw: Draws, name: str) -> Response:
             draw, At(actor, asked.get("sak", "")), recipient=asked.get("til", ""), language=language
         )
     except Refused as no:
-        return _refused(no.sentence(), 403)
+        return _refused(no.sentence(), 403, small=small_line(no.reason))
     return _pdf(paper, name)
 
 
@@ -90,5 +90,6 @@ def _pdf(paper: bytes, name: str) -> Response:
     )
 
 
-def _refused(sentence: str, status: int) -> Response:
-    return own_page(_("Utskrift"), Markup("<p>{text}</p>").format(text=sentence), status=status)
+def _refused(sentence: str, status: int, *, small: str = "") -> Response:
+    under = Markup("<p><small>{text}</small></p>").format(text=small) if small else Markup()
+    return own_page(_("Utskrift"), Markup("<p>{text}</p>").format(text=sentence) + under, status=status)

@@ -8,9 +8,11 @@ from sqlalchemy import select, update
 from bti import ids
 from bti.casework import consenting, identity, people, seeing
 from bti.casework.door import At, looking
+from bti.errors import Reason, Refused
 from bti.rules.consent import Answer, Category, ConsentAddition, ConsentForm, ConsentLevel, ConsentState, Said, YesNo
 from bti.rules.meeting import MeetingType
 from bti.store.tables import Case, ConsentDeclaration, Guardian, Meeting, Sharing
+from forms.people import ColleaguesForm
 from tests.cast import NOON
 from tests.pages.conftest import BO, SOLVEIG
 
@@ -51,6 +53,25 @@ def asks_for_more(at, code):
     at.run()
     within_budget(at)
     at.press("Informasjonen er lest opp. Spør om dette")
+
+
+@pytest.mark.meets("R-01")
+def test_a_form_that_is_refused_for_want_of_consent_says_that_one_must_tell_all_the_same(browser, monkeypatch):
+    def not_covered(*_asked, **_given):
+        raise Refused(Reason.NOT_COVERED, field="users", tjeneste="PPT")
+
+    monkeypatch.setattr(ColleaguesForm, "saved_by", staticmethod(not_covered))
+    at = browser("eirik").open("oppstart", BO)
+    at.at.button(key="2026_003.oppstart.part.deltakere").click()
+    at.run()
+    with looking(At(identity.signed_in(at.login), BO), "test") as case:
+        somebody = people.may_join(case)[0].user
+    box(at, "multiselect", "Hvem skal være med?").set_value([somebody])
+    at.run()
+    at.press("Legg til")
+
+    assert "Samtykket dekker ikke PPT. Dette kan ikke deles her." in at.text
+    assert at.text.count("Meldeplikt og avvergeplikt gjelder uansett samtykke.") == 1
 
 
 def test_the_family_is_told_the_number_to_ring_when_it_wants_to_stop(browser):

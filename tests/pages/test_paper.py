@@ -1,5 +1,6 @@
 """What the papers ask of the page they are printed from."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,8 @@ from bti.casework.door import At, looking
 from bti.store.tables import Oppmerksomhet
 from tests.pages.conftest import OLA, SOLVEIG
 from tests.pages.test_judged import goes_to_external_services
+from tests.pages.test_roles import asks_for
+from web import documents
 
 
 def hides_from_the_second(at, number):
@@ -75,6 +78,20 @@ def test_the_family_is_given_all_that_is_kept_and_the_page_does_not_say_that_the
 
     assert "/bti/dokument/innsyn?sak=2026-002&amp;til=guardian:1&amp;sprak=nn" in at.text
     assert "til=guardian:2" not in at.text
+
+
+@pytest.mark.meets("R-01")
+@pytest.mark.parametrize(
+    ("recipient", "is_said"), [("barnevern", True), ("guardian:9", False)], ids=["not covered", "no such reader"]
+)
+def test_a_paper_that_is_not_made_for_want_of_consent_says_that_one_must_tell_all_the_same(
+    granvik, person, monkeypatch, recipient, is_said
+):
+    monkeypatch.setattr(documents, "who", lambda _request: person("eirik"))
+    answer = asyncio.run(documents.stafettlogg(asks_for(SOLVEIG, recipient)))
+
+    assert answer.status_code == 403
+    assert ("<small>Meldeplikt og avvergeplikt gjelder uansett samtykke.</small>" in answer.body.decode()) is is_said
 
 
 @pytest.mark.meets("R-67")
