@@ -14,7 +14,6 @@ from bti.casework.story import (
     ChildPlanView,
     ChildViewView,
     EvaluationView,
-    OppmerksomhetView,
     RoundView,
     TiltakView,
 )
@@ -36,7 +35,6 @@ class EvaluateView:
     """What step 4 shows."""
 
     people: tuple[Person, ...]
-    oppmerksomheter: tuple[OppmerksomhetView, ...]
     due: tuple[TiltakView, ...]
     evaluations: tuple[EvaluationView, ...]
     child_plan: ChildPlanView | None
@@ -69,7 +67,6 @@ def view(case: OpenCase) -> EvaluateView:
     )
     return EvaluateView(
         people=people.people(case),
-        oppmerksomheter=story.oppmerksomheter(case),
         due=waiting,
         evaluations=evaluated,
         child_plan=plan,

@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from bti.rules.due import Due, Section, Task, counted, in_order
+from bti.rules.due import Due, Section, Task, counted, in_order, late_with
+from bti.rules.progress import ActiveTiltak, Late
 from bti.rules.school_calendar import Holiday
 
 TODAY = date(2026, 3, 10)
@@ -83,3 +84,19 @@ def test_a_tiltak_without_who_does_it_comes_first_after_a_fortnight():
     task = Task(Due.NEW_RESPONSIBLE, date(2026, 3, 10), mine=True)
     assert task.section(date(2026, 3, 10)) is Section.MINE
     assert task.section(date(2026, 3, 11)) is Section.WAITING
+
+
+@pytest.mark.meets("R-54")
+@pytest.mark.parametrize(
+    ("tiltak", "late"),
+    [
+        (ActiveTiltak(date(2026, 3, 1), None), ()),
+        (ActiveTiltak(date(2026, 1, 5), None), (Late.PROGRESS_NOTE,)),
+        (ActiveTiltak(date(2026, 1, 5), None, last_note=TODAY), ()),
+        (ActiveTiltak(date(2026, 3, 1), date(2026, 3, 9)), (Late.EVALUATION,)),
+        (ActiveTiltak(date(2026, 3, 1), TODAY), ()),
+        (ActiveTiltak(date(2026, 3, 1), date(2026, 3, 9), is_evaluated=True), ()),
+    ],
+)
+def test_what_is_late_with_a_tiltak_is_counted_as_the_list_counts_it(tiltak, late):
+    assert late_with(tiltak, TODAY, ()) == late
