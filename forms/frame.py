@@ -6,7 +6,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from bti import clock
-from bti.casework import identity, moving, not_to_share, presence, seeing
+from bti.casework import identity, moving, presence, seeing
 from bti.casework.consenting import Standing
 from bti.casework.door import OpenCase
 from bti.casework.naming import role
@@ -207,15 +207,14 @@ def may_write(case: OpenCase, step: Step, action: Action = Action.WRITE) -> bool
     return case.stands_in(step) and case.mode in WRITES_HERE and may(case.sight, action)
 
 
-def parts(case: OpenCase, step: Step, action: Action = Action.WRITE) -> Parts:
+def parts(case: OpenCase, top: HeadView, step: Step, action: Action = Action.WRITE) -> Parts:
     """Return the parts of a step's page, with what the family has said we shall not share beside what is written."""
     writes = may_write(case, step, action)
-    return Parts(f"{case.number}.{step}", may_write=writes, beside=kept_back(case) if writes else None)
+    return Parts(f"{case.number}.{step}", may_write=writes, beside=kept_back(top.not_to_share) if writes else None)
 
 
-def kept_back(case: OpenCase) -> Markup | None:
+def kept_back(said: Sequence[str]) -> Markup | None:
     """Tell those who write what the family has said we shall not share. It is opened by hand: others may see the screen."""
-    said = not_to_share.words(case)
     if not said:
         return None
     return shown.filled(

@@ -80,7 +80,7 @@ def _asks(screen: Screen) -> bool:
     view, request = screen.view, screen.view.latest
     title = _("Hvem kan vi samarbeide med om {barn}?", barn=screen.top.child)
     told = consent_asking.told(view, request) if request else consent_nobody.told(screen.case)
-    if told and (kept_back := frame.kept_back(screen.case)):
+    if told and (kept_back := frame.kept_back(view.not_to_share)):
         told = shown.joined([told, kept_back])
     if not screen.parts.part("sporsmal", title, told):
         return False

@@ -11,7 +11,7 @@ case = here.on_the_table("evaluering")
 view = evaluating.view(case)
 top = frame.head(case, _("Evaluering"), view.missing if case.step is Step.EVALUERING else ())
 frame.not_this_step(case, Step.EVALUERING)
-parts = frame.parts(case, Step.EVALUERING, Action.LEAD)
+parts = frame.parts(case, top, Step.EVALUERING, Action.LEAD)
 
 said = childs_voice.told_voice(view.child_view, view.child_plan, top.child)
 if parts.part("barnet", _("Slik opplever barnet det"), said):

@@ -16,7 +16,7 @@ case = here.on_the_table("iverksett")
 view = carrying_out.view(case)
 top = frame.head(case, _("Sett i verk"), view.missing if case.step is Step.IVERKSETT else ())
 frame.not_this_step(case, Step.IVERKSETT)
-parts = frame.parts(case, Step.IVERKSETT)
+parts = frame.parts(case, top, Step.IVERKSETT)
 
 
 def tell(some: Sequence[TiltakView]) -> Markup | None:

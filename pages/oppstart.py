@@ -13,7 +13,7 @@ case = here.on_the_table("oppstart")
 view = starting.view(case)
 top = frame.head(case, _("Oppstart"), view.missing if case.step is Step.OPPSTART else ())
 frame.not_this_step(case, Step.OPPSTART)
-parts = frame.parts(case, Step.OPPSTART)
+parts = frame.parts(case, top, Step.OPPSTART)
 
 if case.status is CaseStatus.DRAFT and may(case.sight, Action.RECORD_CONSENT):
     shown.show(shown.note(_("Først spør dere familien hvem dere kan samarbeide med.")))

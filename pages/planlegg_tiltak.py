@@ -10,7 +10,7 @@ case = here.on_the_table("planlegg_tiltak")
 view = planning.view(case)
 top = frame.head(case, _("Planlegg tiltak"), view.missing if case.step is Step.PLANLEGG_TILTAK else ())
 frame.not_this_step(case, Step.PLANLEGG_TILTAK)
-parts = frame.parts(case, Step.PLANLEGG_TILTAK)
+parts = frame.parts(case, top, Step.PLANLEGG_TILTAK)
 
 said = childs_voice.told_voice(view.child_view, view.child_plan, top.child)
 if parts.part("barnet", _("Det barnet har sagt"), said):

@@ -23,8 +23,9 @@ if may(case.sight, Action.RECORD_CONSENT):
             st.page_link("oppstart.py", label=_("Gå til steg 1: Oppstart"), query_params={here.CASE: case.number})
         if view.said_under:
             about_me.ask_about_me(case, taking_part)
-        keep_out.ask(case, taking_part, top.standings)
-        childs_choice.ask(case, top.child, top.standings)
+        if case.step is not Step.OPPSTART:  # before that there is nothing to keep anybody out of, and nothing said
+            keep_out.ask(case, taking_part, top.standings)
+            childs_choice.ask(case, top.child, top.standings)
         who_answers.ask_who_answers(case, taking_part)
         samtykke.show_as_seen(case, view, top, guardians)
     modes.ask(case, top)

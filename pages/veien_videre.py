@@ -11,7 +11,7 @@ goes_out = case.status is CaseStatus.ESCALATING
 view = None if goes_out else deciding.view(case)
 top = frame.head(case, _("Veien videre"), view.missing if view and case.step is Step.VEIEN_VIDERE else ())
 frame.not_this_step(case, Step.VEIEN_VIDERE)
-parts = frame.parts(case, Step.VEIEN_VIDERE, Action.LEAD)
+parts = frame.parts(case, top, Step.VEIEN_VIDERE, Action.LEAD)
 
 if view is None:
     eskalering.page(case, parts)

@@ -13,7 +13,7 @@ from bti.language import spoken
 from bti.rules import consent as gate
 from bti.rules.consent import Category, ConsentLevel, ConsentState, Purpose
 from bti.rules.workflow import CaseStatus, Level
-from bti.store.facts import AskedService, facts_and_services
+from bti.store.facts import AskedService, Consents, consents
 
 
 @dataclass(frozen=True)
@@ -39,12 +39,12 @@ class Standing:
 
 def standings(case: OpenCase) -> tuple[Standing, ...]:
     """Return where each service the family was asked about stands, for the strip. A sensitive one is named to few (R-56)."""
-    return standings_of(case, *facts_and_services(case.session, case.id, policy()))
+    return standings_of(case, consents(case.session, case.id, policy()))
 
 
-def standings_of(case: OpenCase, facts: gate.Facts, asked: Sequence[AskedService]) -> tuple[Standing, ...]:
+def standings_of(case: OpenCase, read: Consents) -> tuple[Standing, ...]:
     """Return where each service stands by the facts. Only those that may be named to this reader are there (R-56)."""
-    stands = (_standing(case, facts, s) for s in asked if _may_name(case, s))
+    stands = (_standing(case, read.facts, s) for s in read.services if _may_name(case, s))
     return tuple(s for s in stands if s.state is not ConsentState.NOT_ASKED)
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from bti import clock
+from bti.casework import not_to_share
 from bti.casework.consent_standings import Standing, first_to_end, said_in, standings_of
 from bti.casework.naming import in_order
 from bti.casework.open_case import OpenCase
@@ -17,7 +18,7 @@ from bti.casework.reading import reading
 from bti.rules import consent as gate
 from bti.rules.consent import ConsentAddition, ConsentLevel, Purpose
 from bti.rules.workflow import CaseStatus
-from bti.store.facts import facts_and_services
+from bti.store.facts import consents
 from bti.store.tables import Consent, ConsentRequest, Service
 
 
@@ -64,6 +65,7 @@ class LatestRequest:
 class ConsentView:
     """All that the page of consent shows to the stafettholder."""
 
+    not_to_share: tuple[str, ...]
     standings: tuple[Standing, ...]
     choices: tuple[ServiceChoice, ...]
     must_answer: frozenset[UUID]
@@ -114,7 +116,8 @@ _LATEST = reading(
 
 def view(case: OpenCase) -> ConsentView:
     """Return what the stafettholder needs to ask the family and to write down what it says."""
-    facts, asked = facts_and_services(case.session, case.id, policy())
+    read = consents(case.session, case.id, policy())
+    facts = read.facts
     services = case.session.execute(_SERVICES).all()
     must_answer = gate.consenters(facts, case.at)
     every = case.read(_LATEST)
@@ -123,9 +126,10 @@ def view(case: OpenCase) -> ConsentView:
     ahead = gate.answers_ahead(facts, current.valid_to, case.at) if current else {}
     answering = must_answer | set(ahead)
     requests = _requests(current, rows, facts, answering)
-    stand = standings_of(case, facts, asked)
+    stand = standings_of(case, read)
     ends = first_to_end(stand)
     return ConsentView(
+        not_to_share=not_to_share.words(case, read.askings),
         standings=stand,
         choices=in_order(
             (

@@ -24,7 +24,7 @@ from bti.rules.people import MAY_HOLD, Actor, CreationResult, check_coordinator
 from bti.rules.workflow import CaseStatus, ClosingReason
 from bti.store import sharing
 from bti.store.current import database
-from bti.store.facts import facts_and_services
+from bti.store.facts import consents
 from bti.store.tables import Case, Child, CreationRequest, LogEvent, Service, StaffUser
 
 
@@ -201,7 +201,7 @@ def close_double(asked: Asking, *, first: str, second: str) -> str:
 
 def _consents(act: Act, log: UUID) -> tuple[tuple[str, ConsentState], ...]:
     """Return where each service stands that may be named: a sensitive one is not (R-56, R-70)."""
-    facts, services = facts_and_services(act.session, log, policy())
+    facts, services, _ = consents(act.session, log, policy())
     return tuple(
         (service_name(s), gate.state(facts, s.id, Purpose.COOPERATE, act.at))
         for s in services

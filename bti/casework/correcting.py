@@ -23,7 +23,7 @@ from bti.rules.people import GuardianRelation, ParticipantKind, SubjectType
 from bti.rules.subject import check_due
 from bti.rules.workflow import CaseStatus
 from bti.store import sharing
-from bti.store.facts import facts_and_services
+from bti.store.facts import consents
 from bti.store.tables import Child, Correction, Guardian, Participant, PhoneAgreement
 
 PUT_RIGHT: Final = ("name", "relation", "has_parental_responsibility", "valid_from", "valid_to")
@@ -183,7 +183,7 @@ def _put_right(case: OpenCase, row: Any, kind: Corrected, new: Mapping[str, Any]
 
 def _check_understood(case: OpenCase, understood: bool, change: Any) -> None:
     """Refuse until what follows has been read: who answers, from when, and who sees less (R-67)."""
-    facts, services = facts_and_services(case.session, case.id, policy())
+    facts, services, _ = consents(case.session, case.id, policy())
     follows = consequence(facts, change(facts), case.at)
     if follows and not understood:
         names = {s.id: service_name(s) for s in services}

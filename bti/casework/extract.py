@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import and_, bindparam, select
 
 from bti import clock
-from bti.casework import escalating, exporting, family_eyes, kept_out, not_to_share, people, story, tracing
+from bti.casework import escalating, exporting, family_eyes, kept_out, people, seeing, story, tracing
 from bti.casework.door import Asking, OpenCase, use_case
 from bti.casework.entries import entry
 from bti.casework.exporting import Recipient
@@ -171,7 +171,7 @@ def _content(case: OpenCase, recipient: str, guardian: UUID | None, language: La
         answered=tuple(_own_answer(r) for r in seen.read(_ANSWERED, person=guardian)),
         withdrawn=tuple((clock.day(r.at), service_name(r)) for r in seen.read(_WITHDRAWN, person=guardian)),
         kept_out=tuple(_kept_out(seen)),
-        keeps_back=bool(not_to_share.words(case)),
+        keeps_back=bool(seeing.head(case).not_to_share),
         notes=tuple(paper.Noted(n.on, n.kind, names.get(n.by, ""), n.text) for n in story.notes(seen)),
         offered=tuple(_offered(seen, names)),
         messages=tuple(_messages(seen)),

@@ -9,16 +9,18 @@ from uuid import UUID
 from sqlalchemy import and_, bindparam, func, or_, select
 
 from bti import clock
-from bti.casework import consenting
+from bti.casework import not_to_share
+from bti.casework.consent_standings import standings_of
 from bti.casework.consenting import Standing
 from bti.casework.door import OpenCase
 from bti.casework.naming import service_name
 from bti.casework.opening import OWNER, at_the_door, has_owned, is_open_to, takes_part
-from bti.casework.policy import kommune
+from bti.casework.policy import kommune, policy
 from bti.rules.meeting import MeetingState
 from bti.rules.people import Actor, ServiceKind, ServiceOwner
 from bti.rules.workflow import CaseStatus, Level, Step
 from bti.store.current import database
+from bti.store.facts import consents
 from bti.store.tables import Case, Child, Meeting, Ownership, Participant, Service, Sharing, StaffUser
 
 
@@ -61,6 +63,8 @@ class HeadView:
     registered_afterwards: bool
     birth_year: int | None
     standings: tuple[Standing, ...]
+    not_to_share: tuple[str, ...]
+    """What stands beside what is written, where the head has read it: the family's words, for those who write."""
 
 
 _NEXT_MEETING = (
@@ -126,8 +130,12 @@ def head(case: OpenCase, standings: Sequence[Standing] | None = None) -> HeadVie
     """Return the head of the case, as the door found it; where the services stand may have been read already."""
     row = case.row
     owner = service_name(row)
+    kept_back: tuple[str, ...] = ()
     if case.sight.left is not None:  # whom the family asks now is not for the one the log left (R-62)
         standings = ()
+    if standings is None:
+        read = consents(case.session, case.id, policy())
+        standings, kept_back = standings_of(case, read), not_to_share.words(case, read.askings)
     return HeadView(
         number=case.number,
         child=row.given_names,
@@ -146,7 +154,8 @@ def head(case: OpenCase, standings: Sequence[Standing] | None = None) -> HeadVie
         closed_on=clock.day(row.closed_at) if row.closed_at else None,
         registered_afterwards=row.registered_afterwards,
         birth_year=row.birth_date.year if row.birth_date else None,
-        standings=consenting.standings(case) if standings is None else tuple(standings),
+        standings=tuple(standings),
+        not_to_share=kept_back,
     )
 
 

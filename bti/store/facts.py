@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any, Final
+from datetime import date, datetime
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import and_, bindparam, func, select
@@ -39,6 +39,26 @@ class AskedService:
     name_nb: str
     name_nn: str
     sensitive_membership: bool
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What the family has said, in its own words, shall not be shared with the services it was asked about."""
+
+    words: str
+    at: datetime
+    begins: date
+    asks_anew: bool
+    """Whether it was asked all over again, or only for more."""
+    of: frozenset[UUID]
+
+
+class Consents(NamedTuple):
+    """What is read of consent in a case, once: the facts, the services by name, and the askings, the oldest first."""
+
+    facts: gate.Facts
+    services: tuple[AskedService, ...]
+    askings: tuple[Asking, ...]
 
 
 _FIRST: Final = aliased(Service)
@@ -101,6 +121,8 @@ _WORDS = (
         Consent.valid_to,
         Consent.information_given_at,
         Consent.recorded_at.label("asked_at"),
+        Consent.adds_to_id,
+        Consent.not_to_share,
         ConsentDeclaration.id.label("declaration"),
         ConsentDeclaration.guardian_id,
         ConsentDeclaration.given_at,
@@ -137,13 +159,11 @@ _WORDS = (
 
 def consent_facts(session: Session, case: UUID, policy: gate.Policy) -> gate.Facts:
     """Return all the gate may know of the case. Two statements, however much the family has said."""
-    return facts_and_services(session, case, policy)[0]
+    return consents(session, case, policy).facts
 
 
-def facts_and_services(
-    session: Session, case: UUID, policy: gate.Policy
-) -> tuple[gate.Facts, tuple[AskedService, ...]]:
-    """Return the facts, and the services the family was asked about, by name."""
+def consents(session: Session, case: UUID, policy: gate.Policy) -> Consents:
+    """Return the facts, with the services the family was asked about and what it has asked us not to share."""
     people = session.execute(_PEOPLE, {"case": case}).all()
     words = session.execute(_WORDS, {"case": case}).all()
     first = people[0]
@@ -167,7 +187,19 @@ def facts_and_services(
         owner=first.owner_service_id,
         transfers=tuple({row.Transfer.id: _transfer(row.Transfer) for row in people if row.Transfer}.values()),
     )
-    return facts, tuple(sorted(services, key=lambda s: s.name_nb))
+    return Consents(facts, tuple(sorted(services, key=lambda s: s.name_nb)), _askings(words))
+
+
+def _askings(words: Sequence[Any]) -> tuple[Asking, ...]:
+    of: dict[UUID, set[UUID]] = defaultdict(set)
+    for row in words:
+        of[row.consent].add(row.service_id)
+    one_of_each = {row.consent: row for row in words}.values()
+    said = (
+        Asking(r.not_to_share, r.asked_at, r.valid_from, r.adds_to_id is None, frozenset(of[r.consent]))
+        for r in one_of_each
+    )
+    return tuple(sorted(said, key=lambda asking: asking.at))
 
 
 def _other_owners(people: Sequence[Any], words: Sequence[Any]) -> dict[UUID, date | None]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bti.casework import not_to_share
+from bti.casework import seeing
 from tests.casework.test_consent_whole import asks_for_more
 from tests.casework.test_five_steps import ON_ONE_ENGINE
 from tests.casework.test_gate import YES
@@ -13,7 +13,7 @@ SICK, OLD = "At far er syk.", "Hvor de bodde før."
 
 def told(table, actor=None):
     with table.looking(actor) as case:
-        return not_to_share.words(case)
+        return seeing.head(case).not_to_share
 
 
 def is_asked(table, words, *codes):

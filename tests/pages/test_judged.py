@@ -178,6 +178,17 @@ def test_the_way_to_external_services_is_four_things_on_the_page(browser):
     assert "Barnets beste og veien videre" in eirik.text
 
 
+def test_the_decision_is_asked_for_within_what_a_page_may_cost(browser):
+    eirik = browser("eirik")
+    comes_to_the_way_forward(At(identity.signed_in(eirik.login), SOLVEIG))
+    eirik.open("veien_videre", SOLVEIG)
+    eirik.run()
+
+    assert "Hva er veien videre?" in {r.label for r in eirik.at.radio}
+    assert len(eirik.statements) <= 14, "\n".join(eirik.statements)
+    assert eirik.messages <= 45
+
+
 def asks_why(at):
     return [a for a in at.at.text_area if a.label == "Hvorfor, når evalueringen peker en annen vei?"]
 
