@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, update
 
 from bti.casework import people, story
 from bti.casework.door import OpenCase, use_case
@@ -118,7 +118,7 @@ def record_evaluation(
     row.family_first, row.why_not_answered = family_first, why_not_answered
     row.state, row.finalised_by = EvaluationState.FINAL, case.actor.id
     _follow(case, case.get(Tiltak, tiltak), outcome, changed_text)
-    case.get(Oppmerksomhet, row.oppmerksomhet_id).status = None  # what was set by hand was of what was known then
+    _speak_anew(case, row.oppmerksomhet_id)
     return row.id or case.new(row).id
 
 
@@ -181,6 +181,12 @@ def _judged(
     row.effect, row.outcome, row.changed_text = effect, outcome, changed_text
     row.reason, row.best_interests = reason, best_interests
     return row
+
+
+def _speak_anew(case: OpenCase, concern: UUID) -> None:
+    """Let the evaluations say where a concern stands again: what was set by hand was of what was known then (R-17)."""
+    set_by_hand = (Oppmerksomhet.case_id == case.id, Oppmerksomhet.id == concern, Oppmerksomhet.status.is_not(None))
+    case.session.execute(update(Oppmerksomhet).where(*set_by_hand).values(status=None))
 
 
 @use_case(Action.LEAD)

@@ -716,7 +716,6 @@ def test_a_decision_that_no_longer_follows_is_not_carried_out(table):
 
 
 @pytest.mark.meets("R-17")
-@ON_ONE_ENGINE
 def test_what_is_set_by_hand_stands_until_the_concern_is_evaluated_anew(table):
     table.comes_to(Step.IVERKSETT)
     table.moves(Step.EVALUERING)
