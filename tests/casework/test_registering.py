@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from bti.casework import creating, exporting, not_to_share, people, registering, seeing, story
+from bti.casework import creating, exporting, people, registering, seeing, story
 from bti.casework.door import At, looking
 from bti.casework.registering import Ongoing, PaperConsent
 from bti.errors import Reason, Refused
@@ -110,9 +110,9 @@ def test_what_the_paper_says_we_shall_not_share_is_known_to_those_who_write_and_
     people.add_colleagues(At(on_paper.actor, on_paper.number), users=[pernille.id])
 
     with on_paper.looking() as case:
-        assert not_to_share.words(case) == ("At far er syk.",)
+        assert seeing.head(case).not_to_share == ("At far er syk.",)
     with on_paper.looking(pernille) as case:
-        assert not_to_share.words(case) == ()
+        assert seeing.head(case).not_to_share == ()
 
 
 def test_a_paper_one_of_them_has_not_signed_opens_nothing(on_paper):
