@@ -30,8 +30,15 @@ if IN_MEMORY.is_dir() and shutil.disk_usage(IN_MEMORY).free > ENOUGH:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(IN_MEMORY))
     tempfile.tempdir = str(IN_MEMORY)
 
-hypothesis.settings.register_profile("whole", max_examples=30)
-hypothesis.settings.register_profile("fast", max_examples=10)
+STEADY = hypothesis.settings(
+    # The same draws every time, and as long as they take: speed lives in bench/, and a busy machine is not a fault.
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.register_profile("whole", STEADY, max_examples=30)
+hypothesis.settings.register_profile("fast", STEADY, max_examples=10)
 
 
 COVER = (

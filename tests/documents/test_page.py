@@ -88,7 +88,7 @@ def test_nothing_of_a_text_is_lost_wherever_it_stands(new_paper, read, place, te
     assert sum(len(marks) for marks in told.pages) >= len(told.pages)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.sampled_from(list(PLACES)), texts)
 def test_nothing_of_any_text_is_lost(new_paper, read, place, text):
     paper = new_paper(letterhead=Letterhead("", ""))

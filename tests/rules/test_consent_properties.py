@@ -38,12 +38,7 @@ DAYS = st.integers(0, 40).map(lambda n: FIRST + timedelta(days=n))
 MOMENTS = st.builds(
     lambda on, hour: datetime(on.year, on.month, on.day, hour, tzinfo=UTC), DAYS, st.sampled_from([0, 11, 22, 23])
 )
-DRAWN = settings(
-    deadline=None,
-    derandomize=True,
-    database=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
+DRAWN = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
 def seldom(drawn):
