@@ -110,7 +110,7 @@ def note_child_told(case: OpenCase, *, consent: UUID, told_by: UUID) -> UUID:
 
 def ask_for_nothing(case: OpenCase, services: Collection[UUID]) -> UUID:
     """Add what a no to all of the services stands under: it supersedes what was asked before, and waits for nobody (R-10)."""
-    if case.owner_service_id in services:
+    if any(case.reads_by_owning(one) for one in services):
         raise Refused(Reason.NOT_A_CHOICE, field="services")
     until = last_day(case, whole_year=False)
     consent = Consent(valid_from=case.today, valid_to=until, not_to_share="", supersedes_id=newest_consent(case))
@@ -122,7 +122,7 @@ def _check(case: OpenCase, asked: Sequence[Asked], *, information_given: bool) -
         raise Refused(Reason.CHOOSE_CONSENT, field="services")
     if not information_given:
         raise Refused(Reason.INFORMATION_FIRST, field="information_given")
-    if case.owner_service_id in {a.service for a in asked}:
+    if any(case.reads_by_owning(a.service) for a in asked):
         raise Refused(Reason.NOT_A_CHOICE, field="services")
 
 

@@ -15,8 +15,11 @@ from bti.casework.naming import in_order
 from bti.casework.open_case import OpenCase
 from bti.casework.policy import kommune, policy
 from bti.casework.reading import reading
+from bti.errors import Reason
+from bti.language import _
 from bti.rules import consent as gate
 from bti.rules.consent import ConsentAddition, ConsentLevel, Purpose
+from bti.rules.people import ServiceOwner
 from bti.rules.workflow import CaseStatus
 from bti.store.facts import consents
 from bti.store.tables import Consent, ConsentRequest, Service
@@ -94,6 +97,7 @@ _SERVICES = select(
     Service.name_nn,
     Service.why_nb,
     Service.why_nn,
+    Service.owner,
 )
 _LATEST = reading(
     select(
@@ -133,9 +137,9 @@ def view(case: OpenCase) -> ConsentView:
         standings=stand,
         choices=in_order(
             (
-                ServiceChoice(s.id, s.code, said_in(s, "name"), said_in(s, "why"))
+                ServiceChoice(s.id, s.code, said_in(s, "name"), _why(s))
                 for s in services
-                if s.id != case.owner_service_id
+                if not case.reads_by_owning(s.id)
             ),
             lambda choice: choice.name,
         ),
@@ -152,6 +156,13 @@ def view(case: OpenCase) -> ConsentView:
         with_additions=any(r.additions for r in every),
         said_under=_said_under(case, every),
     )
+
+
+def _why(service: Any) -> str:
+    """Say why the family may want the service in; of one with another owner, that nothing goes there without a yes (R-65)."""
+    outside = service.owner is ServiceOwner.OTHER
+    of_the_owner = _(Reason.OTHER_OWNER, tjeneste=said_in(service, "name")) if outside else ""
+    return " ".join(filter(None, (said_in(service, "why"), of_the_owner)))
 
 
 def newest_consent(case: OpenCase) -> UUID | None:

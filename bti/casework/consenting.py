@@ -178,7 +178,7 @@ def withdraw(
 def narrow(case: OpenCase, *, oppmerksomhet: UUID, service: UUID, kept_out: bool, said_by: str) -> UUID:
     """Keep a service out of one oppmerksomhet and all under it, or lift that again on the family's word."""
     case.get(Oppmerksomhet, oppmerksomhet)
-    if service == case.owner_service_id:
+    if case.reads_by_owning(service):
         raise Refused(Reason.NOT_A_CHOICE, field="service")
     return case.new(
         Narrowing(

@@ -17,6 +17,7 @@ from bti.casework.story import (
     RoundView,
     TiltakView,
 )
+from bti.casework.succeeding import succeed
 from bti.errors import Reason, Refused
 from bti.rules import childs_voice
 from bti.rules import evaluation as rule
@@ -234,20 +235,14 @@ def _follow(case: OpenCase, what: Tiltak, outcome: TiltakOutcome, changed_text: 
     elif successor:
         case.session.delete(case.get(Tiltak, successor.id))
     elif outcome is TiltakOutcome.CHANGE:
-        case.new(
-            Tiltak(
-                oppmerksomhet_id=what.oppmerksomhet_id,
-                goal_id=what.goal_id,
-                text=changed_text,
-                responsible_id=what.responsible_id,
-                arena=what.arena,
-                start=case.today,
-                status=TiltakStatus.PLANNED,
-                predecessor_id=what.id,
-                round=case.round + 1,
-                order_no=what.order_no,
-                category=what.category,
-            )
+        succeed(
+            case,
+            what,
+            text=changed_text,
+            responsible=what.responsible_id,
+            oppmerksomhet=what.oppmerksomhet_id,
+            goal=what.goal_id,
+            number=case.round + 1,
         )
 
 

@@ -26,7 +26,7 @@ from bti.store import audit
 from bti.store.tables import Service
 
 OF_EVERYTHING: Final = (Audience.FAMILY.value, Audience.CHILD.value, Audience.ARCHIVE.value)
-"""Recipients by relation: all is read for their paper, so nobody who sees less may make it."""
+"""Recipients by relation: their paper is the stafettholder's to make, and of the owner's own that are."""
 
 _SERVICE_NAME = select(Service.name_nb, Service.name_nn).where(Service.code == bindparam("code"))
 
@@ -62,12 +62,13 @@ def recipients(case: OpenCase, kept: Sequence[Kept] | None = None) -> tuple[Reci
 def addressed(case: OpenCase, kept: Sequence[Kept] | None = None) -> tuple[Recipient, ...]:
     """Return for whom there is a paper, also one that waits to be read through first.
 
-    Who does not see everything may make one for the own service only. ``kept`` are the windows, where they have been
-    read already.
+    A stafettholder who does not see everything makes the family's all the same, and it says so; others make one for their own
+    service only. ``kept`` are the windows, where they have been read already.
     """
     opened = _opened(case, kept)
-    if not case.sight.everything:
-        return tuple(Recipient(one.code, one.name) for one in opened if one.id == case.sight.service)
+    for_us = tuple(Recipient(one.code, one.name) for one in opened if one.id == case.sight.service)
+    if not _makes_the_familys(case.sight):
+        return for_us
     head = paper_head.head_of(case)
     each = family_eyes.guardians(case)
     is_shared = bool(each) and not any(one.blocked for one in each)
@@ -77,7 +78,7 @@ def addressed(case: OpenCase, kept: Sequence[Kept] | None = None) -> tuple[Recip
         *(Recipient(one.code, one.name, one.blocked and not _is_read(case, one)) for one in each),
     )
     if not case.sight.sees_all:  # after a change of school: not with eyes that see a part only (R-62)
-        return by_relation
+        return by_relation if case.sight.everything else (*by_relation, *for_us)
     by_consent = (Recipient(one.code, one.name) for one in opened if one.code not in OF_EVERYTHING)
     return (*by_relation, *by_consent)
 
@@ -157,6 +158,7 @@ def content_for(
         taking_part=frozenset() if withholds else frozenset({case.owner_service_id, *(one.id for one in named)}),
         shared=kept,
         withholds=withholds,
+        seen_by="" if case.sight.sees_all else case.actor.service_name,
     )
 
 
@@ -174,7 +176,12 @@ def mark_for(case: OpenCase, guardian: OneGuardian) -> str:
 def _guardians(case: OpenCase, recipient: str) -> Sequence[OneGuardian]:
     """Return the guardians, where the paper is for them or one of them."""
     theirs = recipient == Audience.FAMILY or recipient.startswith(family_eyes.OF_ONE)
-    return family_eyes.guardians(case) if theirs and case.sight.everything else ()
+    return family_eyes.guardians(case) if theirs and _makes_the_familys(case.sight) else ()
+
+
+def _makes_the_familys(sight: Sight) -> bool:
+    """Say whether the reader makes the papers of those who read by relation: one who carries a log is never without them."""
+    return sight.everything or sight.relation is Relation.STAFETTHOLDER
 
 
 def _hidden(recipient: str, each: Sequence[OneGuardian]) -> OneGuardian | None:
@@ -192,7 +199,7 @@ def _is_read(case: OpenCase, guardian: OneGuardian) -> bool:
 def _sight_of(case: OpenCase, recipient: str, opened: Sequence[Opened], each: Sequence[OneGuardian]) -> Sight:
     """Return the recipient's eyes, or refuse: not covered, or the printer sees less than the recipient would."""
     if _audience(recipient) is not Audience.SERVICE:
-        if not case.sight.everything:
+        if not _makes_the_familys(case.sight):
             raise Refused(Reason.NOT_COVERED, field="recipient", tjeneste=case.actor.service_name)
         return _by_relation(case, _about_whom(case, recipient, each))
     service = next((one for one in opened if one.code == recipient), None)
@@ -211,10 +218,12 @@ def _sight_of(case: OpenCase, recipient: str, opened: Sequence[Opened], each: Se
 
 
 def _by_relation(case: OpenCase, about: frozenset[UUID] | None) -> Sight:
-    """Return the eyes of somebody who sees all by relation, but what is about a guardian only as that guardian has said."""
-    return Sight(
-        case.actor, Relation.COLLEAGUE, case.owner_service_id, frozenset(Category), everything=True, about=about
-    )
+    """Return the eyes of somebody who sees all by relation, but what is about a guardian only as that guardian has said.
+
+    Where the printer's service is kept out, her paper is kept out too.
+    """
+    service = case.owner_service_id if case.sight.everything else case.sight.service
+    return Sight(case.actor, Relation.COLLEAGUE, service, frozenset(Category), everything=True, about=about)
 
 
 def _audience(recipient: str) -> Audience:

@@ -10,7 +10,7 @@ from bti.store.facts import consent_facts
 
 
 def let_the_gate_follow(case: OpenCase) -> None:
-    """Work the windows out anew; a first yes opens the log, and when every service is refused the level falls (R-10)."""
+    """Work the windows out anew; a first yes opens the log, and when every other service is refused the level falls (R-10)."""
     windows = sharing.rebuild(case.session, case.id, policy(), policy_mark())
     row = case.own_row()
     if row.status is CaseStatus.DRAFT and any(w.opens <= case.at < w.closes for w in windows):
@@ -19,7 +19,7 @@ def let_the_gate_follow(case: OpenCase) -> None:
     states = {
         gate.state(facts, r.service, Purpose.COOPERATE, case.at)
         for r in facts.requests
-        if r.purpose is Purpose.COOPERATE
+        if r.purpose is Purpose.COOPERATE and r.service != case.owner_service_id
     }
     if states == {ConsentState.REFUSED} and row.level is Level.MUNICIPAL:
         row.level = Level.OWN_SERVICE

@@ -14,7 +14,7 @@ from bti.casework.reading import Reading, criteria
 from bti.errors import Reason, Refused
 from bti.rules.access import Sight, Stretch
 from bti.rules.consent import FOR_EVER, Category
-from bti.rules.people import Actor
+from bti.rules.people import Actor, ServiceOwner
 from bti.rules.subject import is_of_age
 from bti.rules.workflow import CaseStatus, Level, StafettloggMode, Step
 from bti.store.tables import (
@@ -92,6 +92,10 @@ class OpenCase:
     def mark(self) -> str:
         """A text that changes when something was written, or when the gate's answer did."""
         return f"{self.last_write}-{self.sight.mark()}"
+
+    def reads_by_owning(self, service: UUID) -> bool:
+        """Say whether a service reads because it owns the log, so that the family is not asked; not one of another owner (R-65)."""
+        return service == self.owner_service_id and self.row.owned_by is ServiceOwner.KOMMUNE
 
     def stands_in(self, step: Step) -> bool:
         """Say whether the log stands in this step now; a closed one stands in none."""

@@ -162,6 +162,7 @@ _DOOR: Final = (
         Service.name_nb,
         Service.name_nn,
         Service.kind,
+        Service.owner.label("owned_by"),
         Service.archive_unit,
         Service.phone.label("owner_phone"),
         Service.contact.label("owner_contact"),

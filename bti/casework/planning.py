@@ -20,6 +20,7 @@ from bti.casework.story import (
     TextView,
     TiltakView,
 )
+from bti.casework.succeeding import succeed
 from bti.errors import Reason, Refused
 from bti.rules import tiltak as rule
 from bti.rules.access import Action
@@ -32,7 +33,7 @@ from bti.rules.people import ServiceKind
 from bti.rules.school_calendar import evaluation_day
 from bti.rules.situation import BUILT_ON, SituationKind
 from bti.rules.tiltak import Arena, Dates, EvaluationMode, FamilySays, TiltakStatus
-from bti.rules.workflow import Step, check_here
+from bti.rules.workflow import Step, check_here, check_round
 from bti.store.tables import ChildViewPlan, Goal, Meeting, Oppmerksomhet, Tiltak
 
 LASTS = timedelta(minutes=60)
@@ -160,6 +161,8 @@ def save_oppmerksomhet(
 
 def _change_oppmerksomhet(case: OpenCase, key: UUID, version: int, title: str, goal: str, about: UUID | None) -> UUID:
     row = case.get(Oppmerksomhet, key, version)
+    if title != row.title:
+        check_round(row.opened_round, case.round, "title")
     row.title, row.updated_at = title, case.at
     if about is not None:
         about_guardian.flag_all_under(case, row, about)
@@ -179,30 +182,47 @@ def save_tiltak(
     tiltak: UUID | None = None,
     version: int = 0,
 ) -> UUID:
-    """Write down what is done and by whom; the rest follows until it is set by hand (R-21). Without who, a proposal."""
+    """Write down what is done and by whom; the rest follows until it is set by hand (R-21). Without who, a proposal.
+
+    One of an earlier round is not rewritten: what it is changed into is a tiltak of this round (R-18).
+    """
     check_here(case.step, case.status, Step.PLANLEGG_TILTAK)
     if responsible is not None:
         people.check_responsible(case, responsible)
     concern = next((c for c in story.oppmerksomheter(case) if c.id == oppmerksomhet), None)
     if concern is None:
         raise Refused(Reason.NOT_A_CHOICE, field="oppmerksomhet")
-    row = (
-        case.get(Tiltak, tiltak, version)
-        if tiltak
-        else Tiltak(
+    if tiltak is not None:
+        return _change_tiltak(case, case.get(Tiltak, tiltak, version), text, responsible, concern)
+    return case.new(
+        Tiltak(
+            oppmerksomhet_id=concern.id,
+            goal_id=concern.goal.id,
+            text=text,
+            responsible_id=responsible,
             round=case.round,
             order_no=len(story.tiltak(case)) + 1,
             category=concern.category,
             status=TiltakStatus.PLANNED,
             start=case.today,
         )
-    )
-    if (row.text, row.responsible_id) != (text, responsible) and row.family_says is FamilySays.AGREES:
+    ).id
+
+
+def _change_tiltak(case: OpenCase, row: Tiltak, text: str, who: UUID | None, concern: OppmerksomhetView) -> UUID:
+    """Change what was agreed in this round; what an earlier one agreed is followed by another. A yes is to what was read."""
+    if (row.text, row.responsible_id, row.oppmerksomhet_id) == (text, who, concern.id):
+        return row.id
+    was_agreed = rule.is_complete(what=row.text, has_responsible=row.responsible_id is not None)
+    if row.round < case.round and was_agreed:
+        goal = concern.goal.id
+        return succeed(case, row, text=text, responsible=who, oppmerksomhet=concern.id, goal=goal, number=case.round)
+    if (row.text, row.responsible_id) != (text, who) and row.family_says is FamilySays.AGREES:
         row.family_says = row.read_aloud_at = None
-    row.text, row.responsible_id = text, responsible
+    row.text, row.responsible_id = text, who
     row.oppmerksomhet_id, row.goal_id = concern.id, concern.goal.id
     case.settle(row)
-    return row.id if tiltak else case.new(row).id
+    return row.id
 
 
 @use_case(Action.LEAD)

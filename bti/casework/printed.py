@@ -40,10 +40,12 @@ def content(
     taking_part: frozenset[UUID],
     shared: Sequence[Kept],
     withholds: bool = False,
+    seen_by: str = "",
 ) -> Content:
     """Return all of the case that this Sight is open to, as it stands on paper. Few statements, however long the story.
 
     It ``withholds`` what tells where the child is: school, services, staff and place stand there without their names (R-60).
+    ``seen_by`` is the printer's service when it does not see all of the log, so that the paper says so.
     """
     told = Told(head_of(case), people.people(case), story.meetings(case), story.tiltak(case), kommune())
     head, everyone, meetings, planned, sender = withheld.without_names(told) if withholds else told
@@ -69,6 +71,7 @@ def content(
         registered_afterwards=head.registered_afterwards,
         stafettholder=head.stafettholder,
         archive_unit=head.archive_unit,
+        seen_by="" if withholds else seen_by,
         covered=tuple(_covered(name, closes) for name, closes in covered),
         family=tuple(_who(p) for p in everyone if p.kind is not PersonKind.STAFF),
         staff=tuple(

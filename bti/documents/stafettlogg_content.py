@@ -245,3 +245,5 @@ class Content:
     endings: tuple[Ending, ...] = ()
     agreements: tuple[Agreed, ...] = ()
     timeline: Timeline | None = None
+    seen_by: str = ""
+    """The service the paper was made at, when that service does not see all of the log (R-65)."""

@@ -94,7 +94,10 @@ def _covered(content: Content) -> list[Item]:
     lines = [Item("✓", covered_sentence(one)) for one in content.covered]
     if content.audience is Audience.SERVICE:
         return [*lines, Item("→", _("Dette papiret viser bare det {mottaker} får se.", mottaker=content.recipient))]
-    return lines or [Item("○", _("Loggen deles ikke med andre tjenester nå."))]
+    lines = lines or [Item("○", _("Loggen deles ikke med andre tjenester nå."))]
+    if content.seen_by:
+        lines.append(Item("→", _("Dette papiret viser bare det {tjeneste} får se.", tjeneste=content.seen_by)))
+    return lines
 
 
 def covered_sentence(covered: Covered) -> str:

@@ -102,10 +102,16 @@ class Sight:
             categories=self.categories & other.categories,
             everything=self.everything and other.everything,
             about=_both(self.about, other.about),
-            own=other.own if self.everything or self.own == other.own else None,
+            own=self._own_for(other),
             stretch=self._stretch_for(other),
             left=self.left,
         )
+
+    def _own_for(self, other: "Sight") -> UUID | None:
+        """Return whose own rows both may read: who sees all reads what the other has written itself (R-65)."""
+        if self.everything or other.everything:
+            return other.own if self.everything else self.own
+        return self.own if self.own == other.own else None
 
     def _stretch_for(self, other: "Sight") -> Stretch | None:
         """Return what of the printer's own stretch the recipient may see too; a recipient has none of her own."""

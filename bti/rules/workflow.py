@@ -134,3 +134,9 @@ def check_here(now: Step, status: CaseStatus, *needed: Step) -> None:
         raise Refused(Reason.CASE_CLOSED)
     if now not in needed:
         raise Refused(Reason.OTHER_STEP)
+
+
+def check_round(of: int, now: int, field: str) -> None:
+    """Refuse to write anew what an earlier round was about: its history is told in the words of that time (R-18)."""
+    if of < now:
+        raise Refused(Reason.ROUND_LOCKED, field=field, n=str(of))

@@ -1,6 +1,6 @@
 """The rules of the evaluation, the decision and the end of a case that stop."""
 
-from bti.casework import closing, deciding, escalating, evaluating
+from bti.casework import closing, deciding, escalating, evaluating, planning, story
 from bti.errors import Reason
 from bti.rules.childs_voice import ShareWith
 from bti.rules.decision import FamilyAgrees
@@ -43,6 +43,16 @@ def judging_the_round_that_is_over(table):
     table.decides_on(DecisionOutcome.OTHER_MEASURES_OWN_SERVICE, deviation_reason="Vi vil prøve noe annet først.")
     deciding.carry_out(table.at)
     table.judges()
+
+
+@refuses("R-18", by="bti.casework.planning.check_round", reason=Reason.ROUND_LOCKED)
+def calling_what_the_last_round_was_about_something_else(table):
+    table.comes_to(Step.VEIEN_VIDERE, but=Missing.DECISION)
+    table.decides_on(DecisionOutcome.OTHER_MEASURES_OWN_SERVICE, deviation_reason="Vi vil prøve noe annet først.")
+    deciding.carry_out(table.at)
+    with table.looking() as case:
+        version = story.oppmerksomheter(case)[0].version
+    planning.save_oppmerksomhet(table.at, title="Noe annet", goal="", oppmerksomhet=table.concern, version=version)
 
 
 @refuses("R-19", by="bti.rules.closing.check_closing", reason=Reason.BEFORE_CLOSING)

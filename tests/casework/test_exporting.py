@@ -477,16 +477,21 @@ def test_who_does_not_carry_the_log_prints_nothing(full, pernille, person):
             full.paper("ppt", actor=actor)
 
 
-def test_a_stafettholder_who_does_not_see_everything_prints_for_the_own_service_only(full, pernille):
+@pytest.mark.meets("R-01", "R-13")
+def test_a_stafettholder_of_another_service_prints_what_her_own_may_read_and_no_paper_for_another(full, pernille):
     full.changes(update(Case).where(Case.id == full.id).values(stafettholder_id=pernille.id))
 
-    for recipient in (*BY_RELATION, "skolehelse", "bup"):
+    for recipient in ("skolehelse", "bup"):
         with pytest.raises(Refused) as refusal:
             full.paper(recipient, actor=pernille)
         assert refusal.value.reason is Reason.NOT_COVERED
     with full.looking(pernille) as case:
-        assert [r.code for r in exporting.recipients(case)] == ["ppt"]
-    shown = text_of(full.paper("ppt", actor=pernille))
+        assert {r.code for r in exporting.recipients(case)} == BY_RELATION | {"guardian:1", "guardian:2", "ppt"}
+    for recipient in ("ppt", *BY_RELATION, "guardian:1", "guardian:2"):
+        shown, anywhere = text_of(full.paper(recipient, actor=pernille)), MAY_READ["ppt"]
+        assert {word for word in ALL if word in shown} <= anywhere, recipient
+        assert recipient == "child" or "får se" in shown, recipient
+    shown = text_of(full.paper("family", actor=pernille))
     assert {word for word in ALL if word in shown} == MAY_READ["ppt"]
 
 

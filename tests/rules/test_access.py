@@ -144,6 +144,15 @@ def test_what_a_service_wrote_itself_is_on_its_own_paper(printers, everything, r
     assert printer.narrowed_to(replace(sight(), own=recipients)).own == both
 
 
+@pytest.mark.meets("R-65")
+@pytest.mark.parametrize("printers", [PPT, None])
+def test_the_family_reads_what_the_printers_service_wrote_itself(printers):
+    printer = replace(sight(), own=printers)
+
+    both = printer.narrowed_to(sight(everything=True))
+    assert (both.own, both.everything) == (printers, False)
+
+
 @pytest.mark.meets("R-56")
 @pytest.mark.parametrize(
     ("service", "is_sensitive", "everything", "named"),

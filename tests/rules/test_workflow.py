@@ -18,6 +18,7 @@ from bti.rules.workflow import (
     check_choice,
     check_here,
     check_mode,
+    check_round,
     check_step,
 )
 from tests.rules.asking import refusal_of
@@ -110,3 +111,9 @@ def test_a_log_that_others_see_is_not_left_and_what_is_kept_does_not_go_over_to_
     may = not shared and not (written and wanted is StafettloggMode.PAPER)
 
     assert refusal_of(check_choice, wanted, is_shared=shared, is_written=written) is (None if may else refused)
+
+
+@pytest.mark.meets("R-18")
+@pytest.mark.parametrize(("of", "now"), [(1, 1), (1, 2), (2, 3), (3, 3)])
+def test_what_an_earlier_round_was_about_is_locked(of, now):
+    assert refusal_of(check_round, of, now, "title") is (Reason.ROUND_LOCKED if of < now else None)
