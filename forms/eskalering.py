@@ -52,6 +52,7 @@ def page(case: OpenCase, parts: Parts) -> None:
     view = escalating.view(case)
     message = view.message
     if parts.part("melding", _("Meldingen til de eksterne tjenestene"), told(message, view)):
+        shown.show(shown.quiet(_(shown.READ_BY_ALL)))
         MessageForm.ask(
             case,
             button=_("Lagre meldingen"),

@@ -26,6 +26,13 @@ STEPS = {
     ),
 }
 
+BEFORE = (
+    N_("Ikke skriv fødselsnummer eller adresse."),
+    N_("Telefonnummer står bare i sitt eget felt."),
+    N_("Innsynet ditt blir logget."),
+)
+"""What belongs nowhere in a log, and that who reads can be seen (R-50, R-51, R-71)."""
+
 
 def show() -> None:
     """Show the page."""
@@ -37,7 +44,7 @@ def show() -> None:
     shown.show(
         shown.filled(
             "<h1>{title}</h1><h2>{five}</h2>{steps}<h2>{ask}</h2>{people}"
-            '<h2>{danger}</h2><div class="bti-note bti-warm">{pointer}{numbers}</div>{law}<h2>{paper}</h2>{blank}',
+            '<h2>{danger}</h2><div class="bti-note bti-warm">{pointer}{numbers}</div>{law}<h2>{write}</h2>{not_here}<h2>{paper}</h2>{blank}',
             title=_("Hjelp"),
             five=_("De fem stegene"),
             steps=steps,
@@ -49,6 +56,8 @@ def show() -> None:
             ),
             numbers=_numbers(decided.numbers),
             law=_law(decided.legal),
+            write=_("Før du skriver og leser"),
+            not_here=shown.bullets(_(line) for line in BEFORE),
             paper=_("Skjemaer på papir"),
             blank=blank.links(),
         )

@@ -12,6 +12,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from bti.errors import Reason, Refused, small_line
+from bti.language import N_
 
 MARKDOWN: Final = re.compile(r"[\\`*_{}\[\]()<>#+!|~$]")
 
@@ -90,6 +91,13 @@ def small(*reasons: Reason) -> Markup:
 def quiet(text: str) -> Markup:
     """Return a line that asks nothing: a word from the kommune's guide, where the meeting is."""
     return filled('<p class="bti-quiet">{text}</p>', text=text)
+
+
+READ_BY_ALL = N_(
+    "Alle som er med, leser dette. Det som handler om en av foreldrene selv, har sin egen avkryssing under situasjonen, "
+    "oppmerksomhetene og avtalene."
+)
+"""Stands where one text is for everybody, and nothing in it can be kept for one (R-59)."""
 
 
 def warning(sentence: str) -> str:

@@ -205,7 +205,8 @@ def _rest(
         known.get(tiltak.follow_up_by, "") if tiltak.follow_up_by else "",
         tiltak.follow_up_how,
     )
-    return " ".join(part for part in (follows, said, family.said(tiltak)) if part)
+    formal = _("Tiltaket kan kreve enkeltvedtak i egen sak.") if tiltak.requires_formal_decision else ""
+    return " ".join(part for part in (follows, said, family.said(tiltak), formal) if part)
 
 
 def who_can(taking_part: Sequence[Person]) -> list[Option]:

@@ -235,6 +235,7 @@ def page(case: OpenCase, view: DecideView, top: HeadView, parts: Parts) -> None:
     if parts.part("veien-videre", _("Barnets beste og veien videre"), told(view.decision, best)):
         if words := childs_voice.told_words(view.child_view, top.child):
             shown.show(words)
+        shown.show(shown.quiet(_(shown.READ_BY_ALL)))
         DecisionForm.ask(
             case,
             button=_("Lagre beslutningen"),

@@ -14,7 +14,7 @@ from bti.language import N_, _
 from bti.rules.consent import YesNo
 from bti.rules.people import ServiceKind
 from bti.rules.tiltak import Arena, EvaluationMode
-from forms import people, shown
+from forms import people
 from forms.allowed import SentenceOrNothing
 from forms.fields import Choose, ChooseSome, Day, Paragraph, Pick
 from forms.form import Form
@@ -63,8 +63,6 @@ def stored(tiltak: TiltakView, view: PlanView, owner: ServiceKind) -> dict[str, 
 def ask(case: OpenCase, view: PlanView, tiltak: TiltakView, owner: ServiceKind, parts: Parts) -> bool:
     """Offer to change what follows of one tiltak, and ask when that is chosen. Return whether it is asked now."""
     opened = f"{parts.key}.follows"
-    if tiltak.requires_formal_decision:
-        shown.show(shown.note(_("Tiltaket kan kreve enkeltvedtak i egen sak.")))
     if st.session_state.get(opened) != tiltak.id:
         if st.button(_("Endre det som følger"), key=f"{opened}.open", type="tertiary"):
             st.session_state[opened] = tiltak.id

@@ -35,6 +35,7 @@ if parts.part("endring", _("Barnets situasjon"), evaluering.told_round(view.roun
         _("Lagre og gå videre til steg 5: Veien videre"),
     )
     button, then = last or (_("Lagre vurderingen"), parts.saved)
+    shown.show(shown.quiet(_(shown.READ_BY_ALL)))
     evaluering.RoundForm.ask(
         case,
         button=button,

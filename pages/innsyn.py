@@ -14,4 +14,5 @@ if may(case.sight, Action.SEE_TRACES):
     innsyn.papers(case)
     shown.show(innsyn.told(tracing.traces(case)))
 else:
-    shown.show(shown.note(_("Stafettholderen kan vise deg hvem som har lest og skrevet.")))
+    said = (_("Stafettholderen kan vise deg hvem som har lest og skrevet."), _("Innsynet ditt blir logget."))
+    shown.show(shown.note(" ".join(said)))

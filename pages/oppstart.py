@@ -38,6 +38,7 @@ if parts.part("barnet", _("Barnets stemme"), planned):
 
 if parts.part("situasjon", _("Situasjonen"), situation.told([*view.situation.values(), *view.about_guardians])):
     shown.show(shown.quiet(_("Ta utgangspunkt i behovene til dem det gjelder. Målet er å finne ut av det sammen.")))
+    shown.show(shown.quiet(_("Ikke skriv fødselsnummer eller adresse.")))
     last = frame.onwards(
         case,
         view.missing,

@@ -47,6 +47,7 @@ if parts.part("barnets-beste", _("Barnets beste"), tiltak.told_best(best)):
         _("Lagre og gå videre til steg 3: Sett i verk"),
     )
     button, then = last or (_("Lagre barnets beste"), parts.saved)
+    shown.show(shown.quiet(_(shown.READ_BY_ALL)))
     tiltak.BestInterestsForm.ask(
         case,
         button=button,

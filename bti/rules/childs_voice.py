@@ -51,12 +51,19 @@ class Heard:
     due: date | None = None
     not_heard_reason: str = ""
     has_view: bool = False
+    tells_change: bool = False
+    """Whether it is known how the child finds that things have changed, or that the child keeps it or is too small to say."""
 
 
 def is_clear(heard: Heard) -> bool:
     """Say whether R-32 is met: attends, has been heard, a dated plan, or the reason why not."""
     planned = heard.has_interviewer and heard.due is not None
     return heard.attends or heard.has_view or planned or bool(heard.not_heard_reason.strip())
+
+
+def tells_change(share_with: ShareWith, experienced_change: str) -> bool:
+    """Say whether the child's experience of change is told, or the child's own answer is that it is not (R-16)."""
+    return share_with in {ShareWith.NONE, ShareWith.TOO_SMALL} or bool(experienced_change.strip())
 
 
 def check_plan(takes_part: ChildTakesPart, *, has_interviewer: bool, why_not: str) -> None:

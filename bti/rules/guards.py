@@ -108,7 +108,7 @@ def _iverksett(now: Standing) -> dict[Missing, bool]:
 def _evaluering(now: Standing) -> dict[Missing, bool]:
     heard = now.child_for_evaluation
     return {
-        Missing.EXPERIENCE: heard.has_view or bool(heard.not_heard_reason.strip()),
+        Missing.EXPERIENCE: heard.tells_change or bool(heard.not_heard_reason.strip()),
         Missing.EVALUATIONS: now.all_evaluated,
         Missing.DEGREE: now.has_degree,
         Missing.WEIGHT: not now.words_need_weight,

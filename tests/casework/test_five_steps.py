@@ -494,6 +494,21 @@ def test_words_that_come_after_the_judgement_are_weighed_too(table):
     assert table.missing(evaluating) == ()
 
 
+@pytest.mark.meets("R-16")
+@ON_ONE_ENGINE
+def test_what_the_child_says_now_is_not_yet_how_it_finds_the_change(table):
+    table.comes_to(Step.IVERKSETT, but=Missing.CHILD_PLAN_EVALUATION)
+    said = {"words": "Mandager er fine nå.", "share_with": ShareWith.ALL, "named": frozenset()}
+    view = carrying_out.save_child_view(table.at, experienced_change="", **said, version=0)
+    table.moves(Step.EVALUERING)
+    assert Missing.EXPERIENCE in table.missing(evaluating)
+
+    with table.looking() as case:
+        version = next(v.version for v in story.child_views(case) if v.id == view)
+    carrying_out.save_child_view(table.at, experienced_change="Jeg gruer meg ikke.", **said, version=version)
+    assert Missing.EXPERIENCE not in table.missing(evaluating)
+
+
 @ON_ONE_ENGINE
 def test_a_child_who_shared_nothing_leaves_nothing_to_weigh(table):
     table.comes_to(Step.IVERKSETT, but=Missing.CHILD_PLAN_EVALUATION)

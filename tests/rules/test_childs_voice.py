@@ -6,7 +6,16 @@ from itertools import product
 import pytest
 
 from bti.errors import Reason, Refused
-from bti.rules.childs_voice import ChildTakesPart, Heard, ShareWith, check_plan, check_weight, check_words, is_clear
+from bti.rules.childs_voice import (
+    ChildTakesPart,
+    Heard,
+    ShareWith,
+    check_plan,
+    check_weight,
+    check_words,
+    is_clear,
+    tells_change,
+)
 from tests.rules.asking import refusal_of
 
 SOON = date(2026, 3, 12)
@@ -83,3 +92,19 @@ def test_the_weight_of_what_the_child_said_is_written_when_the_child_said_someth
     assert refusal_of(check_weight, said, has_words=words) is (
         Reason.CHILD_WEIGHT if words and not said.strip() else None
     )
+
+
+@pytest.mark.meets("R-16", "S4-20")
+@pytest.mark.parametrize(
+    ("share_with", "change", "told"),
+    [
+        (ShareWith.ALL, "Jeg gruer meg ikke.", True),
+        (ShareWith.NAMED, "Jeg gruer meg ikke.", True),
+        (ShareWith.ALL, " ", False),
+        (ShareWith.NAMED, "", False),
+        (ShareWith.NONE, "", True),
+        (ShareWith.TOO_SMALL, "", True),
+    ],
+)
+def test_what_is_important_now_is_not_how_the_child_finds_the_change(share_with, change, told):
+    assert tells_change(share_with, change) is told

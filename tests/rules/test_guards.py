@@ -22,7 +22,7 @@ READY = Standing(
     complete_tiltak=1,
     evaluation_meeting=True,
     child_for_plan=PLANNED,
-    child_for_evaluation=Heard(has_view=True),
+    child_for_evaluation=Heard(has_view=True, tells_change=True),
     best_interests_plan=True,
     all_evaluated=True,
     has_degree=True,
@@ -122,7 +122,8 @@ def test_going_on_from_the_last_round_excuses_no_other_step():
 @pytest.mark.parametrize(
     ("heard", "enough"),
     [
-        (Heard(has_view=True), True),
+        (Heard(has_view=True, tells_change=True), True),
+        (Heard(has_view=True), False),
         (Heard(not_heard_reason="For lite til å svare."), True),
         (Heard(not_heard_reason="  "), False),
         (Heard(attends=True), False),

@@ -1,7 +1,7 @@
 """The child's voice and barnets beste."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -11,7 +11,7 @@ from sqlalchemy import and_, select
 from bti.casework.door import OpenCase
 from bti.casework.reading import reading
 from bti.rules.best_interests import AssessedFor, Factor
-from bti.rules.childs_voice import Heard, HeardBy, HeardFor, ShareWith
+from bti.rules.childs_voice import Heard, HeardBy, HeardFor, ShareWith, tells_change
 from bti.store.tables import (
     BestInterestsAssessment,
     ChildView,
@@ -155,7 +155,14 @@ def heard(
     """Return the plan and the view for one meeting of the round, and what the rule asks about them (R-32)."""
     plan = next((p for p in plans if p.heard_for is heard_for and p.round == number), None)
     view = next((v for v in views if v.heard_for is heard_for and v.round == number), None)
-    known = Heard(has_view=view is not None)
+    told = view is not None and tells_change(view.share_with, view.experienced_change)
+    known = Heard(has_view=view is not None, tells_change=told)
     if plan:
-        known = Heard(plan.attends, plan.interviewer is not None, plan.due, plan.not_heard_reason, view is not None)
+        known = replace(
+            known,
+            attends=plan.attends,
+            has_interviewer=plan.interviewer is not None,
+            due=plan.due,
+            not_heard_reason=plan.not_heard_reason,
+        )
     return plan, view, known
