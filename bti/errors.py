@@ -111,6 +111,9 @@ class Reason(StrEnum):
     CHILD_KEEPS_IT = N_("Barnet vil ikke at dette deles. Ta det bort her; det skal ikke lagres.")
     CHILD_WORDS_MISSING = N_("Skriv det barnet har sagt at det er greit å dele.")
     CHILD_NAMES_WHOM = N_("Velg hvem barnet vil dele det med.")
+    CHILD_SAID_TO_OTHERS = N_(
+        "Barnet er alt hørt, og har valgt at tjenesten din ikke leser det. Be en som leser det, om å skrive mer."
+    )
     CHILD_WEIGHT = N_("Skriv hvilken vekt barnets mening har fått.")
     BEST_INTERESTS = N_("Skriv hva som er best for barnet, og hvorfor.")
     INFORM_CHILD = N_("Avtal hvem som informerer barnet, når og hvordan.")

@@ -38,7 +38,7 @@ class CarryOutView:
 def view(case: OpenCase) -> CarryOutView:
     """Return what step 3 shows this person."""
     meeting = story.evaluation_meeting(story.meetings(case), case.round)
-    plan, said, heard = story.heard(story.child_plans(case), story.child_views(case), HeardFor.EVALUATION, case.round)
+    plan, said, heard = story.heard_now(case, story.child_plans(case), story.child_views(case), HeardFor.EVALUATION)
     everything, notes = story.tiltak(case), story.notes(case)
     now = Standing(
         case.level,

@@ -90,6 +90,8 @@ def save(
         raise Refused(Reason.CHILD_NAMES_WHOM, field="named")
     before = next((v for v in story.child_views(case) if v.heard_for is heard_for and v.round == case.round), None)
     planned = next((p for p in story.child_plans(case) if p.heard_for is heard_for and p.round == case.round), None)
+    if before is None and story.is_heard_by_others(case, heard_for):
+        raise Refused(Reason.CHILD_SAID_TO_OTHERS, field="share_with")
     row = (
         case.get(ChildView, before.id, version)
         if before

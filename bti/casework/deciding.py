@@ -55,7 +55,7 @@ def view(case: OpenCase) -> DecideView:
     """Return what step 5 shows this person."""
     evaluated = story.final(story.evaluations(case), case.round)
     concerns = _concerns(case, evaluated)
-    plan, said, heard = story.heard(story.child_plans(case), story.child_views(case), HeardFor.EVALUATION, case.round)
+    plan, said, heard = story.heard_now(case, story.child_plans(case), story.child_views(case), HeardFor.EVALUATION)
     best = assessment.of(story.assessments(case), AssessedFor.DECISION, case.round)
     decided = story.of_round(story.decisions(case), case.round)
     informing = story.of_round(story.informing(case), case.round)

@@ -56,7 +56,7 @@ def view(case: OpenCase) -> EvaluateView:
     """Return what step 4 shows this person."""
     evaluated = tuple(e for e in story.evaluations(case, with_voices=True) if e.round == case.round)
     waiting = due(case, story.tiltak(case), evaluated)
-    plan, said, heard = story.heard(story.child_plans(case), story.child_views(case), HeardFor.EVALUATION, case.round)
+    plan, said, heard = story.heard_now(case, story.child_plans(case), story.child_views(case), HeardFor.EVALUATION)
     judged = story.of_round(story.rounds(case), case.round)
     now = Standing(
         case.level,
@@ -253,7 +253,7 @@ def judge_round(case: OpenCase, *, degree: Degree, text: str, how_weighted: str,
     The weight is required when the child has said something (S4-19, R-35).
     """
     check_here(case.step, case.status, Step.EVALUERING)
-    _, said, _ = story.heard((), story.child_views(case), HeardFor.EVALUATION, case.round)
+    _, said, _ = story.heard_now(case, (), story.child_views(case), HeardFor.EVALUATION)
     childs_voice.check_weight(how_weighted, has_words=has_words(said))
     before = story.of_round(story.rounds(case), case.round)
     row = (

@@ -58,7 +58,7 @@ def view(case: OpenCase) -> PlanView:
     """Return what step 2 shows this person."""
     concerns, planned = _in_the_plan(case)
     meeting = story.evaluation_meeting(story.meetings(case), case.round)
-    plan, said, heard = story.heard(story.child_plans(case), story.child_views(case), HeardFor.PLAN, case.round)
+    plan, said, heard = story.heard_now(case, story.child_plans(case), story.child_views(case), HeardFor.PLAN)
     best = best_interests.of(story.assessments(case), AssessedFor.PLAN, case.round)
     now = Standing(
         case.level,

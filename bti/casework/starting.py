@@ -40,7 +40,7 @@ def view(case: OpenCase) -> StartView:
     of_round = tuple(t for t in story.situation(case) if t.round == case.round)
     texts = _answers(of_round)
     told = () if case.stands_in(Step.OPPSTART) else story.child_views(case)
-    plan, said, _heard = story.heard(story.child_plans(case), told, HeardFor.PLAN, case.round)
+    plan, said, _heard = story.heard_now(case, story.child_plans(case), told, HeardFor.PLAN)
     now = Standing(
         case.level,
         case.mode,

@@ -61,9 +61,9 @@ def is_clear(heard: Heard) -> bool:
     return heard.attends or heard.has_view or planned or bool(heard.not_heard_reason.strip())
 
 
-def tells_change(share_with: ShareWith, experienced_change: str) -> bool:
+def tells_change(share_with: ShareWith, *, is_told: bool) -> bool:
     """Say whether the child's experience of change is told, or the child's own answer is that it is not (R-16)."""
-    return share_with in {ShareWith.NONE, ShareWith.TOO_SMALL} or bool(experienced_change.strip())
+    return share_with in {ShareWith.NONE, ShareWith.TOO_SMALL} or is_told
 
 
 def check_plan(takes_part: ChildTakesPart, *, has_interviewer: bool, why_not: str) -> None:

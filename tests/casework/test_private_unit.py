@@ -5,10 +5,12 @@ from datetime import date
 import pytest
 from sqlalchemy import update
 
-from bti.casework import answering, consenting, exporting, handing_over, noting, story
+from bti.casework import answering, carrying_out, consenting, evaluating, exporting, handing_over, noting, story
 from bti.casework.door import At
 from bti.errors import Reason, Refused
+from bti.rules.childs_voice import HeardFor, ShareWith
 from bti.rules.consent import Category, ConsentState
+from bti.rules.guards import Missing
 from bti.rules.people import ServiceOwner
 from bti.rules.tiltak import NoteKind
 from bti.rules.workflow import Level, Step
@@ -142,3 +144,51 @@ def test_one_of_another_service_who_carries_the_log_prints_what_consent_covers_a
     printed = text_of(exporting.stafettlogg(number, recipient="family", language="nb"))
     assert CONCERN in printed
     assert f"Dette papiret viser bare det {liv.service_name} får se." in printed
+
+
+@pytest.fixture
+def carried_by_liv(table, liv):
+    """Let Liv of the health service carry the log in step 3, and the child keep to itself what it says."""
+    table.comes_to(Step.IVERKSETT, but=Missing.CHILD_PLAN_EVALUATION)
+    table.lets_join(liv)
+    answering.accept(At(liv, ""), handover=handing_over.propose(table.at, to=liv.id, reason=None, until=None))
+    table.at = At(liv, table.number)
+    return table
+
+
+def says(table, share_with, actor=None, **more):
+    said = {"words": "", "experienced_change": "", "named": frozenset(), "version": 0}
+    carrying_out.save_child_view(At(actor, table.number) if actor else table.at, share_with=share_with, **(said | more))
+
+
+@pytest.mark.meets("R-16", "R-34")
+@pytest.mark.parametrize("share_with", [ShareWith.NONE, ShareWith.TOO_SMALL])
+def test_a_child_who_keeps_it_is_heard_also_for_one_who_carries_the_log_and_may_not_read_it(
+    carried_by_liv, liv, share_with
+):
+    table = carried_by_liv
+    says(table, share_with)
+    table.moves(Step.EVALUERING)
+
+    with table.looking(liv) as case:
+        shown = evaluating.view(case)
+    assert shown.child_view is None
+    assert Missing.EXPERIENCE not in shown.missing
+
+
+@pytest.mark.meets("R-34")
+def test_what_the_child_told_the_school_alone_is_not_written_over_by_one_who_may_not_read_it(
+    carried_by_liv, eirik, liv
+):
+    table = carried_by_liv
+    told = {"words": "Hos Eirik er det trygt.", "named": frozenset({table.services["ppt"]})}
+    says(table, ShareWith.NAMED, actor=eirik, **told)
+
+    with pytest.raises(Refused) as refusal:
+        says(table, ShareWith.ALL, words="Noe annet.")
+    assert (refusal.value.reason, refusal.value.field) == (Reason.CHILD_SAID_TO_OTHERS, "share_with")
+    with table.looking(eirik) as case:
+        assert [v.words for v in story.child_views(case) if v.heard_for is HeardFor.EVALUATION] == [told["words"]]
+    with table.looking(liv) as case:
+        assert [v for v in story.child_views(case) if v.heard_for is HeardFor.EVALUATION] == []
+        assert Missing.EXPERIENCE not in evaluating.view(case).missing

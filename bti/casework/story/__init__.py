@@ -41,6 +41,8 @@ from bti.casework.story.voice import (
     child_plans,
     child_views,
     heard,
+    heard_now,
+    is_heard_by_others,
 )
 from bti.casework.story.whole import Whole, whole
 
@@ -76,7 +78,9 @@ __all__ = [
     "every_meeting",
     "final",
     "heard",
+    "heard_now",
     "informing",
+    "is_heard_by_others",
     "meetings",
     "notes",
     "of_round",

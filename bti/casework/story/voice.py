@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, bindparam, select
 
 from bti.casework.door import OpenCase
 from bti.casework.reading import reading
+from bti.rules.access import Action, may
 from bti.rules.best_interests import AssessedFor, Factor
 from bti.rules.childs_voice import Heard, HeardBy, HeardFor, ShareWith, tells_change
 from bti.store.tables import (
@@ -112,6 +113,13 @@ _VIEWS = reading(
 )
 
 
+_HEARD: Final = select(ChildView.id).where(
+    ChildView.case_id == bindparam("case"),
+    ChildView.heard_for == bindparam("heard_for"),
+    ChildView.round == bindparam("round"),
+)
+"""That the child was heard, and not a word of what it said."""
+
 _ASSESSMENTS = reading(
     select(
         BestInterestsAssessment.id,
@@ -152,10 +160,10 @@ def assessments(case: OpenCase) -> tuple[AssessmentView, ...]:
 def heard(
     plans: Sequence[ChildPlanView], views: Sequence[ChildViewView], heard_for: HeardFor, number: int
 ) -> tuple[ChildPlanView | None, ChildViewView | None, Heard]:
-    """Return the plan and the view for one meeting of the round, and what the rule asks about them (R-32)."""
+    """Return the plan and the view for one meeting of a round, and what the rule asks about them (R-32)."""
     plan = next((p for p in plans if p.heard_for is heard_for and p.round == number), None)
     view = next((v for v in views if v.heard_for is heard_for and v.round == number), None)
-    told = view is not None and tells_change(view.share_with, view.experienced_change)
+    told = view is not None and tells_change(view.share_with, is_told=bool(view.experienced_change.strip()))
     known = Heard(has_view=view is not None, tells_change=told)
     if plan:
         known = replace(
@@ -166,3 +174,21 @@ def heard(
             not_heard_reason=plan.not_heard_reason,
         )
     return plan, view, known
+
+
+def heard_now(
+    case: OpenCase, plans: Sequence[ChildPlanView], views: Sequence[ChildViewView], heard_for: HeardFor
+) -> tuple[ChildPlanView | None, ChildViewView | None, Heard]:
+    """Return the same for this round. A child who keeps what it said from the one who leads is heard, and owes her no more."""
+    plan, view, known = heard(plans, views, heard_for, case.round)
+    if view is None and is_heard_by_others(case, heard_for):
+        known = replace(known, has_view=True, tells_change=True)
+    return plan, view, known
+
+
+def is_heard_by_others(case: OpenCase, heard_for: HeardFor) -> bool:
+    """Say whether the child is heard for one meeting of this round, to one who leads and may not read what it said (R-34)."""
+    if case.sight.everything or not may(case.sight, Action.LEAD):
+        return False
+    asked = {"case": case.id, "heard_for": heard_for, "round": case.round}
+    return case.session.execute(_HEARD, asked).first() is not None
