@@ -33,13 +33,10 @@ class ReadersForm(Form, saves_with=childs_choice.choose_readers, given=("view", 
 
 
 def ask(case: OpenCase, child: str, standings: Sequence[Standing]) -> None:
-    """Ask again of each thing the child has said in this round, behind one press."""
-    key = f"{case.number}.childs_choice".replace("-", "_")
-    if not st.toggle(_("{barn} vil dele det som er sagt, med andre enn før", barn=child), key=key):
-        return
+    """Ask again of each thing the child has said in this round, behind one press. Of nothing said there is nothing to ask."""
     said = childs_choice.may_be_chosen(case)
-    if not said:
-        shown.show(shown.note(_("{barn} har ikke sagt noe her som kan deles ennå.", barn=child)))
+    key = f"{case.number}.childs_choice".replace("-", "_")
+    if not said or not st.toggle(_("{barn} vil dele det som er sagt, med andre enn før", barn=child), key=key):
         return
 
     def chosen(_view: object) -> None:

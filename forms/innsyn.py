@@ -29,8 +29,10 @@ def told(lines: Sequence[Trace]) -> Markup:
 
 
 def papers(case: OpenCase) -> None:
-    """Offer all that is kept as paper, for one in the family, behind one press."""
-    if st.toggle(_("Skriv ut alt som er lagret, til en i familien"), key=f"{case.number}.extract"):
+    """Offer all that is kept as paper, for one in the family, behind one press; not where the printer sees a part of it only."""
+    if case.sight.everything and st.toggle(
+        _("Skriv ut alt som er lagret, til en i familien"), key=f"{case.number}.extract"
+    ):
         made_for = [(r.code, r.name) for r in extract.recipients(case)]
         links.links(made_for, links.EXTRACT, case.number, _("Innsyn"))
 

@@ -110,9 +110,10 @@ def ask_about_one(
 
 
 def ask(case: OpenCase, taking_part: Sequence[Person], standings: Sequence[Standing]) -> None:
-    """Offer the same for all that is looked at, behind one press, whichever step the log stands in."""
+    """Offer the same for all that is looked at, behind one press, whichever step the log stands in, while a service sees it."""
     key = f"{case.number}.keep_out".replace("-", "_")
-    if not st.toggle(_("En tjeneste skal ikke se alt"), key=key):
+    is_seen = any(s.state is ConsentState.ACTIVE for s in standings)
+    if not is_seen or not st.toggle(_("En tjeneste skal ikke se alt"), key=key):
         return
     concerns = story.concerns_in(story.oppmerksomheter(case), case.round)
     readers = who_reads(case, concerns, standings)

@@ -100,12 +100,8 @@ def _consent(paper: Paper) -> None:
     paper.h2(_("2. Hva kan de få vite?"))
     levels = (ConsentLevel.AGREEMENTS, ConsentLevel.EVERYDAY)
     _choices(paper, [f"○ {label(level)}: {level_opens(level, _('barnet'))}" for level in levels])
-    paper.paragraph(
-        _(
-            "I tillegg, hvis dere vil: ☐ helse – til: {linje} ☐ familien og hjemme – til: {linje} ☐ kartlegging – til: {linje}",
-            linje="…" * 14,
-        )
-    )
+    paper.paragraph(_("I tillegg, hvis dere vil:"))
+    _choices(paper, [_("☐ {hva} – til: {linje}", hva=label(one), linje=SHORT) for one in ConsentAddition])
     paper.h2(_("3. Er det noe vi ikke skal dele?"))
     paper.paragraph(_("○ Nei  ○ Ja: {linje}", linje=SHORT))
     paper.h2(_("4. Hvor lenge?"))
