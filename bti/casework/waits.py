@@ -29,7 +29,7 @@ from bti.rules.closing import ArchivedWhat
 from bti.rules.consent import Category, Purpose
 from bti.rules.due import Due
 from bti.rules.meeting import MeetingState, MeetingType
-from bti.rules.tiltak import TiltakStatus
+from bti.rules.tiltak import FamilySays, TiltakStatus
 from bti.rules.workflow import CaseStatus, ClosingReason, StafettloggMode, Step
 from bti.store.tables import (
     ArchiveReceipt,
@@ -67,6 +67,12 @@ IS_GONE: Final = or_(
 )
 """Over participant and account: one who is to do a tiltak, and is not there any more (R-26)."""
 GONE_AT: Final = func.coalesce(Participant.left_at, StaffUser.ended_at)
+_MAY_BE_DONE: Final = and_(
+    Tiltak.status == TiltakStatus.PLANNED,
+    Tiltak.responsible_id.is_not(None),
+    Tiltak.family_says.is_distinct_from(FamilySays.NO),
+)
+"""What the rule ``is_active`` asks besides of the day: nobody is reminded of what the family has said no to (R-58)."""
 
 
 def _i_am(participant: Any) -> ColumnElement[bool]:
@@ -160,7 +166,7 @@ KINDS: Final[Mapping[Due, Select[*tuple[Any, ...]]]] = {
     .where(
         _IS_OPEN,
         *in_several_cases(Tiltak),
-        Tiltak.status == TiltakStatus.PLANNED,
+        _MAY_BE_DONE,
         Tiltak.evaluation_due.is_not(None),
         ~_EVALUATED,
         _for_whom_it_is(Tiltak.responsible_id),
@@ -173,7 +179,7 @@ KINDS: Final[Mapping[Due, Select[*tuple[Any, ...]]]] = {
         _IS_OPEN,
         *in_several_cases(Tiltak),
         Case.step == Step.IVERKSETT,
-        Tiltak.status == TiltakStatus.PLANNED,
+        _MAY_BE_DONE,
         Tiltak.start <= bindparam("today"),
         _for_whom_it_is(Tiltak.responsible_id),
     ),
@@ -185,7 +191,7 @@ KINDS: Final[Mapping[Due, Select[*tuple[Any, ...]]]] = {
         _IS_OPEN,
         I_HOLD,
         *in_several_cases(Tiltak),
-        Tiltak.status == TiltakStatus.PLANNED,
+        _MAY_BE_DONE,
         IS_GONE,
     ),
     Due.ANSWER_HANDOVER: _waits(Due.ANSWER_HANDOVER, at=StafettholderHandover.proposed_at)

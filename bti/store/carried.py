@@ -8,7 +8,7 @@ from typing import Final
 
 from sqlalchemy import column, table
 
-from bti.rules.tiltak import TiltakStatus
+from bti.rules.tiltak import FamilySays, TiltakStatus
 from bti.store.tables import Tiltak
 
 _KEPT: Final = ("case_id", "responsible_id", "category", "about_guardian", "written_at", "written_for")
@@ -17,6 +17,7 @@ CARRIED: Final = table("tiltak_carried", *(column(name, Tiltak.__table__.c[name]
 ROWS: Final = (
     f"SELECT {', '.join(_KEPT)} FROM {Tiltak.__tablename__}"  # noqa: S608 - words of ours
     f" WHERE status = '{TiltakStatus.PLANNED.value}' AND responsible_id IS NOT NULL"
+    f" AND (family_says IS NULL OR family_says <> '{FamilySays.NO.value}')"
 )
 AWAY: Final = f"DROP VIEW IF EXISTS {CARRIED.name}"
 MADE: Final = f"CREATE VIEW {CARRIED.name} AS {ROWS}"

@@ -72,6 +72,12 @@ def test_four_weeks_without_a_word_of_how_it_goes_is_late_for_who_does_it_and_th
     assert waits(torleiv, Due.NOTE_PROGRESS) == []
 
 
+def the_family_says(table, says):
+    with table.looking() as case:
+        version = next(t.version for t in story.tiltak(case) if t.id == table.his)
+    agreeing.family_says(table.at, tiltak=table.his, says=says, version=version)
+
+
 def late(table, actor=None):
     with table.looking(actor) as case:
         return carrying_out.view(case).late
@@ -104,11 +110,45 @@ def test_the_page_of_the_tiltak_says_what_is_late_until_it_is_written_and_nothin
 def test_a_tiltak_the_family_has_said_no_to_is_never_late(carried_out):
     table = carried_out
     table.clock.set(NOON.replace(month=4, day=16))
-    with table.looking() as case:
-        version = next(t.version for t in story.tiltak(case) if t.id == table.his)
-    agreeing.family_says(table.at, tiltak=table.his, says=FamilySays.NO, version=version)
+    the_family_says(table, FamilySays.NO)
 
     assert set(late(table)) == {table.at_school, table.at_home}
+
+
+OF_TILTAK = (Due.EVALUATE_TILTAK, Due.NOTE_PROGRESS, Due.NEW_RESPONSIBLE)
+
+
+def of_his(actor):
+    return [kind for kind in OF_TILTAK if waits(actor, kind)]
+
+
+@pytest.mark.meets("R-54", "R-58")
+def test_nobody_is_reminded_of_what_the_family_has_said_no_to_until_it_says_yes(carried_out, eirik, person, granvik):
+    table, torleiv = carried_out, person("torleiv")
+    with granvik.writing(eirik.id) as session:
+        session.execute(update(Tiltak).where(Tiltak.id != table.his).values(status="ended", ended_on=NOON.date()))
+        session.execute(update(Tiltak).where(Tiltak.id == table.his).values(evaluation_due=NOON.date()))
+    table.clock.set(NOON.replace(month=4, day=16))
+    assert of_his(torleiv) == of_his(eirik) == [Due.EVALUATE_TILTAK, Due.NOTE_PROGRESS]
+
+    the_family_says(table, FamilySays.NO)
+    assert of_his(torleiv) == of_his(eirik) == []
+
+    the_family_says(table, FamilySays.AGREES)
+    assert of_his(torleiv) == of_his(eirik) == [Due.EVALUATE_TILTAK, Due.NOTE_PROGRESS]
+
+
+@pytest.mark.meets("R-26", "R-58")
+def test_nobody_is_sought_for_what_the_family_has_said_no_to(carried_out, eirik, randi):
+    table = carried_out
+    the_family_says(table, FamilySays.NO)
+    people.remove_colleague(table.at, participant=table.take_part["Torleiv Tenkt"])
+    table.clock.set(NOON.replace(day=25))
+    assert waits(eirik, Due.NEW_RESPONSIBLE) == []
+    assert of_the_unit(randi) == [(table.number, False)]
+
+    the_family_says(table, FamilySays.AGREES)
+    assert of_the_unit(randi) == [(table.number, True)]
 
 
 @pytest.mark.meets("R-26")
