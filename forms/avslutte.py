@@ -15,6 +15,7 @@ from bti.casework.deciding import DecideView
 from bti.casework.door import Asking, OpenCase
 from bti.casework.people import Person
 from bti.casework.seeing import HeadView
+from bti.casework.story import InformView
 from bti.casework.tasks import ReceiptView, Task
 from bti.content.labels import label
 from bti.language import N_, _, figures, long_date
@@ -137,22 +138,23 @@ def told_receipt(receipt: ReceiptView) -> str:
 
 
 def ask_what_is_left(case: OpenCase, top: HeadView, taking_part: Sequence[Person], left: Sequence[Task]) -> None:
-    """Ask for what is left to do when the meeting is over: tell the child, archive the log. One press or one small form each."""
-    if not may(case.sight, Action.LEAD):
-        return
+    """Ask for what is left to do when the meeting is over: tell the child, archive the log. One press or one small form each.
+
+    The one who leads is asked for all of it, and the one who has agreed to tell the child for that.
+    """
+    leads = may(case.sight, Action.LEAD)
     for task in left:
-        if task.kind is TaskKind.INFORM_CHILD:
-            _ask_to_tell(case, top, taking_part, task)
-        else:
+        if task.telling and telling.may_say(case, task.telling):
+            _ask_to_tell(case, top, taking_part, task.telling)
+        elif leads and task.kind is TaskKind.INFORM_CHILD:
+            LaterForm.ask(case, button=_("Lagre"), options={"who": named.adults(taking_part)})
+        elif leads:
             shown.show(shown.note(_("Referatet er ikke arkivert i barnets mappe.")))
             ReceiptForm.ask(case, button=_("Loggen er arkivert"))
 
 
-def _ask_to_tell(case: OpenCase, top: HeadView, taking_part: Sequence[Person], task: Task) -> None:
-    if task.telling is None:
-        LaterForm.ask(case, button=_("Lagre"), options={"who": named.adults(taking_part)})
-        return
-    shown.show(veien_videre.told_telling(task.telling, taking_part, top.child) or Markup(""))
-    if st.button(_("{barn} har fått vite det", barn=top.child), key=f"told.{task.telling.id}"):
-        telling.child_was_told(case, task=task.telling.id, version=task.telling.version)
+def _ask_to_tell(case: OpenCase, top: HeadView, taking_part: Sequence[Person], task: InformView) -> None:
+    shown.show(veien_videre.told_telling(task, taking_part, top.child) or Markup(""))
+    if st.button(_("{barn} har fått vite det", barn=top.child), key=f"told.{task.id}"):
+        telling.child_was_told(case, task=task.id, version=task.version)
         st.rerun()

@@ -59,8 +59,12 @@ def tasks_of(case: OpenCase) -> tuple[Task, ...]:
 
 
 def left(case: OpenCase, informing: Sequence[InformView], archived: Sequence[ReceiptView]) -> tuple[Task, ...]:
-    """Return what is left to do, when it is read already who tells the child and what is archived."""
-    waits = next((t for t in informing if t.done_at is None), None)
+    """Return what is left to do, when it is read already who tells the child and what is archived.
+
+    What the reader has agreed to tell herself comes before what another has.
+    """
+    waiting = [t for t in informing if t.done_at is None]
+    waits = next((t for t in waiting if t.who == case.participant_id), next(iter(waiting), None))
     kinds = left_to_do(
         case.row.closing_reason,
         waits_to_be_told=waits is not None,

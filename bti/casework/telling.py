@@ -5,8 +5,10 @@ from uuid import UUID
 
 from bti.casework import people, story
 from bti.casework.door import OpenCase, use_case
+from bti.casework.story import InformView
 from bti.errors import Reason, Refused
-from bti.rules.access import Action
+from bti.rules import childs_voice as rule
+from bti.rules.access import Action, may
 from bti.rules.workflow import CaseStatus
 from bti.store.tables import InformChildTask
 
@@ -29,9 +31,22 @@ def agree_afterwards(case: OpenCase, *, who: UUID, by: date, how: str, version: 
     return agree(case, who=who, by=by, how=how, version=version)
 
 
-@use_case(Action.LEAD)
+def may_say(case: OpenCase, task: InformView) -> bool:
+    """Say yes or no, for the button."""
+    return may(case.sight, Action.TELL) and rule.may_say_told(task.who, case.participant_id, leads=_leads(case))
+
+
+@use_case(Action.TELL)
 def child_was_told(case: OpenCase, *, task: UUID, version: int) -> UUID:
-    """Write down that the child has been told. Also when the log is closed, since that is when it is done."""
+    """Write down that the child has been told, by the one who did it or the one who leads (R-33).
+
+    Also when the log is closed, since that is when it is done.
+    """
     row = case.get(InformChildTask, task, version)
+    rule.check_says_told(row.who_id, case.participant_id, leads=_leads(case))
     row.done_at = row.done_at or case.at
     return row.id
+
+
+def _leads(case: OpenCase) -> bool:
+    return may(case.sight, Action.LEAD)

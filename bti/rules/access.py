@@ -31,6 +31,8 @@ class Action(StrEnum):
     NOTE = "note"
     SUBMIT = "submit"
     """Send in an evaluation of one's own tiltak, to be completed by the stafettholder (R-30)."""
+    TELL = "tell"
+    """Write down that one has told the child what was decided, as one has agreed to (R-33)."""
     LEAD = "lead"
     RECORD_CONSENT = "record_consent"
     PRINT = "print"
@@ -41,9 +43,9 @@ class Action(StrEnum):
 
 MAY: Final[Mapping[Relation, frozenset[Action]]] = {
     Relation.STAFETTHOLDER: frozenset(Action),
-    Relation.COLLEAGUE: frozenset({Action.LOOK, Action.WRITE, Action.NOTE, Action.SUBMIT, Action.ARCHIVE}),
+    Relation.COLLEAGUE: frozenset({Action.LOOK, Action.WRITE, Action.NOTE, Action.SUBMIT, Action.TELL, Action.ARCHIVE}),
     Relation.FORMER: frozenset({Action.LOOK, Action.PRINT, Action.ARCHIVE}),
-    Relation.COVERED: frozenset({Action.LOOK, Action.NOTE, Action.SUBMIT}),
+    Relation.COVERED: frozenset({Action.LOOK, Action.NOTE, Action.SUBMIT, Action.TELL}),
 }
 
 

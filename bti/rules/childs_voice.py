@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from uuid import UUID
 
 from bti.errors import Reason, Refused
 
@@ -86,3 +87,14 @@ def check_weight(how_weighted: str, *, has_words: bool) -> None:
     """Refuse to judge the round without saying what weight the child's words were given (R-35). Asked once per meeting."""
     if has_words and not how_weighted.strip():
         raise Refused(Reason.CHILD_WEIGHT, field="how_weighted")
+
+
+def may_say_told(teller: UUID, writer: UUID, *, leads: bool) -> bool:
+    """Say whether this person may write that the child has been told: the one who agreed to tell, and who leads (R-33)."""
+    return leads or teller == writer
+
+
+def check_says_told(teller: UUID, writer: UUID, *, leads: bool) -> None:
+    """Refuse it to everybody else: whether the child knows is for the one who was there to say."""
+    if not may_say_told(teller, writer, leads=leads):
+        raise Refused(Reason.NOT_ALLOWED, field="task")

@@ -129,6 +129,49 @@ def test_a_child_who_has_not_been_told_is_not_forgotten_however_many_rounds_go(t
     assert Due.TELL_CHILD not in waits_for(eirik, table)
 
 
+def says_the_child_was_told(table, actor):
+    with table.looking() as case:
+        (task,) = story.informing(case)
+    return telling.child_was_told(At(actor, table.number), task=task.id, version=task.version)
+
+
+@pytest.fixture
+def two_colleagues(table, pernille, person):
+    """Step 5 of the log, where Torleiv of the school and Pernille of PPT take part and nobody is to tell the child yet."""
+    table.comes_to(Step.VEIEN_VIDERE, but=Missing.INFORM_CHILD)
+    for one in (pernille, person("torleiv")):
+        table.lets_join(one)
+    table.take_part = table.who_takes_part()
+    return table
+
+
+@pytest.mark.meets("R-33")
+@pytest.mark.parametrize("teller", ["torleiv", "pernille"])
+def test_the_one_who_has_agreed_to_tell_the_child_says_that_it_is_done_and_nobody_else_but_who_leads(
+    two_colleagues, person, teller
+):
+    table, hers = two_colleagues, person(teller)
+    another = person(next(one for one in ("torleiv", "pernille") if one != teller))
+    deciding.agree_who_tells(table.at, who=table.take_part[hers.name], by=date(2026, 4, 15), version=0)
+    assert (Due.TELL_CHILD in waits_for(hers, table), Due.TELL_CHILD in waits_for(another, table)) == (True, False)
+    assert refused(says_the_child_was_told, table, another) is Reason.NOT_ALLOWED
+
+    says_the_child_was_told(table, hers)
+
+    with table.looking() as case:
+        assert [task.done_at for task in story.informing(case)] == [MEETING_2]
+    assert Due.TELL_CHILD not in waits_for(hers, table)
+
+
+@pytest.mark.meets("R-33", "R-07")
+def test_who_was_to_tell_the_child_says_nothing_here_when_the_consent_is_withdrawn(two_colleagues, pernille):
+    table = two_colleagues
+    deciding.agree_who_tells(table.at, who=table.take_part[pernille.name], by=date(2026, 4, 15), version=0)
+    table.withdraws(table.marte, "ppt")
+
+    assert refused(says_the_child_was_told, table, pernille) is Reason.NOT_YOURS
+
+
 @pytest.mark.meets("R-33")
 @ON_ONE_ENGINE
 def test_a_child_is_not_told_of_what_was_opened_in_error(table, eirik):

@@ -245,10 +245,10 @@ def goes_to_external_services(at):
     goes_round_once_more(at, DecisionOutcome.ESCALATE_EXTERNAL)
 
 
-def goes_round_once_more(at, outcome):
+def goes_round_once_more(at, outcome, teller="Eirik"):
     comes_to_the_way_forward(at)
     with looking(at, "test") as case:
-        me = next(p.id for p in people.people(case) if p.is_stafettholder)
+        who = next(p.id for p in people.people(case) if p.first_name == teller)
     deciding.decide(
         at,
         best_interests="At noen hjelper henne.",
@@ -258,7 +258,7 @@ def goes_round_once_more(at, outcome):
         deviation_reason="Vi trenger andre.",
         version=0,
     )
-    deciding.agree_who_tells(at, who=me, by=date(2026, 3, 12), version=0)
+    deciding.agree_who_tells(at, who=who, by=date(2026, 3, 12), version=0)
     deciding.carry_out(at)
 
 
@@ -314,6 +314,22 @@ def test_the_list_leads_to_where_it_is_pressed_that_the_child_is_told_also_when_
     eirik.open(NEXT[Due.TELL_CHILD].page, SOLVEIG).press("Solveig har fått vite det")
 
     assert "Fortell barnet hva som er bestemt, innen 12. mars" not in eirik.open("mine_saker").text
+
+
+@pytest.mark.meets("R-33")
+def test_the_one_who_tells_the_child_is_led_to_where_she_presses_that_it_is_done_and_no_other_sees_the_press(browser):
+    eirik, pernille, liv = browser("eirik"), browser("pernille"), browser("liv")
+    at = At(identity.signed_in(eirik.login), SOLVEIG)
+    goes_round_once_more(at, DecisionOutcome.OTHER_MEASURES_OWN_SERVICE, teller="Pernille")
+    assert "Fortell barnet hva som er bestemt, innen 12. mars" in pernille.open("mine_saker").text
+    told = "Solveig har fått vite det"
+    assert told not in [b.label for b in liv.open(NEXT[Due.TELL_CHILD].page, SOLVEIG).at.button]
+
+    pernille.open(NEXT[Due.TELL_CHILD].page, SOLVEIG).press(told)
+
+    assert "Solveig fikk vite det" in pernille.text
+    assert told not in [b.label for b in pernille.at.button]
+    assert "Fortell barnet hva som er bestemt, innen 12. mars" not in pernille.open("mine_saker").text
 
 
 @pytest.mark.meets("R-16", "R-32")

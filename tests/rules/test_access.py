@@ -33,6 +33,7 @@ ALLOWED = {
     (Relation.STAFETTHOLDER, Action.WRITE),
     (Relation.STAFETTHOLDER, Action.NOTE),
     (Relation.STAFETTHOLDER, Action.SUBMIT),
+    (Relation.STAFETTHOLDER, Action.TELL),
     (Relation.STAFETTHOLDER, Action.LEAD),
     (Relation.STAFETTHOLDER, Action.RECORD_CONSENT),
     (Relation.STAFETTHOLDER, Action.PRINT),
@@ -42,6 +43,7 @@ ALLOWED = {
     (Relation.COLLEAGUE, Action.WRITE),
     (Relation.COLLEAGUE, Action.NOTE),
     (Relation.COLLEAGUE, Action.SUBMIT),
+    (Relation.COLLEAGUE, Action.TELL),
     (Relation.COLLEAGUE, Action.ARCHIVE),
     (Relation.FORMER, Action.LOOK),
     (Relation.FORMER, Action.PRINT),
@@ -49,6 +51,7 @@ ALLOWED = {
     (Relation.COVERED, Action.LOOK),
     (Relation.COVERED, Action.NOTE),
     (Relation.COVERED, Action.SUBMIT),
+    (Relation.COVERED, Action.TELL),
 }
 
 

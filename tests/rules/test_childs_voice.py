@@ -2,6 +2,7 @@
 
 from datetime import date
 from itertools import product
+from uuid import UUID
 
 import pytest
 
@@ -11,9 +12,11 @@ from bti.rules.childs_voice import (
     Heard,
     ShareWith,
     check_plan,
+    check_says_told,
     check_weight,
     check_words,
     is_clear,
+    may_say_told,
     tells_change,
 )
 from tests.rules.asking import refusal_of
@@ -108,3 +111,17 @@ def test_the_weight_of_what_the_child_said_is_written_when_the_child_said_someth
 )
 def test_what_is_important_now_is_not_how_the_child_finds_the_change(share_with, is_told, enough):
     assert tells_change(share_with, is_told=is_told) is enough
+
+
+TELLER, ANOTHER = UUID(int=1), UUID(int=2)
+
+
+@pytest.mark.meets("R-33")
+@pytest.mark.parametrize(
+    ("writer", "leads", "may"),
+    [(TELLER, False, True), (TELLER, True, True), (ANOTHER, True, True), (ANOTHER, False, False)],
+)
+def test_that_the_child_knows_is_said_by_the_one_who_told_it_or_the_one_who_leads(writer, leads, may):
+    assert may_say_told(TELLER, writer, leads=leads) is may
+    refusal = refusal_of(check_says_told, TELLER, writer, leads=leads)
+    assert refusal is (None if may else Reason.NOT_ALLOWED)
