@@ -64,6 +64,8 @@ def _look_up(me: Actor) -> None:
     log = st.session_state[LOOKED_UP]
     found = coordinating.seen(me, log) if log else None
     shown.show(_told(found) if found else shown.note(_("Barnet har ingen åpen stafettlogg.")))
+    if found and found.line.has_leave and not found.line.gone:
+        oversikt.ask_deputy(me, found.line, overview.colleagues(me))
 
 
 def _remember(log: object) -> None:

@@ -11,7 +11,7 @@ from bti.casework import appointing, overview
 from bti.casework.door import At
 from bti.casework.overview import Colleague, LogLine
 from bti.content.labels import label
-from bti.language import N_, _, figures
+from bti.language import N_, _, figures, long_date
 from bti.rules.people import AccessRole, Actor
 from forms import shown
 from forms.allowed import MustChoose
@@ -26,6 +26,13 @@ class AppointForm(Form, saves_with=appointing.appoint, given=("log",)):
 
     to: Annotated[UUID, MustChoose, Choose(N_("Hvem spør vi?"))]
     until: Annotated[date | None, Day(N_("Bare til en dato, for en vikar (kan stå tomt)"))] = None
+
+
+class DeputyForm(Form, saves_with=appointing.appoint_deputy, given=("log",)):
+    """Who does the work of a stafettholder who is on leave, or gone."""
+
+    to: Annotated[UUID, MustChoose, Choose(N_("Hvem er stedfortreder?"))]
+    until: Annotated[date, MustChoose, Day(N_("Til og med"))]
 
 
 class ClassForm(Form, saves_with=appointing.change_holder_of_class, given=("unit", "group")):
@@ -54,7 +61,7 @@ def of_the_unit(me: Actor) -> None:
             caption=_("Åpne stafettlogger i {enhet}", enhet=me.service_name),
         )
     )
-    _appoint(me, [line for line in lines if line.gone], able)
+    _appoint(me, [line for line in lines if line.gone or line.has_leave], able)
     change_class(me, able)
 
 
@@ -75,10 +82,11 @@ def without_holder(me: Actor) -> None:
 
 
 def _appoint(me: Actor, lines: Sequence[LogLine], able: Sequence[Colleague]) -> None:
-    """Ask for one log at a time, however many lack a stafettholder."""
+    """Ask for one log at a time, however many lack a stafettholder or have one on leave."""
     if not lines:
         return
-    shown.show(shown.note(_("Stafettloggen mangler stafettholder. Utnevn en ny."), kind="stop"))
+    if any(line.gone for line in lines):
+        shown.show(shown.note(_("Stafettloggen mangler stafettholder. Utnevn en ny."), kind="stop"))
     names = {line.id: _called(line) for line in lines}
     chosen = st.selectbox(
         _("Hvilken stafettlogg?"),
@@ -89,15 +97,31 @@ def _appoint(me: Actor, lines: Sequence[LogLine], able: Sequence[Colleague]) -> 
         placeholder=_("Velg"),
     )
     line = next((line for line in lines if line.id == chosen), None)
-    if line:
+    if line is None:
+        return
+    if line.gone:
         AppointForm.ask(
             At(me, ""),
             at=str(line.id),
             button=_("Utnevn"),
-            options={"to": _choices([c for c in able if c.service == line.owner_id])},
+            options={"to": _able(line, able)},
             done=_("Spørsmålet står hos den nye under «Mine saker»."),
             log=line.id,
         )
+    if not line.gone or st.toggle(_("Velg en stedfortreder så lenge"), key=f"deputy.{line.id}"):
+        ask_deputy(me, line, able)
+
+
+def ask_deputy(me: Actor, line: LogLine, able: Sequence[Colleague]) -> None:
+    """Ask who does the work while the stafettholder is on leave, or gone."""
+    DeputyForm.ask(
+        At(me, ""),
+        at=str(line.id),
+        button=_("Velg stedfortreder"),
+        options={"to": _able(line, able)},
+        done=_("Stedfortrederen har stafettloggen under «Mine saker» nå."),
+        log=line.id,
+    )
 
 
 def change_class(me: Actor, able: Sequence[Colleague]) -> None:
@@ -127,14 +151,25 @@ def _choices(able: Sequence[Colleague]) -> list[Option]:
     return [(c.user, f"{c.name}, {c.title}") for c in able]
 
 
+def _able(line: LogLine, able: Sequence[Colleague]) -> list[Option]:
+    return _choices([c for c in able if c.service == line.owner_id and c.user != line.holder_id])
+
+
 def _called(line: LogLine) -> str:
     return f"{line.child} ({line.number})" if line.child else line.number
 
 
 def holder(line: LogLine) -> str:
-    """Say who carries the log, and whether she is gone or another is asked."""
+    """Say who carries the log, whether she is gone or another is asked, and who does the work meanwhile."""
     said = f"{line.stafettholder} – {label(line.gone)}" if line.gone else line.stafettholder
-    return f"{said}. " + _("{navn} er spurt.", navn=line.asked) if line.asked else said
+    if line.asked:
+        said = f"{said}. " + _("{navn} er spurt.", navn=line.asked)
+    if line.deputy and line.deputy_until:
+        until = long_date(line.deputy_until)
+        return f"{said.rstrip('.')}. " + _(
+            "{navn} gjør stafettholderens arbeid til {dato}.", navn=line.deputy, dato=until
+        )
+    return said
 
 
 def stands(line: LogLine) -> str:

@@ -1,4 +1,4 @@
-"""A new stafettholder when the old one is gone, or for a whole class: proposed by the leader or the koordinator (R-63).
+"""A new stafettholder when the old one is gone, or for a whole class, and a deputy meanwhile: by the leader or the koordinator (R-63).
 
 Outside the door: nobody who appoints reads a word of the log, and nobody appoints herself. The one who is asked answers
 as in any handover.
@@ -21,15 +21,21 @@ from bti.store.tables import StafettholderHandover, StaffUser
 def appoint(asked: Asking, *, log: UUID, to: UUID, until: date | None) -> None:
     """Ask somebody to carry a log whose stafettholder is gone."""
     with acting(asked.actor, "appoint") as act:
-        with database().as_the_rule(act.session, act.actor.id):
-            line = overview.one(act.session, log, act.at)
-        own_unit = line is not None and line.owner_id == act.actor.service
-        rule.check_may_appoint(act.actor.access_role, own_unit=own_unit)
-        if line is None:
-            raise Refused(Reason.NOT_YOURS)
+        line = _line(act, log)
         rule.check_gone(line.gone)
         rule.check_until(until, act.today)
         _propose(act, line, to, HandoverReason.HOLDER_GONE, until)
+
+
+def appoint_deputy(asked: Asking, *, log: UUID, to: UUID, until: date) -> None:
+    """Let a colleague do the work of a stafettholder who is on leave, or gone, until a day. The duty stays where it is."""
+    with acting(asked.actor, "appoint_deputy") as act:
+        line = _line(act, log)
+        rule.check_may_be_deputized(line.gone, has_leave=line.has_leave)
+        rule.check_until(until, act.today)
+        _check_new(act, line, to)
+        holding.deputizes(act.session, line.id, to, act.at, until=until, by=act.actor.id)
+        act.note(line.id, str(to))
 
 
 def change_holder_of_class(asked: Asking, *, unit: UUID, group: str, to: UUID) -> int:
@@ -49,12 +55,28 @@ def change_holder_of_class(asked: Asking, *, unit: UUID, group: str, to: UUID) -
         return len(theirs)
 
 
-def _propose(act: Act, line: LogLine, to: UUID, reason: HandoverReason, until: date | None) -> None:
+def _line(act: Act, log: UUID) -> LogLine:
+    """Return the log as one who appoints may know of it, or refuse: unknown and another unit's alike (R-56)."""
+    with database().as_the_rule(act.session, act.actor.id):
+        line = overview.one(act.session, log, act.at)
+    own_unit = line is not None and line.owner_id == act.actor.service
+    rule.check_may_appoint(act.actor.access_role, own_unit=own_unit)
+    if line is None:
+        raise Refused(Reason.NOT_YOURS)
+    return line
+
+
+def _check_new(act: Act, line: LogLine, to: UUID) -> None:
+    """Refuse oneself, and one who is not of the owner service or cannot carry a log."""
     rule.check_another(to, act.actor.id)
     new = act.session.get(StaffUser, to)
     if new is None or new.service_id != line.owner_id:
         raise Refused(Reason.NOT_A_CHOICE, field="to")
     holding.check_candidate(act.session, line.id, to, act.at)
+
+
+def _propose(act: Act, line: LogLine, to: UUID, reason: HandoverReason, until: date | None) -> None:
+    _check_new(act, line, to)
     handover = StafettholderHandover(
         case_id=line.id,
         from_id=line.holder_id,

@@ -145,10 +145,7 @@ def name_deputy(case: OpenCase, *, to: UUID, until: date) -> UUID:
     _check_holder(case)
     check_until(until, case.today)
     holding.check_candidate(case.session, case.id, to, case.at)
-    row = case.own_row()
-    row.deputy_id, row.deputy_until = to, until
-    if not holding.takes_part(case.session, case.id, to, case.at):
-        holding.joins(case.session, case.id, to, case.at, until=until, by=case.actor.id)
+    holding.deputizes(case.session, case.id, to, case.at, until=until, by=case.actor.id)
     return to
 
 

@@ -132,6 +132,14 @@ def joins(session: Session, case: UUID, user: UUID, at: datetime, *, until: date
     session.flush()
 
 
+def deputizes(session: Session, case: UUID, user: UUID, at: datetime, *, until: date, by: UUID) -> None:
+    """Let a colleague do the stafettholder's work until a day; she takes part at least as long (R-63)."""
+    row = session.get_one(Case, case)
+    row.deputy_id, row.deputy_until, row.updated_by = user, until, by
+    if not takes_part(session, case, user, clock.midnight(until)):
+        joins(session, case, user, at, until=until, by=by)
+
+
 def leaves(session: Session, part: Participant, at: datetime, *, by: UUID) -> None:
     """Let a colleague's part end now, and with it what came of it: being deputy, being asked, and the phone numbers (R-71)."""
     part.left_at, part.updated_by = at, by

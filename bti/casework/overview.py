@@ -22,7 +22,7 @@ from bti.casework.reading import CASES, OWNED, SERVICE, open_in_several
 from bti.casework.waits import GONE_AT, IS_GONE
 from bti.errors import Reason, Refused
 from bti.rules.due import Due, Section, Task, counted
-from bti.rules.handover import HolderGone, HolderStands, why_gone
+from bti.rules.handover import HolderGone, HolderStands, has_leave, why_gone
 from bti.rules.people import MAY_HOLD, AccessRole, Actor, ServiceOwner
 from bti.rules.workflow import CaseStatus, Step
 from bti.store.carried import CARRIED
@@ -32,6 +32,7 @@ from bti.store.tables import Case, Child, LogEvent, Participant, Service, Stafet
 
 _OWNER: Final = aliased(Service)
 _ASKED: Final = aliased(StaffUser)
+_DEPUTY: Final = aliased(StaffUser)
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,10 @@ class LogLine:
     days_since_written: int
     gone: HolderGone | None
     asked: str
+    deputy: str
+    deputy_until: date | None
+    has_leave: bool
+    """Whether the stafettholder is on leave, or is going to be."""
     needs_new: bool = False
     """Whether a tiltak has needed a new tiltaksansvarlig for a fortnight (R-26): not which, and not whose it was."""
 
@@ -100,6 +105,7 @@ LINES: Final = (
         and_(Participant.id.is_not(None), Participant.left_at.is_(None)).label("takes_part"),
         holding.IS_INSIDE.label("reaches"),
         _ASKED.display_name.label("asked"),
+        _DEPUTY.display_name.label("deputy"),
         select(func.max(LogEvent.at))
         .where(LogEvent.case_id == Case.id, LogEvent.outcome == "done")
         .scalar_subquery()
@@ -119,6 +125,7 @@ LINES: Final = (
         ),
     )
     .outerjoin(_ASKED, _ASKED.id == StafettholderHandover.to_id)
+    .outerjoin(_DEPUTY, and_(_DEPUTY.id == Case.deputy_id, Case.deputy_until >= bindparam("today")))
     .where(Case.status != CaseStatus.CLOSED)
     .order_by(Case.number)
 )
@@ -221,6 +228,9 @@ def _lines(rows: Sequence[Any], at: datetime, *, named: bool = True) -> tuple[Lo
             days_since_written=(today - clock.day(row.last_written or row.opened_at)).days,
             gone=why_gone(_stands(row), today),
             asked=row.asked or "",
+            deputy=row.deputy or "",
+            deputy_until=row.deputy_until,
+            has_leave=has_leave(row.away_from, row.away_to, today),
         )
         for row in rows
     )

@@ -72,6 +72,7 @@ DID: Final[Mapping[str, str]] = {
     "take_back": N_("trakk tilbake spørsmålet om ny stafettholder"),
     "ask_again": N_("spurte den samme stafettholderen igjen"),
     "appoint": N_("spurte en ny stafettholder, fordi den gamle er borte"),
+    "appoint_deputy": N_("valgte en stedfortreder mens stafettholderen er borte"),
     "change_holder_of_class": N_("spurte en ny stafettholder for hele klassen"),
     "coordinator_look": N_("så som BTI-koordinator hvem som har loggen"),
     "join_asker": N_("tok med den som spurte etter en logg"),

@@ -71,6 +71,11 @@ def is_away(since: date | None, until: date | None, today: date) -> bool:
     return since is not None and since <= today and (until is None or today <= until)
 
 
+def has_leave(since: date | None, until: date | None, today: date) -> bool:
+    """Say whether a person is on leave today, or is going to be."""
+    return since is not None and (until is None or today <= until)
+
+
 def check_may_appoint(role: AccessRole, *, own_unit: bool) -> None:
     """Refuse all but the leader of the owner service and the koordinator. To others the case does not exist (R-56, R-63)."""
     if role is AccessRole.COORDINATOR or (role is AccessRole.LEADER and own_unit):
@@ -82,6 +87,12 @@ def check_gone(gone: HolderGone | None) -> None:
     """Refuse to appoint another while the stafettholder is there: then she hands over herself (R-13)."""
     if gone is None:
         raise Refused(Reason.HOLDER_IS_HERE)
+
+
+def check_may_be_deputized(gone: HolderGone | None, *, has_leave: bool) -> None:
+    """Refuse a deputy over the head of a stafettholder who is there and goes nowhere: she names one herself (R-63)."""
+    if not has_leave:
+        check_gone(gone)
 
 
 def check_another(to: UUID, by: UUID) -> None:

@@ -4,11 +4,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from bti.casework import accounts, answering, appointing, creating, handing_over, overview, tracing
 from bti.casework.door import At
 from bti.errors import Reason
+from bti.rules.access import Relation
 from bti.rules.handover import HandoverReason, HolderGone
 from bti.rules.people import ProtectedAddress
 from bti.store.tables import Participant, StaffUser
@@ -161,3 +162,82 @@ def test_a_leader_asks_about_no_class_of_another_unit(table, randi, torleiv, liv
 
     assert refused(appointing.change_holder_of_class, At(randi, ""), **given) is Reason.NOT_YOURS
     assert overview.classes(replace(randi, service=liv.service)) == ()
+
+
+def names_deputy(by, log, whom, until=date(2026, 3, 13)):
+    return appointing.appoint_deputy(At(by, ""), log=log, to=whom.id, until=until)
+
+
+def log_of(randi):
+    return overview.of_unit(randi)[0].id
+
+
+@pytest.fixture
+def on_leave(table, eirik, granvik):
+    """Solveig's log, whose stafettholder goes on leave on Monday."""
+    change(granvik, update(StaffUser).where(StaffUser.id == eirik.id).values(away_from=date(2026, 3, 16)))
+    return table
+
+
+@pytest.mark.meets("R-63", "R-50", "R-70")
+@pytest.mark.parametrize("username", ["randi", "kaja"])
+def test_the_leader_or_the_koordinator_names_a_deputy_until_a_day_and_reads_nothing(
+    on_leave, person, username, randi, torleiv, eirik, wall_clock
+):
+    by, table = person(username), on_leave
+    names_deputy(by, log_of(randi), torleiv)
+
+    with table.looking(torleiv) as case:
+        assert case.sight.relation is Relation.STAFETTHOLDER
+        assert case.stafettholder_id == eirik.id
+        assert ("appoint_deputy", by.name) in [(t.action, t.who) for t in tracing.traces(case)]
+    (line,) = overview.of_unit(randi)
+    assert (line.deputy, line.deputy_until, line.stafettholder) == ("Torleiv Tenkt", date(2026, 3, 13), "Eirik Prøve")
+    assert refused(table.looking(by).__enter__) is Reason.NOT_YOURS
+
+    wall_clock.set(NOON + timedelta(days=4))
+    assert refused(table.looking(torleiv).__enter__) is Reason.NOT_YOURS
+    assert overview.of_unit(randi)[0].deputy == ""
+
+
+@pytest.mark.meets("R-63")
+def test_a_deputy_does_the_work_of_one_whose_account_has_ended_and_the_log_still_asks_for_a_stafettholder(
+    table, randi, torleiv
+):
+    accounts.disable_user("eirik")
+    names_deputy(randi, log_of(randi), torleiv)
+
+    with table.looking(torleiv) as case:
+        assert case.sight.relation is Relation.STAFETTHOLDER
+    assert gone(randi) == [HolderGone.ENDED]
+
+
+def test_a_deputy_who_takes_part_to_a_day_takes_part_for_as_long_as_she_is_deputy(on_leave, granvik, randi, torleiv):
+    on_leave.lets_join(torleiv)
+    change(granvik, update(Participant).where(Participant.user_id == torleiv.id).values(access_until=NOON.date()))
+    names_deputy(randi, log_of(randi), torleiv)
+
+    with granvik.reading() as session:
+        kept = select(Participant.access_until).where(Participant.user_id == torleiv.id)
+        assert session.execute(kept).scalar_one() == date(2026, 3, 13)
+
+
+@pytest.mark.parametrize("username", ["eirik", "liv", "pernille", "sander", "vigdis"])
+def test_nobody_else_names_a_deputy_from_outside(on_leave, person, randi, torleiv, username):
+    assert refused(names_deputy, person(username), log_of(randi), torleiv) is Reason.NOT_YOURS
+
+
+def test_who_is_named_deputy_is_another_of_the_owner_service_from_today_on(on_leave, randi, kaja, torleiv, eirik, liv):
+    on_leave.consents("skolehelse")
+    log = log_of(randi)
+
+    assert refused(names_deputy, randi, log, randi) is Reason.NOT_ONESELF
+    for wrong in (eirik, liv):
+        assert refused(names_deputy, kaja, log, wrong) is Reason.NOT_A_CHOICE
+    assert refused(names_deputy, kaja, log, torleiv, until=date(2026, 3, 9)) is Reason.IN_THE_PAST
+    assert refused(names_deputy, kaja, liv.id, torleiv) is Reason.NOT_YOURS
+
+
+def test_no_deputy_is_named_over_her_head(table, randi, kaja, torleiv):
+    for by in (randi, kaja):
+        assert refused(names_deputy, by, log_of(randi), torleiv) is Reason.HOLDER_IS_HERE

@@ -72,6 +72,59 @@ def test_the_leader_appoints_and_sees_no_content(browser, granvik):
     assert "Torleiv Tenkt er spurt." in randi.text
 
 
+@pytest.mark.meets("R-63")
+def test_the_leader_names_a_deputy_for_one_who_goes_on_leave_and_sees_no_content(browser, granvik):
+    with granvik.writing() as session:
+        leave = update(StaffUser).where(StaffUser.username == "eirik").values(away_from=date(2026, 3, 16))
+        session.execute(leave)
+    randi = browser("randi").open("oversikt")
+    assert "Stafettloggen mangler stafettholder" not in randi.text
+    which = next(s for s in randi.at.selectbox if s.label == "Hvilken stafettlogg?")
+    which.set_value(_log_of(granvik, SOLVEIG))
+    randi.run()
+    chooses(randi, "Hvem er stedfortreder?", "torleiv")
+    next(d for d in randi.at.date_input if d.label == "Til og med").set_value(date(2026, 4, 10))
+    randi.run()
+    randi.press("Velg stedfortreder")
+
+    assert "Eirik Prøve. Torleiv Tenkt gjør stafettholderens arbeid til 10. april 2026." in randi.text
+    assert "mandag" not in randi.text
+    with granvik.writing() as session:
+        session.execute(update(StaffUser).values(language="nb"))
+    innsyn = browser("torleiv").open("innsyn", SOLVEIG).text
+    assert "valgte en stedfortreder mens stafettholderen er borte" in innsyn
+
+
+@pytest.mark.meets("R-63", "R-70")
+def test_the_koordinator_names_a_deputy_where_nobody_carries_the_log_and_where_one_she_looks_up_goes_on_leave(
+    browser, granvik
+):
+    with granvik.writing() as session:
+        leave = update(StaffUser).where(StaffUser.username == "eirik").values(away_from=date(2026, 3, 16))
+        session.execute(leave)
+    kaja = browser("kaja").open("oversikt")
+    assert not [s for s in kaja.at.selectbox if s.label == "Hvem er stedfortreder?"]
+    next(t for t in kaja.at.text_input if t.label == "Barnets navn").set_value("Solveig Testdal")
+    next(d for d in kaja.at.date_input if d.label == "Fødselsdato").set_value(date(2015, 6, 2))
+    kaja.run()
+    kaja.press("Slå opp")
+    assert [s for s in kaja.at.selectbox if s.label == "Hvem er stedfortreder?"]
+
+    accounts.disable_user("eirik")
+    kaja.run()
+    next(s for s in kaja.at.selectbox if s.label == "Hvilken stafettlogg?").set_value(_log_of(granvik, SOLVEIG))
+    kaja.run()
+    next(t for t in kaja.at.toggle if t.label == "Velg en stedfortreder så lenge").set_value(True)
+    kaja.run()
+    assert len([s for s in kaja.at.selectbox if s.label == "Hvem er stedfortreder?"]) == 1
+    chooses(kaja, "Hvem er stedfortreder?", "torleiv")
+    next(d for d in kaja.at.date_input if d.label == "Til og med").set_value(date(2026, 4, 10))
+    kaja.run()
+    kaja.press("Velg stedfortreder")
+    assert "Torleiv Tenkt gjør stafettholderens arbeid til 10. april 2026." in kaja.text
+    assert kaja.messages <= 45
+
+
 @pytest.mark.parametrize("username", ["eirik", "pernille"])
 def test_those_who_take_part_are_told_whom_to_ask_when_the_stafettholder_is_away(browser, granvik, username):
     told = "Når Eirik er borte: Granvik skole, {}"

@@ -16,7 +16,9 @@ from bti.rules.handover import (
     check_answers,
     check_gone,
     check_may_appoint,
+    check_may_be_deputized,
     check_until,
+    has_leave,
     why_gone,
 )
 from bti.rules.people import AccessRole
@@ -95,3 +97,32 @@ def test_nobody_appoints_herself():
     with pytest.raises(Refused) as refusal:
         check_another(ONE, ONE)
     assert refusal.value.reason is Reason.NOT_ONESELF
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "has"),
+    [
+        (None, None, False),
+        (date(2026, 3, 9), None, True),
+        (date(2026, 4, 1), None, True),
+        (date(2026, 4, 1), date(2026, 4, 30), True),
+        (date(2026, 3, 1), TODAY, True),
+        (date(2026, 3, 1), date(2026, 3, 9), False),
+    ],
+)
+def test_a_leave_is_known_of_from_when_it_is_set_until_its_last_day(since, until, has):
+    assert has_leave(since, until, TODAY) is has
+
+
+@pytest.mark.meets("R-63")
+@pytest.mark.parametrize(
+    ("gone", "leave", "may"),
+    [(None, False, False), (None, True, True), (HolderGone.ENDED, False, True), (HolderGone.AWAY, True, True)],
+)
+def test_no_deputy_is_named_over_the_head_of_a_stafettholder_who_is_here(gone, leave, may):
+    if may:
+        check_may_be_deputized(gone, has_leave=leave)
+        return
+    with pytest.raises(Refused) as refusal:
+        check_may_be_deputized(gone, has_leave=leave)
+    assert refusal.value.reason is Reason.HOLDER_IS_HERE
