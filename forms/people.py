@@ -1,6 +1,7 @@
 """Who takes part, as lists and as choices."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -9,27 +10,43 @@ from markupsafe import Markup
 
 from bti.casework import people, story
 from bti.casework.consenting import Standing
-from bti.casework.door import OpenCase
+from bti.casework.door import Asking, OpenCase
 from bti.casework.naming import role
 from bti.casework.people import Colleague, Person, PersonKind
 from bti.casework.seeing import HeadView
 from bti.content.labels import label
-from bti.language import N_, _, first_up
+from bti.errors import Reason, Refused
+from bti.language import N_, _, first_up, long_date
 from bti.rules.access import Action, may
 from bti.rules.consent import ConsentState
 from bti.rules.tiltak import TiltakStatus
-from bti.rules.workflow import CaseStatus
+from bti.rules.workflow import WRITES_HERE, CaseStatus, Step
 from forms import here, shown, undo
 from forms.allowed import MustChoose
-from forms.fields import ChooseSome, Option, apart
-from forms.form import Form
+from forms.fields import ChooseSome, Day, Option, Tick, apart
+from forms.form import Answers, Form
+from forms.parts import Parts
 from forms.press import press
 
 
-class ColleaguesForm(Form, saves_with=people.add_colleagues):
+def take_in(asked: Asking, *, users: list[UUID], for_a_while: bool, until: date | None) -> None:
+    """Let colleagues take part, until further notice or to a last day."""
+    if for_a_while and until is None:
+        raise Refused(Reason.MISSING, field="until")
+    people.add_colleagues(asked, users=users, until=until)
+
+
+class ColleaguesForm(Form, saves_with=take_in):
     """Those who take part from here: role and why follow from the account and the service."""
 
     users: Annotated[list[UUID], MustChoose, ChooseSome(N_("Hvem skal være med?"))]
+    for_a_while: Annotated[bool, Tick(N_("Bare til en dato, for en vikar"))] = False
+    until: Annotated[date | None, Day(N_("Til og med"))] = None
+
+    @classmethod
+    def asked_now(cls, raw: Answers) -> Sequence[str]:
+        """Ask for a last day when there is one."""
+        return [name for name in cls.model_fields if name != "until" or raw["for_a_while"]]
 
 
 def way_to_ask_for_more(case: OpenCase) -> None:
@@ -37,6 +54,20 @@ def way_to_ask_for_more(case: OpenCase) -> None:
     if may(case.sight, Action.RECORD_CONSENT) and case.status is not CaseStatus.DRAFT:
         words = _("Spør familien om en tjeneste til")
         st.page_link("samtykke.py", label=words, query_params={here.CASE: case.number})
+
+
+def ask_who_comes(case: OpenCase, parts: Parts) -> None:
+    """Ask, behind one press, who is to take part from now on; in step 1 it is asked there."""
+    if case.stands_in(Step.OPPSTART) and case.mode in WRITES_HERE:
+        return
+    if not st.toggle(_("Noen flere skal være med"), key=f"{case.number}.comes"):
+        return
+    ask_colleagues(case, people.may_join(case), parts)
+
+
+def ask_colleagues(case: OpenCase, may_join: Sequence[Colleague], parts: Parts, at: str = "") -> None:
+    """Ask who is to take part, and to which day if there is a last one."""
+    ColleaguesForm.ask(case, at=at, button=_("Legg til"), options={"users": colleagues(may_join)}, then=parts.saved)
 
 
 def who_is_here(taking_part: Sequence[Person], top: HeadView | None = None) -> Markup:
@@ -95,6 +126,8 @@ def _said(person: Person) -> Markup:
         about = role(person.title, person.service_name)
         if person.is_stafettholder:
             about = _("{hvem} – stafettholder", hvem=about)
+        if person.until:
+            about = _("{hvem}, til og med {dato}", hvem=about, dato=long_date(person.until))
     why = shown.filled('<br><span class="bti-quiet">{why}</span>', why=first_up(person.why)) if person.why else ""
     return shown.filled("<strong>{name}</strong> {about}{why}", name=person.name, about=about, why=why)
 

@@ -20,6 +20,7 @@ parts.read_only("alle", _("Hvem er med"), people.who_is_here(everybody, top))
 
 if leads:
     people.way_to_ask_for_more(case)
+    people.ask_who_comes(case, parts)
     people.ask_who_leaves(case, everybody)
     view, known = duty.view(case), family.view(case)
     if parts.part("stafettholder", _("Stafettholder"), handing_over.told(view, top.stafettholder)):

@@ -23,13 +23,7 @@ here_now = people.who_is_here(view.people)
 complete = people.everyone_is_here(view.people, top.standings) or case.status is CaseStatus.DRAFT
 if parts.part("deltakere", _("Hvem er med"), here_now if complete else None, shows=here_now):
     shown.show(here_now)
-    people.ColleaguesForm.ask(
-        case,
-        at=str(len(view.people)),
-        button=_("Legg til"),
-        options={"users": people.colleagues(view.may_join)},
-        then=parts.saved,
-    )
+    people.ask_colleagues(case, view.may_join, parts, at=str(len(view.people)))
     people.way_to_ask_for_more(case)
 
 planned = childs_voice.told_plan(view.child_plan, view.people, top.child, is_heard=view.child_view is not None)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -17,6 +18,7 @@ from bti.casework.reading import reading
 from bti.errors import Reason, Refused
 from bti.language import _
 from bti.rules.access import Action
+from bti.rules.handover import check_until
 from bti.rules.people import GuardianRelation, ServiceKind
 from bti.rules.workflow import ANY_MODE
 from bti.store.tables import Case, Child, ConsentRequest, Guardian, Participant, Service, Sharing, StaffUser
@@ -48,6 +50,8 @@ class Person:
     """The guardian's, child's or account's own id."""
     why: str = ""
     """What the service can do here, in the kommune's own sentence: why somebody of it is asked to the table (S1-09)."""
+    until: date | None = None
+    """The last day of a vikar, or of a colleague who takes part for a while (R-63)."""
 
     @property
     def first_name(self) -> str:
@@ -68,6 +72,7 @@ class Colleague:
 _PEOPLE = reading(
     select(
         Participant.id,
+        Participant.access_until,
         StaffUser.id.label("user"),
         StaffUser.display_name,
         StaffUser.title,
@@ -138,9 +143,9 @@ _SERVICES_OF = (
 
 
 def people(case: OpenCase) -> tuple[Person, ...]:
-    """Return who takes part, the child and the family first; a guardian to the last day as one. A sensitive service is named only to those it may be named to."""
+    """Return who takes part, the child and the family first; each to the last day. A sensitive service is named only to those it may be named to."""
     rows = case.read(_PEOPLE, today=case.today)
-    seen = [_person(case, row) for row in rows if _may_be_named(case, row)]
+    seen = [_person(case, row) for row in rows if _may_be_named(case, row) and _is_here(case, row)]
     order = list(PersonKind)[::-1]
     return tuple(sorted(seen, key=lambda person: order.index(person.kind)))
 
@@ -168,13 +173,17 @@ def check_responsible(case: OpenCase, participant: UUID, field: str = "responsib
 
 
 @use_case(Action.LEAD, modes=ANY_MODE)
-def add_colleagues(case: OpenCase, *, users: Collection[UUID]) -> None:
-    """Let colleagues take part from now on: the owner service's own, and those consent covers (R-01, R-06)."""
+def add_colleagues(case: OpenCase, *, users: Collection[UUID], until: date | None = None) -> None:
+    """Let colleagues take part from now on: the owner service's own, and those consent covers (R-01, R-06).
+
+    With a last day, for a vikar, the door is shut to them after it (R-63).
+    """
+    check_until(until, case.today)
     outside = set(users) - {colleague.user for colleague in may_join(case)}
     if outside:
         raise _not_covered(case, outside)
     for user in users:
-        holding.joins(case.session, case.id, user, case.at, until=None, by=case.actor.id)
+        holding.joins(case.session, case.id, user, case.at, until=until, by=case.actor.id)
 
 
 def _not_covered(case: OpenCase, users: Collection[UUID]) -> Refused:
@@ -223,6 +232,11 @@ def _may_be_named(case: OpenCase, row: Any) -> bool:
     return case.sight.may_name(row.service, is_sensitive=bool(row.sensitive_membership))
 
 
+def _is_here(case: OpenCase, row: Any) -> bool:
+    """Say whether the person's time is not over. The stafettholder keeps the duty also then, until another has it (R-13)."""
+    return row.access_until is None or row.access_until >= case.today or row.user == case.stafettholder_id
+
+
 def _person(case: OpenCase, row: Any) -> Person:
     if row.user:
         kind, name, key = PersonKind.STAFF, row.display_name, row.user
@@ -243,4 +257,5 @@ def _person(case: OpenCase, row: Any) -> Person:
         is_stafettholder=row.user is not None and row.user == case.stafettholder_id,
         key=key,
         why=why(row) if row.service and row.service != case.owner_service_id else "",
+        until=row.access_until,
     )

@@ -193,6 +193,40 @@ def test_a_deputy_whose_time_is_over_can_be_asked_to_take_part_again(table, torl
     assert relation(torleiv, table) is Relation.COLLEAGUE
 
 
+@pytest.mark.meets("R-63")
+@pytest.mark.parametrize("username", ["torleiv", "pernille"])
+def test_a_colleague_who_takes_part_for_a_while_is_shut_out_after_her_last_day(table, person, username, wall_clock):
+    hers = person(username)
+    table.consents("ppt", "skolehelse")
+    people.add_colleagues(table.at, users=[hers.id], until=FRIDAY)
+    wall_clock.set(NOON + timedelta(days=3))
+    assert relation(hers, table) in {Relation.COLLEAGUE, Relation.COVERED}
+    with table.looking() as case:
+        assert {p.name: p.until for p in people.people(case) if p.until} == {hers.name: FRIDAY}
+
+    wall_clock.set(NOON + timedelta(days=4))
+    assert refused(relation, hers, table) is Reason.NOT_YOURS
+    assert seeing.my_cases(hers) == ()
+    assert hers.name not in table.who_takes_part()
+
+    people.add_colleagues(table.at, users=[hers.id])
+    wall_clock.set(NOON + timedelta(days=40))
+    assert relation(hers, table) in {Relation.COLLEAGUE, Relation.COVERED}
+
+
+def test_a_last_day_that_has_been_is_refused(table, torleiv):
+    asked = {"users": [torleiv.id], "until": date(2026, 3, 9)}
+    assert refused(people.add_colleagues, table.at, **asked) is Reason.IN_THE_PAST
+
+
+def test_a_stafettholder_whose_time_is_over_is_named_until_another_has_the_duty(table, torleiv, eirik, wall_clock):
+    yes(torleiv, asks(table, torleiv, until=FRIDAY))
+    wall_clock.set(NOON + timedelta(days=4))
+
+    with table.looking(eirik) as case:
+        assert torleiv.name in {p.name for p in people.people(case)}
+
+
 def test_a_vikar_whose_time_is_over_is_not_asked(table, torleiv):
     assert refused(asks, table, torleiv, until=date(2026, 3, 9)) is Reason.IN_THE_PAST
 

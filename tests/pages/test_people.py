@@ -49,6 +49,29 @@ def test_a_handover_to_another_service_warns_before_the_yes(browser):
         assert "Ny stafettholder er i en annen tjeneste. Kontroller samtykket." in at.text
 
 
+@pytest.mark.meets("R-63")
+def test_a_vikar_is_taken_in_to_a_last_day_in_any_step_and_the_day_is_asked_for_behind_a_tick(browser):
+    eirik = browser("eirik").open("deltakere", SOLVEIG)
+    assert not [m for m in eirik.at.multiselect if m.label == "Hvem skal være med?"]
+    next(t for t in eirik.at.toggle if t.label == "Noen flere skal være med").set_value(True)
+    eirik.run()
+    who = next(m for m in eirik.at.multiselect if m.label == "Hvem skal være med?")
+    with eirik.database.reading() as session:
+        who.set_value([session.execute(select(StaffUser.id).where(StaffUser.username == "torleiv")).scalar_one()])
+    eirik.run()
+    assert not [d for d in eirik.at.date_input if d.label == "Til og med"]
+    next(c for c in eirik.at.checkbox if c.label == "Bare til en dato, for en vikar").check()
+    eirik.run()
+    eirik.press("Legg til")
+    assert "Til og med – " in eirik.text
+    assert eirik.messages <= 45
+
+    next(d for d in eirik.at.date_input if d.label.startswith("Til og med")).set_value(date(2026, 4, 10))
+    eirik.run()
+    eirik.press("Legg til")
+    assert "til og med 10. april 2026" in eirik.text
+
+
 def test_the_page_of_people_is_few_elements_whichever_part_is_open(browser):
     at = browser("eirik").open("deltakere", SOLVEIG)
     assert at.messages <= 45
