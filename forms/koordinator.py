@@ -13,7 +13,7 @@ from bti.casework.door import At
 from bti.content.labels import label
 from bti.language import N_, _, figures, first_up
 from bti.rules.people import Actor
-from forms import oversikt, shown
+from forms import in_error, oversikt, shown
 from forms.allowed import MustChoose, Name
 from forms.fields import Day, Line, apart
 from forms.form import Form
@@ -64,6 +64,8 @@ def _look_up(me: Actor) -> None:
     log = st.session_state[LOOKED_UP]
     found = coordinating.seen(me, log) if log else None
     shown.show(_told(found) if found else shown.note(_("Barnet har ingen åpen stafettlogg.")))
+    if found:
+        in_error.start(me, found.line)
     if found and found.line.has_leave and not found.line.gone:
         oversikt.ask_deputy(me, found.line, overview.colleagues(me))
 

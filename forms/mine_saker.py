@@ -122,6 +122,7 @@ class Next(NamedTuple):
 
 
 NEXT: Final[Mapping[Due, Next]] = {
+    Due.ANSWER_IN_ERROR: Next(N_("BTI-koordinatoren spør om stafettloggen er opprettet ved en feil."), "deltakere"),
     Due.ASK_FAMILY: Next(N_("Spør familien hvem dere kan samarbeide med."), "samtykke"),
     Due.FAMILY_ANSWERS: Next(N_("Venter på familien. Skriv ned svarene når de kommer."), "samtykke"),
     Due.TALK_WITH_CHILD: Next(

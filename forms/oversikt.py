@@ -13,7 +13,7 @@ from bti.casework.overview import Colleague, LogLine
 from bti.content.labels import label
 from bti.language import N_, _, figures, long_date
 from bti.rules.people import AccessRole, Actor
-from forms import shown
+from forms import in_error, shown
 from forms.allowed import MustChoose
 from forms.fields import Choose, Day, Option
 from forms.form import Form
@@ -54,6 +54,7 @@ def of_the_unit(me: Actor) -> None:
     if late := [_called(line) for line in lines if line.needs_new]:
         words = _("Et tiltak trenger ny ansvarlig. Stafettholderen velger hvem.")
         shown.show(shown.note(shown.filled("{title}{logs}", title=words, logs=shown.bullets(late))))
+    in_error.ask_leader(me, lines)
     shown.show(
         shown.table(
             [_("Barn"), _("Klasse eller avdeling"), _("Stafettholder"), _("Steg"), _("Sist skrevet")],

@@ -8,11 +8,12 @@ from bti.casework import transferring as moving
 from bti.language import _
 from bti.rules.access import Action, may
 from bti.rules.workflow import CaseStatus
-from forms import correcting, frame, handing_over, here, papers, people, protecting, siblings, transferring
+from forms import correcting, frame, handing_over, here, in_error, papers, people, protecting, siblings, transferring
 from forms.parts import Parts
 
 case = here.on_the_table("deltakere")
 top = frame.head(case, _("Hvem er med"))
+in_error.ask(case)
 leads = case.status is not CaseStatus.CLOSED and may(case.sight, Action.LEAD)
 parts = Parts(f"{case.number}.deltakere", may_write=leads)
 everybody = taking_part.people(case)

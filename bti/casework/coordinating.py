@@ -10,19 +10,18 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, func, select
 
-from bti.casework import creating, holding, overview
+from bti.casework import creating, holding, in_error, overview
 from bti.casework.door import Asking
 from bti.casework.naming import service_name
 from bti.casework.opening import A_LOOK_LASTS
 from bti.casework.outside import Act, acting
 from bti.casework.overview import LogLine
-from bti.casework.policy import policy, policy_mark
+from bti.casework.policy import policy
 from bti.errors import Reason, Refused
 from bti.rules import consent as gate
 from bti.rules.consent import ConsentState, Purpose
 from bti.rules.people import MAY_HOLD, Actor, CreationResult, check_coordinator
-from bti.rules.workflow import CaseStatus, ClosingReason
-from bti.store import sharing
+from bti.rules.workflow import CaseStatus
 from bti.store.current import database
 from bti.store.facts import consents
 from bti.store.tables import Case, Child, CreationRequest, LogEvent, Service, StaffUser
@@ -90,7 +89,7 @@ _ASKER = (
     .where(StaffUser.id == bindparam("user"))
 )
 _BY_NUMBER = (
-    select(Case.id, Case.opened_at, func.coalesce(Child.birth_date, Child.due_date).label("day"))
+    select(Case.id, Case.number, Case.opened_at, func.coalesce(Child.birth_date, Child.due_date).label("day"))
     .join(Child, Child.id == Case.child_id)
     .where(Case.number == bindparam("number"), Case.status != CaseStatus.CLOSED)
 )
@@ -191,12 +190,9 @@ def close_double(asked: Asking, *, first: str, second: str) -> str:
             if len({one.day for one in found if one}) != 1:
                 raise Refused(Reason.NOT_SAME_CHILD, field="second")
             younger = max((one for one in found if one), key=lambda one: (one.opened_at, one.id))
-            row = act.session.get_one(Case, younger.id)
-            row.status, row.closed_at, row.closing_reason = CaseStatus.CLOSED, act.at, ClosingReason.OPENED_IN_ERROR
-            row.updated_by = act.actor.id
-            sharing.rebuild(act.session, younger.id, policy(), policy_mark())
+            in_error.shut(act, younger.id)
         act.note(younger.id)
-        return row.number
+        return str(younger.number)
 
 
 def _consents(act: Act, log: UUID) -> tuple[tuple[str, ConsentState], ...]:

@@ -148,6 +148,7 @@ _DOOR: Final = (
         Case.own_log_yes_at,
         Case.closed_at,
         Case.closing_reason,
+        Case.in_error_asked_at,
         Case.previous_case_id,
         Child.given_names,
         Child.birth_date,

@@ -57,6 +57,8 @@ class LogLine:
     deputy_until: date | None
     has_leave: bool
     """Whether the stafettholder is on leave, or is going to be."""
+    in_error_on: date | None
+    """Since when the koordinator asks whether it was opened in error (R-70)."""
     needs_new: bool = False
     """Whether a tiltak has needed a new tiltaksansvarlig for a fortnight (R-26): not which, and not whose it was."""
 
@@ -89,6 +91,7 @@ LINES: Final = (
         Case.opened_at,
         Case.stafettholder_id,
         Case.deputy_until,
+        Case.in_error_asked_at,
         Child.given_names,
         Child.family_name,
         Child.birth_date,
@@ -230,6 +233,7 @@ def _lines(rows: Sequence[Any], at: datetime, *, named: bool = True) -> tuple[Lo
             asked=row.asked or "",
             deputy=row.deputy or "",
             deputy_until=row.deputy_until,
+            in_error_on=clock.day(row.in_error_asked_at) if row.in_error_asked_at else None,
             has_leave=has_leave(row.away_from, row.away_to, today),
         )
         for row in rows

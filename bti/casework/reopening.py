@@ -86,6 +86,7 @@ def _open(session: Session, actor: Actor, case: Case, why: str) -> None:
     had_begun = case.step is not Step.OPPSTART or case.own_log_yes_at is not None
     case.status = CaseStatus.OPEN if had_begun else CaseStatus.DRAFT
     case.closed_at, case.closing_reason, case.updated_by = None, None, actor.id
+    case.in_error_asked_at = None
     session.flush()
     with database().as_the_rule(session, actor.id):
         sharing.rebuild(session, case.id, policy(), policy_mark())

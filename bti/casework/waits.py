@@ -133,6 +133,7 @@ _LAST_NOTE: Final = (
 )
 
 KINDS: Final[Mapping[Due, Select[*tuple[Any, ...]]]] = {
+    Due.ANSWER_IN_ERROR: _waits(Due.ANSWER_IN_ERROR).where(_IS_OPEN, I_HOLD, Case.in_error_asked_at.is_not(None)),
     Due.ASK_FAMILY: _waits(Due.ASK_FAMILY).where(Case.status == CaseStatus.DRAFT, I_HOLD, ~_ASKED),
     Due.FAMILY_ANSWERS: _waits(Due.FAMILY_ANSWERS).where(Case.status == CaseStatus.DRAFT, I_HOLD, _ASKED),
     Due.TALK_WITH_CHILD: _waits(Due.TALK_WITH_CHILD, day=ChildViewPlan.due, mine=_i_am(ChildViewPlan.interviewer_id))

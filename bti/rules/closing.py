@@ -6,6 +6,7 @@ from typing import Final
 
 from bti.errors import Reason, Refused
 from bti.language import N_, _, listed
+from bti.rules.people import AccessRole
 from bti.rules.workflow import ClosingReason
 
 
@@ -47,6 +48,21 @@ def check_closing(reason: ClosingReason, *, said_by: str, has_best_interests: bo
     if missing:
         field = "who" if has_best_interests else "best_interests"
         raise Refused(Reason.BEFORE_CLOSING, field=field, mangler=listed(missing))
+
+
+def check_asked(*, is_asked: bool) -> None:
+    """Refuse an answer where the koordinator has not asked, and a question that waits for its answer already (R-70)."""
+    if not is_asked:
+        raise Refused(Reason.SAVED_ALREADY)
+
+
+def check_may_end_in_error(role: AccessRole, *, own_unit: bool, is_asked: bool, nobody_carries: bool) -> None:
+    """Refuse all but the leader of the unit, and her too while a stafettholder is there to answer (R-56, R-70)."""
+    if role is not AccessRole.LEADER or not own_unit:
+        raise Refused(Reason.NOT_YOURS)
+    if not nobody_carries:
+        raise Refused(Reason.NOT_ALLOWED)
+    check_asked(is_asked=is_asked)
 
 
 def may_reopen(closed_on: date, today: date, *, is_archived: bool) -> bool:

@@ -16,6 +16,7 @@ SOON: Final = timedelta(days=14)
 class Due(StrEnum):
     """What a case may wait for. A new kind needs its statement in casework/due.py and its words in forms/mine_saker.py."""
 
+    ANSWER_IN_ERROR = "answer_in_error"
     ASK_FAMILY = "ask_family"
     TALK_WITH_CHILD = "talk_with_child"
     TELL_CHILD = "tell_child"
@@ -44,6 +45,7 @@ class Section(StrEnum):
 
 A_PERSON_DOES: Final = frozenset(
     {
+        Due.ANSWER_IN_ERROR,
         Due.ASK_FAMILY,
         Due.TALK_WITH_CHILD,
         Due.TELL_CHILD,

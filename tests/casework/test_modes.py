@@ -129,6 +129,8 @@ KEEPS_NOTHING = {
     "ask_again",
     "name_deputy",
     "end_deputy",
+    "end_in_error",
+    "not_in_error",
     "change_address",
     "prepare_transfer",
     "family_says_yes",

@@ -211,6 +211,48 @@ def test_the_koordinator_looks_a_child_up_and_the_look_is_in_the_familys_extract
     assert "så som BTI-koordinator hvem som har loggen" in browser("eirik").open("innsyn", SOLVEIG).text
 
 
+def _looks_up_solveig(kaja):
+    next(t for t in kaja.at.text_input if t.label == "Barnets navn").set_value("Solveig Testdal")
+    next(d for d in kaja.at.date_input if d.label == "Fødselsdato").set_value(date(2015, 6, 2))
+    kaja.run()
+    kaja.press("Slå opp")
+
+
+@pytest.mark.meets("R-70")
+def test_the_koordinator_asks_whether_a_log_was_opened_in_error_and_the_stafettholder_is_led_to_the_answer(browser):
+    kaja, eirik, pernille = browser("kaja").open("oversikt"), browser("eirik"), browser("pernille")
+    _looks_up_solveig(kaja)
+    asks, ends = "Spør om loggen er opprettet ved en feil", "Ja, avslutt stafettloggen"
+    kaja.press(asks)
+    assert "Spurt 10. mars 2026 om loggen er opprettet ved en feil." in kaja.text
+    assert asks not in [b.label for b in kaja.at.button]
+
+    told = "BTI-koordinatoren spør om stafettloggen er opprettet ved en feil."
+    assert told in eirik.open("mine_saker").text
+    assert told not in pernille.open("mine_saker").text
+    assert told not in pernille.open("deltakere", SOLVEIG).text
+    assert told in eirik.open("deltakere", SOLVEIG).text
+    assert eirik.messages <= 45
+    eirik.press(ends)
+    assert told not in eirik.text
+    assert "Du har ikke en stafettlogg her" in pernille.open("stafettlogg", SOLVEIG).text
+    assert "spurte om loggen var opprettet ved en feil" in eirik.open("innsyn", SOLVEIG).text
+
+
+@pytest.mark.meets("R-70")
+def test_the_leader_is_asked_when_nobody_carries_the_log(browser):
+    kaja, randi = browser("kaja").open("oversikt"), browser("randi")
+    _looks_up_solveig(kaja)
+    kaja.press("Spør om loggen er opprettet ved en feil")
+    told = "BTI-koordinatoren spør om stafettloggen for Solveig Testdal (2026-001) er opprettet ved en feil."
+    assert told not in randi.open("oversikt").text
+
+    accounts.disable_user("eirik")
+    assert told in randi.open("oversikt").text
+    randi.press("Avslutt stafettlogg 2026-001")
+    assert "Solveig Testdal" not in randi.text
+
+
 def test_one_who_cannot_make_a_log_asks_the_koordinator(browser):
     pernille = browser("pernille").open("mine_saker")
     next(t for t in pernille.at.toggle if t.label == "Be om en stafettlogg for et barn").set_value(True)

@@ -5,9 +5,19 @@ from datetime import date
 import pytest
 
 from bti.errors import Reason, Refused
-from bti.rules.closing import BY_HAND, TaskKind, check_closing, left_to_do, may_reopen
+from bti.rules.closing import (
+    BY_HAND,
+    TaskKind,
+    check_asked,
+    check_closing,
+    check_may_end_in_error,
+    left_to_do,
+    may_reopen,
+)
 from bti.rules.decision import individual_plan_is_near
+from bti.rules.people import AccessRole
 from bti.rules.workflow import ClosingReason, Level
+from tests.rules.asking import refusal_of
 
 ALL_THREE = (ClosingReason.MOVED, ClosingReason.INDIVIDUAL_PLAN, ClosingReason.AGED_OUT)
 
@@ -91,3 +101,25 @@ def test_what_is_left_to_do(reason, waits, agreed, archived, left):
 )
 def test_long_help_from_several_services_may_give_a_right_to_an_individual_plan(others, number, level, near):
     assert individual_plan_is_near(others, number, level) is near
+
+
+@pytest.mark.meets("R-70")
+@pytest.mark.parametrize(
+    ("role", "but", "reason"),
+    [
+        (AccessRole.LEADER, {}, None),
+        (AccessRole.LEADER, {"own_unit": False}, Reason.NOT_YOURS),
+        (AccessRole.COORDINATOR, {}, Reason.NOT_YOURS),
+        (AccessRole.STAFETTHOLDER_CAPABLE, {}, Reason.NOT_YOURS),
+        (AccessRole.LEADER, {"nobody_carries": False}, Reason.NOT_ALLOWED),
+        (AccessRole.LEADER, {"is_asked": False}, Reason.SAVED_ALREADY),
+    ],
+)
+def test_a_leader_ends_what_the_koordinator_has_asked_about_when_nobody_carries_it(role, but, reason):
+    given = {"own_unit": True, "is_asked": True, "nobody_carries": True} | but
+    assert refusal_of(check_may_end_in_error, role, **given) is reason
+
+
+def test_what_nobody_has_asked_about_is_not_answered():
+    assert refusal_of(check_asked, is_asked=True) is None
+    assert refusal_of(check_asked, is_asked=False) is Reason.SAVED_ALREADY

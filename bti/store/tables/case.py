@@ -45,6 +45,8 @@ class Case(Keyed, Versioned, Base):
     registered_afterwards: Mapped[bool] = mapped_column(default=False)
     closed_at: Mapped[datetime | None]
     closing_reason: Mapped[ClosingReason | None]
+    in_error_asked_at: Mapped[datetime | None]
+    """Since when the koordinator asks whether the log was opened in error; empty when nobody does, or it is answered (R-70)."""
     previous_case_id: Mapped[UUID | None] = mapped_column(ForeignKey("case.id"))
     """The log the child had before. Who made the new one is not told of it, unless she took part in the old one (R-56)."""
 

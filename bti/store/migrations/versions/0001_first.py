@@ -286,6 +286,7 @@ def upgrade() -> None:
             ),
             nullable=True,
         ),
+        sa.Column("in_error_asked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("previous_case_id", sa.Uuid(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
