@@ -2,24 +2,26 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import Annotated
 from uuid import UUID
 
 import streamlit as st
 from markupsafe import Markup
 
-from bti.casework import case_decisions, protecting
+from bti.casework import case_decisions, notice, protecting
 from bti.casework.case_decisions import Decided
 from bti.casework.door import Asking, At, OpenCase
 from bti.casework.people import Person, PersonKind
 from bti.content.labels import label
 from bti.language import N_, _, long_date
-from bti.rules.consent import NAMES_WHO_ANSWERS, DecisionValue
+from bti.rules.consent import NAMES_WHO_ANSWERS, DecisionValue, Notice
 from bti.rules.people import Actor
 from forms import shown
 from forms.allowed import MustChoose, Name, Sentence
 from forms.fields import ChooseSome, Day, Line, Paragraph, Pick
 from forms.form import Answers, Form
+from forms.press import press
 
 ENTERED_HERE = tuple(value for value in DecisionValue if value is not DecisionValue.APPROVED)
 
@@ -65,7 +67,15 @@ def told(decisions: Sequence[Decided]) -> Markup:
         )
         for d in decisions
     ]
+    lines += [_told_notice(d, d.notice_on) for d in decisions if d.notice_on]
     return shown.bullets(lines)
+
+
+def _told_notice(decision: Decided, on: date) -> str:
+    """Say that the other guardian was told, or that it could not be done: by whom and when."""
+    if decision.notice is Notice.GIVEN:
+        return _("Den andre har fått vite det. Skrevet {dato} av {navn}.", dato=long_date(on), navn=decision.notice_by)
+    return _("Den andre kan ikke få vite det. Skrevet {dato} av {navn}.", dato=long_date(on), navn=decision.notice_by)
 
 
 def ask_who_answers(case: OpenCase, taking_part: Sequence[Person]) -> None:
@@ -73,9 +83,24 @@ def ask_who_answers(case: OpenCase, taking_part: Sequence[Person]) -> None:
     decisions = case_decisions.decided(case)
     if decisions:
         shown.show(told(decisions))
+        _ask_notice(case, decisions)
     if st.toggle(_("Det er bestemt noe annet om hvem som skal svare"), key=f"{case.number}.who".replace("-", "_")):
         guardians = [(p.key, p.name) for p in taking_part if p.kind is PersonKind.GUARDIAN]
         WhoAnswersForm.ask(case, button=_("Lagre hvem som skal svare"), options={"consenters": guardians})
+
+
+def _ask_notice(case: OpenCase, decisions: Sequence[Decided]) -> None:
+    """Ask whether the other guardian has been told, for as long as nobody has said so (R-03)."""
+    waits = next((d.id for d in decisions if d.notice_waits), None)
+    if waits is None:
+        return
+    shown.show(shown.note(_("Den andre med foreldreansvar skal få vite hvem som svarer på samtykket.")))
+    for words, what in (
+        (_("Den andre har fått vite det"), Notice.GIVEN),
+        (_("Det lar seg ikke gjøre"), Notice.NOT_POSSIBLE),
+    ):
+        note = partial(notice.note_notice, case, decision=waits, notice=what)
+        press(words, key=f"{case.number}.notice.{what}", act=note)
 
 
 def ask_to_approve(me: Actor) -> None:

@@ -7,15 +7,16 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from bti.casework import people
+from bti import clock
+from bti.casework import notice, people
 from bti.casework.consenting import let_the_gate_follow
 from bti.casework.door import OpenCase, use_case
 from bti.casework.reading import reading
 from bti.errors import Reason, Refused
 from bti.rules.access import Action, may
-from bti.rules.consent import KIND_OF, NAMES_WHO_ANSWERS, DecisionKind, DecisionValue
+from bti.rules.consent import KIND_OF, NAMES_WHO_ANSWERS, DecisionKind, DecisionValue, Notice
 from bti.rules.people import GuardianRelation
-from bti.store.tables import CaseDecision, CaseDecisionConsenter
+from bti.store.tables import CaseDecision, CaseDecisionConsenter, StaffUser
 
 CARE_ORDERS = frozenset({DecisionValue.CWS_ONLY, DecisionValue.CWS_AND_PARENTS})
 
@@ -28,6 +29,12 @@ class Decided:
     decided_by: str
     decided_on: date
     reason: str
+    id: UUID
+    notice_waits: bool
+    """Whether another guardian has not been told of it (R-03)."""
+    notice: Notice | None
+    notice_on: date | None
+    notice_by: str
 
 
 _DECISIONS = reading(
@@ -37,7 +44,13 @@ _DECISIONS = reading(
         CaseDecision.decided_by,
         CaseDecision.decided_on,
         CaseDecision.reason,
+        CaseDecision.id,
+        notice.WAITS.label("waits"),
+        CaseDecision.notice,
+        CaseDecision.notice_at,
+        StaffUser.display_name,
     )
+    .outerjoin(StaffUser, StaffUser.id == CaseDecision.notice_by)
     .where(CaseDecision.kind != DecisionKind.STRICT_ADDRESS)
     .order_by(CaseDecision.at, CaseDecision.id),
     CaseDecision,
@@ -48,8 +61,21 @@ def decided(case: OpenCase) -> tuple[Decided, ...]:
     """Return what is decided for this child about who answers, the newest of each kind. For the stafettholder alone."""
     if not may(case.sight, Action.RECORD_CONSENT):
         raise Refused(Reason.NOT_ALLOWED)
-    newest = {row.kind: row for row in case.read(_DECISIONS)}
-    return tuple(Decided(r.value, r.decided_by, r.decided_on, r.reason) for r in newest.values())
+    newest = {row.kind: row for row in case.read(_DECISIONS, **notice.asked_with(case.today))}
+    return tuple(
+        Decided(
+            value=r.value,
+            decided_by=r.decided_by,
+            decided_on=r.decided_on,
+            reason=r.reason,
+            id=r.id,
+            notice_waits=bool(r.waits),
+            notice=r.notice,
+            notice_on=clock.day(r.notice_at) if r.notice_at else None,
+            notice_by=r.display_name or "",
+        )
+        for r in newest.values()
+    )
 
 
 @use_case(Action.RECORD_CONSENT)

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import union_all
 
 from bti import clock
+from bti.casework import notice
 from bti.casework.childs_voice import holidays
 from bti.casework.opening import at_the_door
 from bti.casework.policy import kommune, policy
@@ -69,6 +70,7 @@ def _tasks(actor: Actor, lines: Sequence[CaseLine], now: datetime) -> Mapping[UU
         ME.key: actor.id,
         "midnight": clock.midnight(clock.day(now)),
         "reminded_from": now + timedelta(days=max(kommune().consent.remind_days, default=0)),
+        **notice.asked_with(clock.day(now)),
         "answers_when_born": _born_when_asked(clock.day(now)),
         **at_the_door(now),
     }

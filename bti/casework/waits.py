@@ -22,6 +22,7 @@ from sqlalchemy import (
     select,
 )
 
+from bti.casework import notice
 from bti.casework.opening import has_owned
 from bti.casework.reading import CASES, SERVICE, in_several_cases
 from bti.rules.childs_voice import HeardFor
@@ -34,6 +35,7 @@ from bti.rules.workflow import CaseStatus, ClosingReason, StafettloggMode, Step
 from bti.store.tables import (
     ArchiveReceipt,
     Case,
+    CaseDecision,
     Child,
     ChildView,
     ChildViewPlan,
@@ -136,6 +138,9 @@ KINDS: Final[Mapping[Due, Select[*tuple[Any, ...]]]] = {
     Due.ANSWER_IN_ERROR: _waits(Due.ANSWER_IN_ERROR).where(_IS_OPEN, I_HOLD, Case.in_error_asked_at.is_not(None)),
     Due.ASK_FAMILY: _waits(Due.ASK_FAMILY).where(Case.status == CaseStatus.DRAFT, I_HOLD, ~_ASKED),
     Due.FAMILY_ANSWERS: _waits(Due.FAMILY_ANSWERS).where(Case.status == CaseStatus.DRAFT, I_HOLD, _ASKED),
+    Due.GIVE_NOTICE: _waits(Due.GIVE_NOTICE)
+    .join(CaseDecision, CaseDecision.case_id == Case.id)
+    .where(_IS_OPEN, I_HOLD, Case.stafettlogg_mode != StafettloggMode.PAPER, notice.WAITS),
     Due.TALK_WITH_CHILD: _waits(Due.TALK_WITH_CHILD, day=ChildViewPlan.due, mine=_i_am(ChildViewPlan.interviewer_id))
     .join(ChildViewPlan, and_(ChildViewPlan.case_id == Case.id, ChildViewPlan.round == Case.round))
     .where(

@@ -31,6 +31,7 @@ class Due(StrEnum):
     CONSENT_ENDS = "consent_ends"
     YOUTH_ANSWERS = "youth_answers"
     FAMILY_ANSWERS = "family_answers"
+    GIVE_NOTICE = "give_notice"
 
 
 class Section(StrEnum):
@@ -55,6 +56,7 @@ A_PERSON_DOES: Final = frozenset(
         Due.NOTE_PROGRESS,
         Due.ARCHIVE,
         Due.ARCHIVE_TRANSFER,
+        Due.GIVE_NOTICE,
     }
 )
 """What one named person does. The rest comes by itself: a day, or an answer."""

@@ -6,10 +6,20 @@ import pytest
 from sqlalchemy import select, update
 
 from bti import ids
-from bti.casework import consenting, identity, people, seeing
+from bti.casework import case_decisions, consenting, identity, people, seeing
 from bti.casework.door import At, looking
 from bti.errors import Reason, Refused
-from bti.rules.consent import Answer, Category, ConsentAddition, ConsentForm, ConsentLevel, ConsentState, Said, YesNo
+from bti.rules.consent import (
+    Answer,
+    Category,
+    ConsentAddition,
+    ConsentForm,
+    ConsentLevel,
+    ConsentState,
+    DecisionValue,
+    Said,
+    YesNo,
+)
 from bti.rules.meeting import MeetingType
 from bti.store.tables import Case, ConsentDeclaration, Guardian, Meeting, Sharing
 from forms.people import ColleaguesForm
@@ -327,3 +337,31 @@ def participants_of(at, number):
 def test_the_stafettholder_is_told_whose_answer_is_missing(browser):
     assert "Samtykket er ikke fullstendig: Geir mangler." in browser("eirik").open("samtykke", BO).text
     assert "ikke fullstendig" not in browser("eirik").open("samtykke", SOLVEIG).text
+
+
+@pytest.mark.meets("R-03")
+def test_that_the_other_guardian_is_told_is_pressed_where_it_stands_who_answers(browser):
+    eirik, pernille = browser("eirik"), browser("pernille")
+    at = At(identity.signed_in(eirik.login), SOLVEIG)
+    with looking(at, "test") as case:
+        marte = next(p.key for p in people.people(case) if p.first_name == "Marte")
+    case_decisions.decide_who_answers(
+        at,
+        value=DecisionValue.ONE_PLUS_NOTICE,
+        consenters=[marte],
+        decided_by="Randi Rolle",
+        decided_on=NOON.date(),
+        reason="Far er på reise.",
+    )
+    task = "Den andre med foreldreansvar skal få vite hvem som svarer på samtykket."
+    assert task in eirik.open("mine_saker").text
+    assert task not in pernille.open("mine_saker").text
+    assert task in eirik.open("samtykke", SOLVEIG).text
+    within_budget(eirik)
+
+    eirik.press("Den andre har fått vite det")
+
+    assert task not in eirik.text
+    assert "Den andre har fått vite det. Skrevet 10. mars 2026 av Eirik Prøve." in eirik.text
+    assert task not in eirik.open("mine_saker").text
+    assert "har fått vite hvem som svarer" in eirik.open("innsyn", SOLVEIG).text

@@ -14,6 +14,7 @@ from bti.rules.consent.decisions import (
     CaseDecision,
     DecisionKind,
     DecisionValue,
+    Notice,
     both_have_approved,
 )
 from bti.rules.consent.facts import (
@@ -88,6 +89,7 @@ __all__ = [
     "Group",
     "Guardian",
     "Item",
+    "Notice",
     "Owned",
     "Period",
     "Policy",

@@ -34,6 +34,14 @@ class DecisionValue(StrEnum):
     APPROVED = "approved"
 
 
+class Notice(StrEnum):
+    """What became of telling the other guardian that one answers for both (R-03)."""
+
+    GIVEN = "given"
+    NOT_POSSIBLE = "not_possible"
+    """The decision says why: she cannot be reached, or it is not safe."""
+
+
 KIND_OF: Final[Mapping[DecisionValue, DecisionKind]] = {
     DecisionValue.ALL: DecisionKind.GUARDIAN_RULE,
     DecisionValue.ONE_PLUS_NOTICE: DecisionKind.GUARDIAN_RULE,

@@ -13,6 +13,7 @@ from bti.rules.consent import (
     ConsentLevel,
     DecisionKind,
     DecisionValue,
+    Notice,
     Purpose,
 )
 from bti.rules.people import AccessRole
@@ -158,12 +159,14 @@ class Narrowing(OfCase, Base):
 
 
 class CaseDecision(OfCase, Base):
-    """What is decided for this child beside the kommune's rule, by whom and why. Added, never changed; the newest counts."""
+    """What is decided for this child beside the kommune's rule, by whom and why. Added, never changed but for the notice of it; the newest counts."""
 
     __tablename__ = "case_decision"
     constraints = (
         ForeignKeyConstraint(["recorded_by"], ["staff_user.id"]),
+        ForeignKeyConstraint(["notice_by"], ["staff_user.id"]),
         CheckConstraint("(kind = 'strict_address') = (approver IS NOT NULL)", name="approver"),
+        CheckConstraint("(notice IS NULL) = (notice_at IS NULL)", name="noticed"),
     )
 
     kind: Mapped[DecisionKind]
@@ -174,6 +177,10 @@ class CaseDecision(OfCase, Base):
     approver: Mapped[AccessRole | None]
     at: Mapped[datetime]
     recorded_by: Mapped[UUID]
+    notice: Mapped[Notice | None]
+    """Whether the other guardian has been told that one answers; empty while nobody has said so (R-03)."""
+    notice_at: Mapped[datetime | None]
+    notice_by: Mapped[UUID | None]
 
 
 class CaseDecisionConsenter(OfCase, Base):

@@ -592,12 +592,21 @@ def upgrade() -> None:
         ),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("recorded_by", sa.Uuid(), nullable=False),
+        sa.Column(
+            "notice",
+            sa.Enum("given", "not_possible", name="notice", native_enum=False, create_constraint=True, length=40),
+            nullable=True,
+        ),
+        sa.Column("notice_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("notice_by", sa.Uuid(), nullable=True),
         sa.Column("case_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.CheckConstraint(
             "(kind = 'strict_address') = (approver IS NOT NULL)", name=op.f("ck_case_decision_approver")
         ),
+        sa.CheckConstraint("(notice IS NULL) = (notice_at IS NULL)", name=op.f("ck_case_decision_noticed")),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_case_decision_case_id")),
+        sa.ForeignKeyConstraint(["notice_by"], ["staff_user.id"], name=op.f("fk_case_decision_notice_by")),
         sa.ForeignKeyConstraint(["recorded_by"], ["staff_user.id"], name=op.f("fk_case_decision_recorded_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_case_decision")),
         sa.UniqueConstraint("case_id", "id", name=op.f("uq_case_decision_case_id_id")),
