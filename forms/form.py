@@ -96,6 +96,7 @@ class _OnScreen:
 
     version: int
     digest: str
+    alone: bool = False  # what is typed stands here and nowhere else: of a case on paper nothing is kept
 
 
 class _Asking:
@@ -150,7 +151,7 @@ class _Asking:
         if not shown_now or kept == last.digest:
             self._remember(last.version if shown_now else self.based_on, kept)
             return False
-        if self._digest(shown_now) == last.digest:
+        if self._digest(shown_now) == last.digest and not last.alone:
             self._remember(self.based_on, kept)
             return True
         self.another_tab = self.draft is not None
@@ -207,6 +208,7 @@ class _Asking:
             self.draft = None
         else:
             self.draft = drafting.keep(actor, place, self.name, now, self.based_on)
+            self.on_screen.alone = self.draft is None
         self._remember(self.based_on, self._digest(raw))
         here.remember_draft(place, self.name, self.draft)
 

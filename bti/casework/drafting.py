@@ -40,12 +40,12 @@ def mine(actor: Actor, place: str) -> dict[str, DraftView]:
     return {row.form: DraftView(row.answers, row.based_on, row.updated_at) for row in rows}
 
 
-def keep(actor: Actor, place: str, form: str, answers: Mapping[str, Any], based_on: int) -> DraftView:
-    """Keep what stands in the form now. Return it with the moment the database took it. Of a case on paper none is kept."""
+def keep(actor: Actor, place: str, form: str, answers: Mapping[str, Any], based_on: int) -> DraftView | None:
+    """Keep what stands in the form now. Return it with the moment the database took it; nothing of a case on paper (R-69)."""
     now = clock.now()
     with database().writing(actor.id) as session:
         if session.execute(_ON_PAPER, {"place": place}).first():
-            return DraftView(answers, based_on, now)
+            return None
         row = session.execute(_ONE, {"user": actor.id, "place": place, "form": form}).scalar_one_or_none()
         if row is None:
             row = Draft(id=ids.new(), user_id=actor.id, place=place, form=form, based_on=based_on)

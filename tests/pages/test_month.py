@@ -88,7 +88,10 @@ def test_on_paper_no_page_asks_for_anything_that_would_be_kept(browser):
         assert at.messages <= 45
     at.open("samtykke", number)
     next(d for d in at.at.date_input if d.label == "Dato for møtet").set_value(date(2026, 3, 10))
+    at.run()
     next(c for c in at.at.checkbox if c.label == "Møtet er holdt").check()
+    at.run()
+    assert "Lagret som utkast" not in at.text
     at.press("Noter møtet")
     assert "holdt" in at.text
     at.press("Familien vil ha en digital stafettlogg likevel")
