@@ -6,14 +6,25 @@ from bti.casework import consenting, family_eyes, people
 from bti.language import _
 from bti.rules.access import Action, may
 from bti.rules.workflow import SHARES, CaseStatus, Step
-from forms import about_me, childs_choice, frame, here, keep_out, modes, samtykke, shown, who_answers
+from forms import (
+    about_me,
+    childs_choice,
+    consent_withdrawal,
+    frame,
+    here,
+    keep_out,
+    modes,
+    samtykke,
+    shown,
+    who_answers,
+)
 
 case = here.on_the_table("samtykke")
 view = consenting.view(case)
 top = frame.head(case, _("Samtykke"), standings=view.standings)
 if may(case.sight, Action.RECORD_CONSENT):
+    taking_part = people.people(case)
     if case.mode in SHARES:
-        taking_part = people.people(case)
         if case.status is CaseStatus.ESCALATING:
             outside = _("Nå spør dere om hjelp utenfra. Et ja til å samarbeide i kommunen er ikke et ja til dette.")
             shown.show(shown.note(outside))
@@ -28,6 +39,8 @@ if may(case.sight, Action.RECORD_CONSENT):
             childs_choice.ask(case, top.child, top.standings)
         who_answers.ask_who_answers(case, taking_part)
         samtykke.show_as_seen(case, view, top, guardians)
+    else:  # what was said before stands, and may be taken back all the same
+        consent_withdrawal.take_back(case, view, taking_part)
     modes.ask(case, top)
 else:
     shown.show(shown.note(_("Stafettholderen spør familien og skriver ned svarene her.")))

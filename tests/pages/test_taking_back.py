@@ -5,9 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from bti.casework import consenting, identity
+from bti.casework import consenting, identity, modes
 from bti.casework.door import At, looking
 from bti.rules.consent import Answer, ConsentForm, ConsentLevel, ConsentState
+from bti.rules.workflow import StafettloggMode
 from tests.cast import NOON
 from tests.pages.conftest import BO, SOLVEIG
 from tests.pages.test_consent import box, goes_on_in_a_meeting, people_of, services, standings, turn_on, within_budget
@@ -154,3 +155,18 @@ def test_who_has_taken_back_a_yes_keeps_the_switch_so_that_its_absence_tells_not
 
 def test_geir_who_has_not_answered_has_nothing_to_take_back_yet(browser):
     assert switches(browser("eirik").open("samtykke", BO)) == ["Ada vil trekke samtykke"]
+
+
+@pytest.mark.meets("R-07", "R-69")
+@pytest.mark.parametrize("mode", [StafettloggMode.NONE, StafettloggMode.PAPER])
+def test_without_a_digital_log_a_yes_from_before_is_taken_back_and_opens_nothing_later(browser, mode):
+    at = browser("eirik")
+    modes.do_without_log(place(at, BO), mode=mode)
+    at.open("samtykke", BO)
+    assert switches(at) == ["Ada vil trekke samtykke"]
+
+    turn_on(at, "Ada vil trekke samtykke")
+    stops_all(at)
+    assert "Samtykket er trukket tilbake. Ingenting deles fra kl. 12.00." in at.text
+    at.press("Familien vil ha en digital stafettlogg likevel")
+    assert ConsentState.AWAITING not in standings(at, BO).values()
