@@ -14,6 +14,7 @@ from bti.casework.door import Asking, OpenCase
 from bti.casework.people import Person
 from bti.casework.story import ChildPlanView, ChildViewView
 from bti.content.labels import label
+from bti.content.words import only_with
 from bti.language import N_, _, weekday
 from bti.rules.childs_voice import ChildTakesPart, HeardBy, ShareWith
 from forms import people, shown
@@ -282,7 +283,8 @@ def told_words(said: ChildViewView | None, child: str) -> Markup | None:
     if said.share_with is ShareWith.NONE:
         return shown.paragraphs(_("{barn} er hørt, og vil ikke at det deles her.", barn=child))
     words = [said.words, said.own_situation, said.experienced_change, said.wants]
-    with_whom = _("Deles med: {hvem}", hvem=label(said.share_with).lower())
+    named = only_with(said.only_with)
+    with_whom = named or _("Deles med: {hvem}", hvem=label(said.share_with).lower())
     if said.share_with is ShareWith.TOO_SMALL and said.assessed_by_role:
         with_whom = _("Barnet er for lite til å svare – {rolle} har vurdert", rolle=said.assessed_by_role)
     quotes = shown.joined(shown.filled("<blockquote>{text}</blockquote>", text=shown.paragraphs(w)) for w in words if w)

@@ -51,7 +51,7 @@ def content(
     head, everyone, meetings, planned, sender = withheld.without_names(told) if withholds else told
     names = {p.id: p.first_name if p.kind is PersonKind.CHILD else p.name for p in everyone}
     evaluated = story.evaluations(case, with_voices=True)
-    hearing, heard = _voice(case, names)
+    hearing, heard = _voice(case, names, withholds=withholds)
     return Content(
         kommune=sender,
         language=language,
@@ -150,7 +150,9 @@ def _is_in(case: OpenCase, person: Person, taking_part: frozenset[UUID]) -> bool
     return to_its_end or person.service in taking_part
 
 
-def _voice(case: OpenCase, names: Mapping[UUID, str]) -> tuple[paper.HearingPlan | None, tuple[paper.Heard, ...]]:
+def _voice(
+    case: OpenCase, names: Mapping[UUID, str], *, withholds: bool
+) -> tuple[paper.HearingPlan | None, tuple[paper.Heard, ...]]:
     """Return what the child has said, newest first, and the plan for the next time when that has not been yet."""
     stage = HeardFor.PLAN if case.step in {Step.OPPSTART, Step.PLANLEGG_TILTAK} else HeardFor.EVALUATION
     views = story.child_views(case)
@@ -171,6 +173,7 @@ def _voice(case: OpenCase, names: Mapping[UUID, str]) -> tuple[paper.HearingPlan
             v.own_situation,
             v.wants,
             v.assessed_by_role,
+            () if withholds else v.only_with,
         )
         for v in newest_first
     )

@@ -1,5 +1,6 @@
 """What the values are called, on screen and on paper, and the sentences that are made from them."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -119,6 +120,11 @@ def standing_sentence(
     if state is ConsentState.EXPIRED and until:
         return _("{tjeneste}: gjaldt til {dato}", tjeneste=name, dato=long_date(until))
     return _("{tjeneste}: venter på svar", tjeneste=name)
+
+
+def only_with(services: Sequence[str]) -> str:
+    """Say whom the child has said «bare …» of; nothing when nobody is named (R-34)."""
+    return _("Deles bare med {hvem}", hvem=listed(list(services))) if services else ""
 
 
 def explained_in(language: str) -> str:

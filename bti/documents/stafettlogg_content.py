@@ -75,6 +75,8 @@ class Heard:
     own_situation: str = ""
     wants: str = ""
     assessed_by: str = ""
+    only_with: tuple[str, ...] = ()
+    """The services the child has named, when it said «bare …» and the recipient may be told."""
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bti.content.words import only_with
 from bti.documents.stafettlogg_content import Audience
 from bti.documents.stafettlogg_words import of_the_round
 from bti.language import N_, _, long_date
@@ -53,6 +54,8 @@ def _how(heard: Heard, child: str) -> str:
     parts = [f"{how}{by}."]
     if heard.share_with is ShareWith.NONE:
         parts.append(_("{barn} vil ikke at det blir delt.", barn=child))
+    if heard.only_with:
+        parts.append(only_with(heard.only_with) + ".")
     if heard.share_with is ShareWith.TOO_SMALL:
         who = heard.assessed_by
         judged = _("Barnet er for lite til å svare – {rolle} har vurdert", rolle=who) + "." if who else ""

@@ -2,13 +2,17 @@
 
 import pytest
 
-from bti.casework import carrying_out, childs_choice, planning, story
+from bti.casework import carrying_out, childs_choice, exporting, planning, protecting, story
 from bti.casework.childs_voice import More
 from bti.errors import Reason
 from bti.rules.best_interests import AssessedFor, Factor
 from bti.rules.childs_voice import HeardBy, ShareWith
+from bti.rules.guards import Missing
 from bti.rules.workflow import DecisionOutcome, Step
+from forms import childs_voice
+from tests.casework.test_exporting import flat, text_of
 from tests.casework.test_five_steps import ON_ONE_ENGINE, refused
+from tests.casework.test_gate import YES
 
 
 def says(table, share_with=ShareWith.ALL, version=0, words="At Eirik er der.", change="", **more):
@@ -132,3 +136,40 @@ def test_a_decision_may_say_what_was_thought_of(table):
     table.decides_on(DecisionOutcome.CLOSE, factors=[Factor.HEALTH])
     with table.looking() as case:
         assert story.assessments(case)[-1].factors == {Factor.HEALTH}
+
+
+@pytest.mark.meets("R-34", "R-56")
+def test_whom_the_child_has_named_is_told_to_those_who_see_all_of_the_log_and_to_no_service(table, pernille):
+    table.is_asked("ppt", "skolehelse", "bup")
+    for guardian in (table.marte, table.jonas):
+        table.answers(guardian, ppt=YES, skolehelse=YES, bup=YES)
+    table.lets_join(pernille)
+    table.starts(but=Missing.CONSENT)
+    table.moves(Step.PLANLEGG_TILTAK)
+    table.plans()
+    (plan,) = may_choose(table)
+    assert plan.only_with == ()
+
+    chooses(table, plan, ShareWith.NAMED, table.services["ppt"], table.services["bup"])
+    assert said(table).only_with == ("BUP", "PPT")
+    assert "Deles bare med BUP og PPT" in childs_voice.told_words(said(table), "Solveig")
+    assert said(table, pernille).only_with == ()
+    assert "Deles med: bare noen" in childs_voice.told_words(said(table, pernille), "Solveig")
+
+
+@pytest.mark.meets("R-34", "R-56", "R-60")
+def test_the_papers_of_those_who_see_all_name_whom_the_child_shares_with_and_no_other_paper_does(table, pernille):
+    table.comes_to(Step.PLANLEGG_TILTAK)
+    table.lets_join(pernille)
+    (plan,) = may_choose(table)
+    chooses(table, plan, ShareWith.NAMED, table.services["ppt"])
+    protecting.block(table.at, guardian=table.jonas, blocked=True)
+
+    with table.looking() as case:
+        named = {
+            one: [h.only_with for h in exporting.content_for(case, one, "nb").heard]
+            for one in ("archive", "guardian:1", "guardian:2", "ppt")
+        }
+    assert named == {"archive": [("PPT",)], "guardian:1": [("PPT",)], "guardian:2": [()], "ppt": [()]}
+    paper = exporting.stafettlogg(table.at, recipient="archive", language="nb")
+    assert "Deles bare med PPT." in flat(text_of(paper))

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import and_, bindparam, select
 
 from bti.casework.door import OpenCase
+from bti.casework.naming import in_order, service_name
 from bti.casework.reading import reading
 from bti.rules.access import Action, may
 from bti.rules.best_interests import AssessedFor, Factor
@@ -18,6 +19,7 @@ from bti.store.tables import (
     ChildView,
     ChildViewPlan,
     ChildViewReader,
+    Service,
 )
 
 
@@ -52,6 +54,8 @@ class ChildViewView:
     assessed_by_role: str
     share_with: ShareWith
     named: frozenset[UUID]
+    only_with: tuple[str, ...]
+    """What they are called, when the child said «bare …»: told to those who see all of the log (R-34, R-56)."""
     how_weighted: str
     version: int
     updated_at: datetime
@@ -103,14 +107,19 @@ _VIEWS = reading(
         ChildView.version,
         ChildView.updated_at,
         ChildViewReader.service_id,
+        Service.name_nb,
+        Service.name_nn,
+        Service.sensitive_membership,
     )
     .outerjoin(
         ChildViewReader,
         and_(ChildViewReader.case_id == ChildView.case_id, ChildViewReader.child_view_id == ChildView.id),
     )
+    .outerjoin(Service, Service.id == ChildViewReader.service_id)
     .order_by(ChildView.round, ChildView.id),
     ChildView,
 )
+_OF_A_READER: Final = ("service_id", "name_nb", "name_nn", "sensitive_membership")
 
 
 _HEARD: Final = select(ChildView.id).where(
@@ -143,13 +152,21 @@ def child_plans(case: OpenCase) -> tuple[ChildPlanView, ...]:
 def child_views(case: OpenCase) -> tuple[ChildViewView, ...]:
     """Return what the child has said, as far as the child lets this reader read it (R-34)."""
     said: dict[UUID, dict[str, Any]] = {}
-    named: dict[UUID, set[UUID]] = {}
+    named: dict[UUID, dict[UUID, str]] = {}
     for row in case.read(_VIEWS):
-        words = dict(row._mapping)
-        reader = words.pop("service_id")
+        words = {name: value for name, value in row._mapping.items() if name not in _OF_A_READER}
         said[row.id] = words | {"how_weighted": row.how_weighted or ""}
-        named.setdefault(row.id, set()).update({reader} if reader else ())
-    return tuple(ChildViewView(**words, named=frozenset(named[key])) for key, words in said.items())
+        named.setdefault(row.id, {}).update({row.service_id: _called(case, row)} if row.service_id else {})
+    return tuple(
+        ChildViewView(**words, named=frozenset(named[key]), only_with=in_order(filter(None, named[key].values()), str))
+        for key, words in said.items()
+    )
+
+
+def _called(case: OpenCase, row: Any) -> str:
+    """Return what a service the child has named is called. To one who may be told of some of them only, «bare» would be untrue."""
+    is_told = case.sight.everything and case.sight.may_name(row.service_id, is_sensitive=row.sensitive_membership)
+    return service_name(row) if is_told and row.share_with is ShareWith.NAMED else ""
 
 
 def assessments(case: OpenCase) -> tuple[AssessmentView, ...]:
