@@ -16,13 +16,14 @@ from bti.casework.people import Person, PersonKind
 from bti.content.corrections import corrected
 from bti.content.labels import label
 from bti.language import N_, _, clock_time, figures, long_date, weekday
-from bti.rules.family import Corrected, ReceivesInformation
+from bti.rules.family import Corrected, ReceivesInformation, may_read_by_agreement
 from bti.rules.people import GuardianRelation, SubjectType, WrittenNorm
 from forms import people, shown
 from forms.allowed import LineOrNothing, Name, PhoneOrNothing
 from forms.fields import Choose, ChooseSome, Day, Line, Pick, Tick, apart
 from forms.form import Answers, Form
 from forms.parts import Parts
+from forms.press import press
 
 SAID: Final = frozenset({SubjectType.YOUNG_ADULT, SubjectType.PREGNANCY})
 """What is worth saying of whom the log is about: a child or a youth is what one expects."""
@@ -180,6 +181,8 @@ def ask_guardian(case: OpenCase, family: FamilyView, taking_part: Sequence[Perso
     if one and st.toggle(_("Telefon, språk og informasjon"), key=f"{parts.key}.contact"):
         _ask_contact(case, one, taking_part, parts)
         return
+    if one:
+        _ask_reading(case, one, taking_part)
     GuardianForm.ask(
         case,
         at=str(one.id) if one else "",
@@ -189,6 +192,18 @@ def ask_guardian(case: OpenCase, family: FamilyView, taking_part: Sequence[Perso
         then=parts.saved,
         guardian=one.id if one else None,
     )
+
+
+def _ask_reading(case: OpenCase, one: GuardianView, taking_part: Sequence[Person]) -> None:
+    """Let the family agree, by one press, that a foster parent reads as one of it; and take it back by another (R-64)."""
+    part = next((p for p in taking_part if p.key == one.id), None)
+    if part and may_read_by_agreement(one.relation, has_parental_responsibility=one.has_parental_responsibility):
+        agrees = _("Familien er enig i at fosterforelderen leser stafettloggen og får egne utskrifter")
+        press(
+            _("Avtalen om å lese gjelder ikke lenger") if part.by_agreement else agrees,
+            f"{case.number}.reads",
+            lambda: correcting.agree_on_reading(case, guardian=one.id, agreed=not part.by_agreement),
+        )
 
 
 def _ask_contact(case: OpenCase, one: GuardianView, taking_part: Sequence[Person], parts: Parts) -> None:

@@ -122,6 +122,8 @@ def _said(person: Person) -> Markup:
         about = label(person.relation) if person.relation else ""
         if person.has_parental_responsibility:
             about = _("{hvem}, foreldreansvar", hvem=about)
+        if person.by_agreement:
+            about = _("{hvem}, leser som familien etter avtale", hvem=about)
     else:
         about = role(person.title, person.service_name)
         if person.is_stafettholder:

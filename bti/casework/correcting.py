@@ -18,7 +18,7 @@ from bti.errors import Reason, Refused
 from bti.language import _, long_date
 from bti.rules import consent as gate
 from bti.rules.access import Action
-from bti.rules.family import Consequence, Corrected, ReceivesInformation, consequence
+from bti.rules.family import Consequence, Corrected, ReceivesInformation, consequence, may_read_by_agreement
 from bti.rules.people import GuardianRelation, ParticipantKind, SubjectType
 from bti.rules.subject import check_due
 from bti.rules.workflow import CaseStatus
@@ -131,7 +131,19 @@ def save_contact(
     return row.id
 
 
-def _guardian(case: OpenCase, guardian: UUID | None, version: int) -> Guardian:
+@use_case(Action.LEAD)
+def agree_on_reading(case: OpenCase, *, guardian: UUID, agreed: bool) -> UUID:
+    """Write down that the family agrees that a foster parent reads as one of it, or that it no longer does (R-64)."""
+    row = _guardian(case, guardian, None)
+    part = _part_of(case, row)
+    is_hers = may_read_by_agreement(row.relation, has_parental_responsibility=row.has_parental_responsibility)
+    if part is None or not is_hers:
+        raise Refused(Reason.NOT_A_CHOICE, field="guardian")
+    part.agreed_with_family_at, part.updated_by = case.at if agreed else None, case.actor.id
+    return row.id
+
+
+def _guardian(case: OpenCase, guardian: UUID | None, version: int | None) -> Guardian:
     """Return the guardian of this child, or a new one that is not one of the family until it is saved."""
     if guardian is None:
         rows = case.session.execute(GUARDIANS, {"child": case.child_id}).all()
@@ -154,11 +166,15 @@ def _guardian(case: OpenCase, guardian: UUID | None, version: int) -> Guardian:
 
 def _takes_part(case: OpenCase, guardian: Guardian, *, is_over: bool) -> None:
     """Let a new guardian take part, and one whose time is over no longer (R-67)."""
-    wanted = select(Participant).where(Participant.case_id == case.id, Participant.guardian_id == guardian.id)
-    part = case.session.execute(wanted).scalar_one_or_none()
+    part = _part_of(case, guardian)
     if part is None:
         part = case.new(Participant(guardian_id=guardian.id, kind=ParticipantKind.FAMILY, joined_at=case.at))
     part.left_at, part.updated_by = case.at if is_over else None, case.actor.id
+
+
+def _part_of(case: OpenCase, guardian: Guardian) -> Participant | None:
+    wanted = select(Participant).where(Participant.case_id == case.id, Participant.guardian_id == guardian.id)
+    return case.session.execute(wanted).scalar_one_or_none()
 
 
 def _put_right(case: OpenCase, row: Any, kind: Corrected, new: Mapping[str, Any]) -> None:

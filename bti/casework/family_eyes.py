@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import String, and_, bindparam, cast, literal, select
 
 from bti.casework.open_case import OpenCase
 from bti.casework.policy import policy_mark
-from bti.store.tables import Guardian, LogEvent, Sharing
+from bti.rules.family import may_read_by_agreement
+from bti.store.tables import Guardian, LogEvent, Participant, Sharing
 
 OF_ONE: Final = "guardian:"
 READ: Final = "paper_read"
@@ -38,14 +39,17 @@ _GUARDIANS = (
         .correlate(Guardian)
         .scalar_subquery()
         .label("read"),
+        Guardian.relation,
+        Guardian.has_parental_responsibility,
+        Participant.agreed_with_family_at,
         Guardian.language,
         Guardian.interpreter_language,
         Sharing.about,
     )
     .outerjoin(Sharing, and_(Sharing.person == Guardian.id, *_SHOWN_NOW))
+    .outerjoin(Participant, and_(Participant.case_id == bindparam("case"), Participant.guardian_id == Guardian.id))
     .where(
         Guardian.child_id == bindparam("child"),
-        Guardian.has_parental_responsibility,
         (Guardian.valid_from.is_(None)) | (Guardian.valid_from <= bindparam("today")),
         (Guardian.valid_to.is_(None)) | (Guardian.valid_to >= bindparam("today")),
     )
@@ -56,7 +60,7 @@ _SHOWN = select(Sharing.person, Sharing.about).where(Sharing.person.is_not(None)
 
 @dataclass(frozen=True)
 class OneGuardian:
-    """A guardian with foreldreansvar, as a recipient."""
+    """A guardian with foreldreansvar, or a foster parent by agreement, as a recipient (R-64)."""
 
     code: str
     id: UUID
@@ -90,6 +94,13 @@ def guardians(case: OpenCase) -> tuple[OneGuardian, ...]:
             frozenset({r.id, *(shown.about for shown in rows if shown.id == r.id and shown.about)}),
         )
         for r in {r.id: r for r in rows}.values()
+        if r.has_parental_responsibility or _is_agreed_on(r)
+    )
+
+
+def _is_agreed_on(row: Any) -> bool:
+    return row.agreed_with_family_at is not None and may_read_by_agreement(
+        row.relation, has_parental_responsibility=row.has_parental_responsibility
     )
 
 

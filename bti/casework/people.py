@@ -18,6 +18,7 @@ from bti.casework.reading import reading
 from bti.errors import Reason, Refused
 from bti.language import _
 from bti.rules.access import Action
+from bti.rules.family import may_read_by_agreement
 from bti.rules.handover import check_until
 from bti.rules.people import GuardianRelation, ServiceKind
 from bti.rules.workflow import ANY_MODE
@@ -52,6 +53,8 @@ class Person:
     """What the service can do here, in the kommune's own sentence: why somebody of it is asked to the table (S1-09)."""
     until: date | None = None
     """The last day of a vikar, or of a colleague who takes part for a while (R-63)."""
+    by_agreement: bool = False
+    """Whether a foster parent reads as one of the family, because the family has agreed to it (R-64)."""
 
     @property
     def first_name(self) -> str:
@@ -87,6 +90,7 @@ _PEOPLE = reading(
         Guardian.name.label("guardian_name"),
         Guardian.relation,
         Guardian.has_parental_responsibility,
+        Participant.agreed_with_family_at,
         Child.id.label("child"),
         Child.given_names,
         Child.family_name,
@@ -258,4 +262,6 @@ def _person(case: OpenCase, row: Any) -> Person:
         key=key,
         why=why(row) if row.service and row.service != case.owner_service_id else "",
         until=row.access_until,
+        by_agreement=row.agreed_with_family_at is not None
+        and may_read_by_agreement(row.relation, has_parental_responsibility=bool(row.has_parental_responsibility)),
     )

@@ -100,6 +100,7 @@ DID: Final[Mapping[str, str]] = {
     "save_everyday": N_("skrev hvor barnet går, og språk"),
     "note_sibling": N_("noterte et søsken"),
     "forget_sibling": N_("tok bort et søsken"),
+    "agree_on_reading": N_("skrev om en fosterforelder leser som familien"),
     "save_contact": N_("skrev hvordan en foresatt nås"),
     "accept_handover": N_("tok over som stafettholder"),
     "decline_handover": N_("takket nei til å være stafettholder"),

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from bti import clock
 from bti.rules.consent import Category, Facts, Purpose, birthday, required, scope
+from bti.rules.people import GuardianRelation
 
 
 class Corrected(StrEnum):
@@ -55,6 +56,11 @@ def consequence(before: Facts, after: Facts, at: datetime) -> Consequence:
 def may_see_phone(*, is_holder: bool, is_deputy: bool, has_agreed: bool, is_protected: bool) -> bool:
     """Say whether a guardian's number is shown: with a protected address to the stafettholder alone (R-71)."""
     return is_holder or (not is_protected and (is_deputy or has_agreed))
+
+
+def may_read_by_agreement(relation: GuardianRelation | None, *, has_parental_responsibility: bool) -> bool:
+    """Say whether the family may agree that somebody reads as one of it: a foster parent without foreldreansvar (R-64)."""
+    return relation is GuardianRelation.FOSTER_PARENT and not has_parental_responsibility
 
 
 def _must_answer(facts: Facts, at: datetime) -> frozenset[UUID]:

@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import select
 
 from bti.casework import accounts
-from bti.rules.people import ProtectedAddress
+from bti.rules.people import GuardianRelation, ProtectedAddress
 from bti.store.engine import RULE
 from bti.store.tables import Case, Guardian, Participant, StaffUser
 from tests.pages.conftest import INGRID, SOLVEIG
@@ -175,3 +175,36 @@ def test_the_koordinator_changes_the_teacher_of_a_class_and_the_systemansvarlig_
     sander = chooses(browser("sander").open("administrasjon"), "Endre en bruker", "liv")
     sander.press("Åpne brukeren igjen")
     assert "Brukeren er åpnet igjen" in sander.text
+
+
+def test_the_family_agrees_by_one_press_that_a_foster_parent_reads_and_takes_it_back_by_another(browser):
+    eirik = opens(browser("eirik").open("deltakere", SOLVEIG), SOLVEIG, "foresatte")
+    writes(eirik, "Foresatt", "Frida Fosterord")
+    next(r for r in eirik.at.radio if r.label == "Hvem er det?").set_value(GuardianRelation.FOSTER_PARENT)
+    eirik.run()
+    eirik.press("Lagre den foresatte")
+    agrees = "Familien er enig i at fosterforelderen leser stafettloggen og får egne utskrifter"
+    assert "til=guardian:3" not in eirik.open("stafettlogg", SOLVEIG).text
+
+    chooses_guardian(eirik, "Frida Fosterord")
+    assert len(eirik.statements) <= 14
+    eirik.press(agrees)
+    assert "fosterforelder, leser som familien etter avtale" in eirik.text
+    assert "til=guardian:3" in eirik.open("stafettlogg", SOLVEIG).text
+
+    chooses_guardian(eirik, "Frida Fosterord")
+    eirik.press("Avtalen om å lese gjelder ikke lenger")
+    assert "til=guardian:3" not in eirik.open("stafettlogg", SOLVEIG).text
+    chooses_guardian(eirik, "Marte Testdal")
+    assert agrees not in [b.label for b in eirik.at.button]
+
+
+def chooses_guardian(at, name):
+    """Open the guardians on the page of those who take part, and choose one."""
+    at.open("deltakere", SOLVEIG)
+    if not any(s.label == "Hvilken foresatt?" for s in at.at.selectbox):
+        opens(at, SOLVEIG, "foresatte")
+    with at.database.reading(RULE) as session:
+        key = session.execute(select(Guardian.id).where(Guardian.name == name)).scalars().first()
+    next(s for s in at.at.selectbox if s.label == "Hvilken foresatt?").set_value(key)
+    at.run()

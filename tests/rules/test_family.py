@@ -6,7 +6,8 @@ from itertools import product
 import pytest
 
 from bti.rules.consent import Guardian
-from bti.rules.family import Consequence, consequence, may_see_phone
+from bti.rules.family import Consequence, consequence, may_read_by_agreement, may_see_phone
+from bti.rules.people import GuardianRelation
 from tests.cast import NOON
 from tests.rules.asking import BOTH, CHILD, JONAS, MARTE, PPT, says, the_family
 
@@ -16,6 +17,13 @@ def test_who_is_shown_a_number(holder, deputy, agreed, protected):
     shown = may_see_phone(is_holder=holder, is_deputy=deputy, has_agreed=agreed, is_protected=protected)
 
     assert shown is (holder if protected else holder or deputy or agreed)
+
+
+@pytest.mark.parametrize(("relation", "responsible"), list(product([*GuardianRelation, None], [True, False])))
+def test_of_those_without_foreldreansvar_the_family_agrees_on_foster_parents_alone(relation, responsible):
+    may = may_read_by_agreement(relation, has_parental_responsibility=responsible)
+
+    assert may is (relation is GuardianRelation.FOSTER_PARENT and not responsible)
 
 
 def test_a_correction_that_changes_nothing_for_consent_has_no_consequence():

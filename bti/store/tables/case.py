@@ -77,6 +77,8 @@ class Participant(OfCase, Versioned, Base):
     joined_at: Mapped[datetime]
     left_at: Mapped[datetime | None]
     access_until: Mapped[date | None]
+    agreed_with_family_at: Mapped[datetime | None]
+    """When the family agreed that a foster parent without foreldreansvar reads as one of it; empty when it has not (R-64)."""
 
 
 class CreationRequest(Keyed, Versioned, Base):
