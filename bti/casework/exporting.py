@@ -151,8 +151,8 @@ def content_for(
     named = _to_be_named(seen, opened)
     return printed.content(
         seen,
-        audience=_audience(recipient),
-        name=_name_of(recipient, opened, each),
+        audience=_drawn_for(case, recipient),
+        name=_name_of(case, recipient, opened, each),
         language=language,
         covered=[(withheld.some_service() if withholds else one.name, one.closes) for one in named],
         taking_part=frozenset() if withholds else frozenset({case.owner_service_id, *(one.id for one in named)}),
@@ -233,6 +233,11 @@ def _audience(recipient: str) -> Audience:
     return Audience(recipient) if recipient in OF_EVERYTHING else Audience.SERVICE
 
 
+def _drawn_for(case: OpenCase, recipient: str) -> Audience:
+    """Return whose edition the paper is: of age, the child is given all of it as the family was, and no letter (R-03)."""
+    return Audience.FAMILY if recipient == Audience.CHILD and case.of_age else _audience(recipient)
+
+
 def _about_whom(case: OpenCase, recipient: str, each: Sequence[OneGuardian]) -> frozenset[UUID] | None:
     """Return the guardians whose own affairs are on the paper (R-59).
 
@@ -250,8 +255,10 @@ def _about_whom(case: OpenCase, recipient: str, each: Sequence[OneGuardian]) -> 
     return family_eyes.open_to(case, [*(one.id for one in readers), case.child_id])
 
 
-def _name_of(recipient: str, opened: Sequence[Opened], each: Sequence[OneGuardian]) -> str:
-    """Return what a service or a single guardian is called on the paper; the others are called by what they are."""
+def _name_of(case: OpenCase, recipient: str, opened: Sequence[Opened], each: Sequence[OneGuardian]) -> str:
+    """Return what a service, a guardian or the child is called on the paper; the others are called by what they are."""
+    if recipient == Audience.CHILD:
+        return paper_head.head_of(case).child
     if recipient.startswith(family_eyes.OF_ONE):
         return next((one.name for one in each if one.code == recipient), "")
     return next((one.name for one in opened if one.code == recipient), "")

@@ -61,6 +61,7 @@ def content(
         number=case.number,
         version=case.last_write,
         child=head.child,
+        of_age=case.of_age,
         birth_year=head.birth_year,
         status=case.status,
         step=case.step,

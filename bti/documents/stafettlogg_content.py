@@ -249,3 +249,5 @@ class Content:
     timeline: Timeline | None = None
     seen_by: str = ""
     """The service the paper was made at, when that service does not see all of the log (R-65)."""
+    of_age: bool = False
+    """Whether the child is 18: the log is its own, and it signs for itself."""

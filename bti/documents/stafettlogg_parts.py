@@ -228,8 +228,9 @@ def _where_it_goes(paper: Paper, content: Content) -> None:
         )
     if content.audience is Audience.FAMILY:
         paper.h2(_("Underskrift"))
-        adults = [who for who in content.family if who.role]
-        paper.signatures([_("{navn}, dato", navn=who.name) for who in (*adults, content.stafettholder)])
+        # Of age, she signs for herself; before that those who have a role towards her: mor, far.
+        signing = [who for who in content.family if bool(who.role) is not content.of_age]
+        paper.signatures([_("{navn}, dato", navn=who.name) for who in (*signing, content.stafettholder)])
 
 
 def _beside(person: Who) -> str:

@@ -13,6 +13,7 @@ from bti.rules.people import ProtectedAddress
 from bti.rules.workflow import Step
 from bti.store.tables import Child, Participant
 from tests.casework.test_expecting import answers, asks
+from tests.casework.test_exporting import flat, text_of
 from tests.casework.test_five_steps import ON_ONE_ENGINE, refused
 
 pytestmark = ON_ONE_ENGINE
@@ -79,6 +80,43 @@ def birthday(table, granvik):
         session.execute(update(Child).values(birth_date=TURNS_18_TOMORROW))
     table.consents("ppt")
     return lambda: table.clock.set(table.clock.now + timedelta(days=1))
+
+
+@pytest.mark.meets("R-03")
+def test_one_who_is_of_age_is_given_the_whole_log_as_the_family_was_and_signs_for_herself(table, birthday):
+    starting.save_situation(table.at, core="Kjerneord", resource="Hun tegner.", challenge="", version=0)
+
+    def hers():
+        return flat(text_of(exporting.stafettlogg(table.at, recipient="child", language="nb")))
+
+    assert "Til Solveig" in hers()
+    assert "Kjerneord" not in hers()
+    birthday()
+
+    assert "Til Solveig" not in hers()
+    assert "Kjerneord" in hers()
+    assert "Utskrift til Solveig." in hers()
+    signed = hers().partition("Underskrift")[2]
+    assert "Solveig, dato" in signed
+    assert "Testdal, dato" not in signed
+
+
+@pytest.mark.meets("R-59", "R-03")
+def test_of_age_she_still_reads_what_is_about_a_guardian_by_that_ones_own_yes_alone(table, birthday):
+    starting.save_situation(
+        table.at,
+        core="Kjerneord",
+        resource="Hun tegner.",
+        challenge="",
+        personal="Marte er sykmeldt.",
+        about=table.marte,
+        version=0,
+    )
+    birthday()
+
+    paper = flat(text_of(exporting.stafettlogg(table.at, recipient="child", language="nb")))
+    assert "Kjerneord" in paper
+    assert "Marte er sykmeldt." not in paper
 
 
 def papers(table):
