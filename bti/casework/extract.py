@@ -1,6 +1,6 @@
 """Somebody in the family asks what is kept: all of it as that one person may read it, and who has read it (R-50)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -66,6 +66,7 @@ _ANSWERED = reading(
         ConsentAnswer.level,
         ConsentAnswer.additions,
         ConsentEvidence.reference,
+        Service.id.label("service"),
         Service.name_nb,
         Service.name_nn,
     )
@@ -84,7 +85,13 @@ _ANSWERED = reading(
     ConsentAnswer,
 )
 _WITHDRAWN = reading(
-    select(ConsentWithdrawal.at, Service.name_nb, Service.name_nn)
+    select(
+        ConsentWithdrawal.at,
+        ConsentWithdrawal.additions,
+        Service.id.label("service"),
+        Service.name_nb,
+        Service.name_nn,
+    )
     .join(Service, Service.id == ConsentWithdrawal.service_id)
     .where(ConsentWithdrawal.guardian_id.is_not_distinct_from(bindparam("person")))
     .order_by(ConsentWithdrawal.at, Service.name_nb),
@@ -157,6 +164,7 @@ def _content(case: OpenCase, recipient: str, guardian: UUID | None, language: La
     child = case.session.execute(_CHILD, {"child": case.child_id}).one()
     own = case.session.execute(_OWN, {"person": guardian}).one_or_none()
     names = {p.id: p.name for p in people.people(seen)}
+    answered = seen.read(_ANSWERED, person=guardian)
     return Extract(
         log=replace(exporting.content_for(case, recipient, language), audience=Audience.FAMILY),
         child=f"{child.given_names} {child.family_name}".strip(),
@@ -168,8 +176,8 @@ def _content(case: OpenCase, recipient: str, guardian: UUID | None, language: La
             paper.AskedAbout(clock.day(r.recorded_at), service_name(r), r.level, r.additions, r.valid_from, r.valid_to)
             for r in seen.read(_ASKED)
         ),
-        answered=tuple(_own_answer(r) for r in seen.read(_ANSWERED, person=guardian)),
-        withdrawn=tuple((clock.day(r.at), service_name(r)) for r in seen.read(_WITHDRAWN, person=guardian)),
+        answered=tuple(_own_answer(r) for r in answered),
+        withdrawn=tuple(_taken_back(seen.read(_WITHDRAWN, person=guardian), answered)),
         kept_out=tuple(_kept_out(seen)),
         keeps_back=bool(seeing.head(case).not_to_share),
         notes=tuple(paper.Noted(n.on, n.kind, names.get(n.by, ""), n.text) for n in story.notes(seen)),
@@ -186,6 +194,14 @@ def _content(case: OpenCase, recipient: str, guardian: UUID | None, language: La
 def _own_answer(row: Any) -> paper.OwnAnswer:
     on, where, language = clock.day(row.given_at), row.reference or "", row.explained_in or ""
     return paper.OwnAnswer(on, service_name(row), row.level, row.additions, row.form, where, language)
+
+
+def _taken_back(rows: Sequence[Any], answered: Sequence[Any]) -> Iterator[paper.TakenBack]:
+    """Give what the person has taken back, each time by itself: all she had answered about, some services, or an addition (R-07)."""
+    for at, additions in dict.fromkeys((r.at, r.additions) for r in rows):
+        then = {r.service: service_name(r) for r in rows if (r.at, r.additions) == (at, additions)}
+        is_all = len(then) > 1 and not additions and {r.service for r in answered if r.given_at <= at} <= set(then)
+        yield paper.TakenBack(clock.day(at), tuple(then.values()), additions, is_all)
 
 
 def _offered(seen: OpenCase, names: Mapping[UUID, str]) -> Iterator[paper.Offered]:

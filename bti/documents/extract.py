@@ -17,7 +17,7 @@ from bti.language import _, clock_time, figures, first_up, listed, long_date, sp
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from bti.documents.extract_content import Extract, OwnAnswer, PutRight, Seen
+    from bti.documents.extract_content import Extract, OwnAnswer, PutRight, Seen, TakenBack
     from bti.rules.consent import ConsentAddition, ConsentLevel
 
 
@@ -88,15 +88,22 @@ def _consent(paper: Paper, content: Extract) -> None:
         ". ".join(part for part in (_said(one), one.reference, explained_in(one.explained_in)) if part)
         for one in content.answered
     ]
-    own += [
-        _("{tjeneste}: trukket tilbake {dato}", tjeneste=first_up(service), dato=long_date(on))
-        for on, service in content.withdrawn
-    ]
+    own += [_taken_back(one) for one in content.withdrawn]
     _list(paper, _("Det du har svart"), own)
 
 
 def _said(one: OwnAnswer) -> str:
     return f"{figures(one.on)}: {first_up(one.service)}, {_what(one.level, one.additions)} ({label(one.form)})"
+
+
+def _taken_back(one: TakenBack) -> str:
+    who, on = first_up(listed(list(one.services))), long_date(one.on)
+    if one.additions:
+        added = listed(sorted(label(a) for a in one.additions))
+        return _("{tjenester}: bare {tillegg} er trukket tilbake, {dato}", tjenester=who, tillegg=added, dato=on)
+    if one.is_all:
+        return _("Alt er trukket tilbake, {dato}: {tjenester}", dato=on, tjenester=who)
+    return _("{tjeneste}: trukket tilbake {dato}", tjeneste=who, dato=on)
 
 
 def _what(level: ConsentLevel, additions: Iterable[ConsentAddition]) -> str:

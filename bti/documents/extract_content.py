@@ -39,6 +39,16 @@ class OwnAnswer:
 
 
 @dataclass(frozen=True)
+class TakenBack:
+    """What the person has taken back at once: what some services saw, or the additions alone; and whether it was all."""
+
+    on: date
+    services: tuple[str, ...]
+    additions: frozenset[ConsentAddition]
+    is_all: bool
+
+
+@dataclass(frozen=True)
 class Noted:
     """A note on the way."""
 
@@ -104,7 +114,7 @@ class Extract:
     """What is kept of the person herself: name, phone, languages."""
     asked: tuple[AskedAbout, ...]
     answered: tuple[OwnAnswer, ...]
-    withdrawn: tuple[tuple[date, str], ...]
+    withdrawn: tuple[TakenBack, ...]
     kept_out: tuple[tuple[str, str], ...]
     """A service, and what we look at that the family keeps it out of."""
     keeps_back: bool

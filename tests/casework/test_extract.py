@@ -14,7 +14,7 @@ from bti.casework.door import USE_CASES, At
 from bti.content.deeds import DID, OF_THE_ADDRESS, SAID_OTHERWISE
 from bti.errors import Reason, Refused
 from bti.rules.childs_voice import ChildTakesPart
-from bti.rules.consent import Answer, ConsentLevel
+from bti.rules.consent import Answer, ConsentAddition, ConsentLevel
 from bti.rules.people import ProtectedAddress
 from bti.rules.tiltak import NoteKind
 from bti.rules.workflow import Step
@@ -23,6 +23,7 @@ from tests import cast
 from tests.casework.test_about_guardian import ILL, writes
 from tests.casework.test_exporting import everything_in, flat, text_of
 from tests.casework.test_five_steps import AT_SCHOOL, CONCERN, ON_ONE_ENGINE, refused
+from tests.casework.test_gate import YES
 from tests.cast import SOLVEIG_BORN
 
 MARTE, JONAS, CHILD = "guardian:1", "guardian:2", "child"
@@ -96,6 +97,30 @@ def test_it_says_what_the_family_keeps_back_but_not_the_words_which_may_be_one_p
         assert f"PPT ser ikke «{CONCERN}»." in shown
         assert "Familien har sagt at noe ikke skal deles. Stafettholderen viser deg hva." in shown
         assert "innlagt" not in shown
+
+
+@ON_ONE_ENGINE
+@pytest.mark.meets("R-07", "R-50")
+def test_it_says_whether_one_has_taken_back_all_or_a_service_or_only_an_addition(table):
+    def takes_back(who, *codes, **more):
+        table.clock.set(table.clock.now + timedelta(days=1))
+        services = [table.services[code] for code in codes]
+        consenting.withdraw(table.at, consenter=who, services=services, **more)
+
+    health = Answer(ConsentLevel.EVERYDAY, frozenset({ConsentAddition.HEALTH}))
+    table.is_asked("ppt", "skolehelse")
+    table.answers(table.marte, ppt=health, skolehelse=YES)
+    takes_back(table.marte, "ppt", additions=health.additions)
+    takes_back(table.marte, "skolehelse")
+    takes_back(table.marte, "ppt", "skolehelse")
+    takes_back(table.jonas, "ppt")
+
+    hers, his = (flat(text_of(paper(table, one))) for one in (MARTE, JONAS))
+    assert "PPT: bare helse er trukket tilbake, 11. mars 2026" in hers
+    assert "Helsesykepleier: trukket tilbake 12. mars 2026" in hers
+    assert "Alt er trukket tilbake, 13. mars 2026: " in hers
+    assert "PPT: trukket tilbake 14. mars 2026" in his
+    assert "11. mars" not in his.partition("Det du har svart")[2].partition("Det som står om dere")[0]
 
 
 @pytest.mark.meets("R-50", "R-70", "scenario-25")
