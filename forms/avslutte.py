@@ -115,6 +115,8 @@ def told(closings: Sequence[ClosingView], receipts: Sequence[ReceiptView]) -> Ma
                 (_("Grunn"), label(one.reason)),
                 (_("Sagt av"), one.said_by),
                 (_("Merknad"), one.note),
+                (_("Åpnet igjen"), long_date(clock.day(one.reopened_at)) if one.reopened_at else ""),
+                (_("Hvorfor den ble åpnet igjen"), one.reopened_because or ""),
             ]
         )
         for one in closings

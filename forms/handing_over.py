@@ -7,6 +7,7 @@ from uuid import UUID
 
 from markupsafe import Markup
 
+from bti import clock
 from bti.casework import answering, handing_over
 from bti.casework.answering import Waiting
 from bti.casework.door import Asking, OpenCase
@@ -59,6 +60,9 @@ def told(view: HandingOverView, holder: str) -> Markup:
     said = [shown.paragraphs(_("Stafettholder: {navn}", navn=holder))]
     if view.handover:
         said.append(_told_handover(view.handover, holder))
+    if view.declined:
+        no, day = view.declined, long_date(clock.day(view.declined.at))
+        said.append(shown.note(_("{navn} sa nei {dato}: «{grunn}».", navn=no.name, dato=day, grunn=label(no.why))))
     return shown.joined(said)
 
 

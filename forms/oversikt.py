@@ -161,16 +161,16 @@ def _called(line: LogLine) -> str:
 
 
 def holder(line: LogLine) -> str:
-    """Say who carries the log, whether she is gone or another is asked, and who does the work meanwhile."""
-    said = f"{line.stafettholder} – {label(line.gone)}" if line.gone else line.stafettholder
-    if line.asked:
-        said = f"{said}. " + _("{navn} er spurt.", navn=line.asked)
+    """Say who carries the log, whether she is gone, another is asked or has said no, and who does the work meanwhile."""
+    said = [f"{line.stafettholder} – {label(line.gone)}" if line.gone else line.stafettholder]
+    if line.gone and line.said_no:
+        said.append(_("Den som ble spurt, sa nei: «{grunn}».", grunn=label(line.said_no)))
+    elif line.asked:
+        said.append(_("{navn} er spurt.", navn=line.asked))
     if line.deputy and line.deputy_until:
         until = long_date(line.deputy_until)
-        return f"{said.rstrip('.')}. " + _(
-            "{navn} gjør stafettholderens arbeid til {dato}.", navn=line.deputy, dato=until
-        )
-    return said
+        said.append(_("{navn} gjør stafettholderens arbeid til {dato}.", navn=line.deputy, dato=until))
+    return ". ".join(one.rstrip(".") for one in said) + ("." if len(said) > 1 else "")
 
 
 def stands(line: LogLine) -> str:

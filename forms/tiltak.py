@@ -204,6 +204,7 @@ def _rest(
         tiltak.evaluation_mode,
         known.get(tiltak.follow_up_by, "") if tiltak.follow_up_by else "",
         tiltak.follow_up_how,
+        tiltak.changed_from,
     )
     formal = _("Tiltaket kan kreve enkeltvedtak i egen sak.") if tiltak.requires_formal_decision else ""
     return " ".join(part for part in (follows, said, family.said(tiltak), formal) if part)

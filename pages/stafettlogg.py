@@ -21,7 +21,7 @@ else:
     transferring.ask_archived(case)
     if earlier := closing.previous(case):
         shown.show(shown.note(_("Barnet har hatt en stafettlogg før: {nummer}.", nummer=earlier)))
-    if is_closed and (ending := avslutte.told(closing.closings(case), archived)):
+    if ending := avslutte.told(closing.closings(case), archived):
         shown.show(ending)
     if recipients:
         stafettlogg.papers(case, recipients)

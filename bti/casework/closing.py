@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Uuid, bindparam, select
+from sqlalchemy import Uuid, and_, bindparam, select
 
 from bti.casework import best_interests as assessment
 from bti.casework import childs_voice, story, telling
@@ -18,7 +18,7 @@ from bti.rules.access import Action
 from bti.rules.best_interests import AssessedFor
 from bti.rules.workflow import CaseStatus, ClosingReason
 from bti.store import sharing
-from bti.store.tables import Case, Closing, Participant
+from bti.store.tables import Case, CaseReopened, Closing, Participant
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,9 @@ class ClosingView:
     reason: ClosingReason
     said_by: str
     note: str
+    reopened_at: datetime | None = None
+    reopened_because: str | None = None
+    """Why it was opened again, where it was: the systemansvarlig's own words, who has not read it."""
 
 
 _PREVIOUS = (
@@ -41,7 +44,19 @@ _PREVIOUS = (
         Participant.left_at.is_(None),
     )
 )
-_CLOSINGS = reading(select(Closing.at, Closing.reason, Closing.said_by, Closing.note).order_by(Closing.at), Closing)
+_CLOSINGS = reading(
+    select(
+        Closing.at,
+        Closing.reason,
+        Closing.said_by,
+        Closing.note,
+        CaseReopened.reopened_at,
+        CaseReopened.reason.label("reopened_because"),
+    )
+    .outerjoin(CaseReopened, and_(CaseReopened.case_id == Closing.case_id, CaseReopened.closed_at == Closing.at))
+    .order_by(Closing.at),
+    Closing,
+)
 
 
 def closings(case: OpenCase) -> tuple[ClosingView, ...]:

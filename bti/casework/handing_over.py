@@ -30,6 +30,15 @@ class HandoverView:
 
 
 @dataclass(frozen=True)
+class DeclinedView:
+    """The newest who was asked said no, when and why: somebody else must be asked (R-13)."""
+
+    name: str
+    at: datetime
+    why: HandoverDeclined
+
+
+@dataclass(frozen=True)
 class DeputyView:
     """Who does the stafettholder's work for a while."""
 
@@ -43,6 +52,7 @@ class HandingOverView:
 
     candidates: tuple[Candidate, ...]
     handover: HandoverView | None
+    declined: DeclinedView | None
     deputy: DeputyView | None
     is_holder: bool
 
@@ -68,6 +78,13 @@ _WAITING = reading(
     .order_by(StafettholderHandover.proposed_at.desc(), StafettholderHandover.id.desc()),
     StafettholderHandover,
 )
+_NEWEST = reading(
+    select(StaffUser.display_name, StafettholderHandover.declined_at, StafettholderHandover.declined_because)
+    .join(StaffUser, StaffUser.id == StafettholderHandover.to_id)
+    .order_by(StafettholderHandover.proposed_at.desc(), StafettholderHandover.id.desc())
+    .limit(1),
+    StafettholderHandover,
+)
 _DEPUTY = select(StaffUser.display_name)
 
 
@@ -86,6 +103,7 @@ def view(case: OpenCase) -> HandingOverView:
         )
         if rows
         else None,
+        declined=None if rows else _declined(case),
         deputy=_deputy(case),
         is_holder=case.actor.id == case.stafettholder_id,
     )
@@ -175,6 +193,13 @@ def _waits(case: OpenCase, handover: UUID) -> StafettholderHandover:
 
 def _may_name(case: OpenCase) -> UUID | None:
     return None if case.sight.everything else case.sight.service
+
+
+def _declined(case: OpenCase) -> DeclinedView | None:
+    newest = next(iter(case.read(_NEWEST)), None)
+    if newest is None or newest.declined_because in {None, HandoverDeclined.TAKEN_BACK}:
+        return None
+    return DeclinedView(newest.display_name, newest.declined_at, newest.declined_because)
 
 
 def _deputy(case: OpenCase) -> DeputyView | None:

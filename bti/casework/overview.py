@@ -22,7 +22,7 @@ from bti.casework.reading import CASES, OWNED, SERVICE, open_in_several
 from bti.casework.waits import GONE_AT, IS_GONE
 from bti.errors import Reason, Refused
 from bti.rules.due import Due, Section, Task, counted
-from bti.rules.handover import HolderGone, HolderStands, has_leave, why_gone
+from bti.rules.handover import HandoverDeclined, HolderGone, HolderStands, has_leave, why_gone
 from bti.rules.people import MAY_HOLD, AccessRole, Actor, ServiceOwner
 from bti.rules.workflow import CaseStatus, Step
 from bti.store.carried import CARRIED
@@ -33,6 +33,15 @@ from bti.store.tables import Case, Child, LogEvent, Participant, Service, Stafet
 _OWNER: Final = aliased(Service)
 _ASKED: Final = aliased(StaffUser)
 _DEPUTY: Final = aliased(StaffUser)
+_ONE_ASKED: Final = aliased(StafettholderHandover)
+_SAID_NO: Final = (
+    select(_ONE_ASKED.declined_because)
+    .where(_ONE_ASKED.case_id == Case.id)
+    .order_by(_ONE_ASKED.proposed_at.desc(), _ONE_ASKED.id.desc())
+    .limit(1)
+    .correlate(Case)
+    .scalar_subquery()
+)
 
 
 @dataclass(frozen=True)
@@ -59,6 +68,8 @@ class LogLine:
     """Whether the stafettholder is on leave, or is going to be."""
     in_error_on: date | None
     """Since when the koordinator asks whether it was opened in error (R-70)."""
+    said_no: HandoverDeclined | None = None
+    """Why the newest who was asked said no, until another is asked (R-63)."""
     needs_new: bool = False
     """Whether a tiltak has needed a new tiltaksansvarlig for a fortnight (R-26): not which, and not whose it was."""
 
@@ -109,6 +120,7 @@ LINES: Final = (
         holding.IS_INSIDE.label("reaches"),
         _ASKED.display_name.label("asked"),
         _DEPUTY.display_name.label("deputy"),
+        _SAID_NO.label("said_no"),
         select(func.max(LogEvent.at))
         .where(LogEvent.case_id == Case.id, LogEvent.outcome == "done")
         .scalar_subquery()
@@ -235,6 +247,7 @@ def _lines(rows: Sequence[Any], at: datetime, *, named: bool = True) -> tuple[Lo
             deputy_until=row.deputy_until,
             in_error_on=clock.day(row.in_error_asked_at) if row.in_error_asked_at else None,
             has_leave=has_leave(row.away_from, row.away_to, today),
+            said_no=row.said_no if row.said_no is not HandoverDeclined.TAKEN_BACK else None,
         )
         for row in rows
     )

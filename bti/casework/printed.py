@@ -7,6 +7,7 @@ from uuid import UUID
 from bti import clock
 from bti.casework import closing, people, planning, seeing, story, withheld
 from bti.casework import timeline as days
+from bti.casework.closing import ClosingView
 from bti.casework.door import OpenCase
 from bti.casework.naming import role
 from bti.casework.paper_head import Head, called, head_of
@@ -95,7 +96,7 @@ def content(
             paper.Telling(t.round, names.get(t.who, ""), t.by, clock.day(t.done_at) if t.done_at else None)
             for t in story.informing(case)
         ),
-        endings=tuple(paper.Ending(clock.day(c.at), c.reason, c.said_by, c.note) for c in closing.closings(case)),
+        endings=tuple(_ending(one) for one in closing.closings(case)),
         agreements=tuple(
             paper.Agreed(
                 a.round, a.kind, agreement_sentence(a.text, names.get(a.by, "") if a.by else "", a.due, a.settled_on)
@@ -104,6 +105,11 @@ def content(
         ),
         timeline=days.of(case, meetings, planned, evaluated, shared, only=taking_part, names_owner=not withholds),
     )
+
+
+def _ending(one: ClosingView) -> paper.Ending:
+    again = clock.day(one.reopened_at) if one.reopened_at else None
+    return paper.Ending(clock.day(one.at), one.reason, one.said_by, one.note, again, one.reopened_because or "")
 
 
 def _situation(texts: Sequence[TextView], names: Mapping[UUID, str]) -> tuple[paper.SituationPart, ...]:
@@ -258,6 +264,7 @@ def _tiltak(
             tiltak.evaluation_mode,
             names.get(tiltak.follow_up_by, "") if tiltak.follow_up_by else "",
             tiltak.follow_up_how,
+            tiltak.changed_from,
         ),
         may_need_formal_decision=tiltak.requires_formal_decision,
     )

@@ -60,9 +60,10 @@ def ended_sentence(name: str, where: Arena, start: date, ended: date) -> str:
     return _("{navn} gjorde dette {sted} fra {fra} til {dato}.", navn=name, sted=label(where), fra=begin, dato=end)
 
 
-def by_hand_sentence(helpers: list[str], mode: EvaluationMode | None, by: str, how: str) -> str:
-    """Say what somebody has set otherwise than it follows: who helps, how it is evaluated, who follows it up and how."""
+def by_hand_sentence(helpers: list[str], mode: EvaluationMode | None, by: str, how: str, before: str = "") -> str:
+    """Say what does not follow: what it was changed from, who helps, how it is evaluated, who follows it up and how."""
     said = [
+        _("Endret fra «{tiltak}».", tiltak=before.rstrip(". ")) if before else "",
         _("Sammen med {navn}.", navn=listed(helpers)) if helpers else "",
         _("Det skjer {maate}.", maate=label(mode)) if mode else "",
         _("{navn} følger opp.", navn=by) if by else "",

@@ -208,6 +208,8 @@ class Ending:
     reason: ClosingReason
     said_by: str
     note: str
+    reopened_on: date | None = None
+    reopened_because: str = ""
 
 
 @dataclass(frozen=True)

@@ -202,6 +202,9 @@ def _endings(paper: Paper, content: Content) -> None:
         said = [label(ending.reason)]
         said += [_("Sagt av {navn}", navn=ending.said_by)] if ending.said_by else []
         said += [ending.note] if ending.note else []
+        if ending.reopened_on:
+            again = _("Åpnet igjen {dato}: {grunn}", dato=long_date(ending.reopened_on), grunn=ending.reopened_because)
+            said.append(again)
         heading = _("Avsluttet {dato}", dato=long_date(ending.on))
         paper.boxes([Box(heading, "plain", [Item("→", text) for text in said])])
 

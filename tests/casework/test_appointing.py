@@ -10,9 +10,10 @@ from bti.casework import accounts, answering, appointing, creating, handing_over
 from bti.casework.door import At
 from bti.errors import Reason
 from bti.rules.access import Relation
-from bti.rules.handover import HandoverReason, HolderGone
+from bti.rules.handover import HandoverDeclined, HandoverReason, HolderGone
 from bti.rules.people import ProtectedAddress
 from bti.store.tables import Participant, StaffUser
+from forms import oversikt
 from tests.casework.test_door import change
 from tests.casework.test_five_steps import refused
 from tests.cast import MARTE, NOON, OLA_BORN
@@ -42,6 +43,22 @@ def test_the_leader_asks_a_new_one_when_the_old_ones_account_has_ended(table, ra
     assert gone(randi) == [None]
     with table.looking(torleiv) as case:
         assert ("appoint", "Randi Rolle") in [(t.action, t.who) for t in tracing.traces(case)]
+
+
+@pytest.mark.meets("R-63")
+def test_the_leader_and_the_koordinator_are_told_why_the_one_they_asked_said_no(table, randi, kaja, torleiv):
+    accounts.disable_user("eirik")
+    asks(randi, overview.of_unit(randi)[0], torleiv)
+    assert overview.of_unit(randi)[0].said_no is None
+    (waits,) = answering.waiting(torleiv)
+    answering.decline(At(torleiv, ""), handover=waits.id, why=HandoverDeclined.NO_TIME)
+
+    for line in (*overview.of_unit(randi), *overview.without_holder(kaja)):
+        assert line.said_no is HandoverDeclined.NO_TIME
+        assert "Den som ble spurt, sa nei: «jeg har ikke tid nå»." in oversikt.holder(line)
+    table.clock.set(NOON + timedelta(minutes=1))
+    asks(randi, overview.of_unit(randi)[0], torleiv)
+    assert "er spurt" in oversikt.holder(overview.of_unit(randi)[0])
 
 
 def test_the_koordinator_sees_the_logs_nobody_carries_without_the_childs_name(table, kaja, torleiv):

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import update
 
-from bti.casework import closing, creating, deciding, due, reopening, story, tasks, telling
+from bti.casework import closing, creating, deciding, due, exporting, reopening, story, tasks, telling
 from bti.casework.door import At, looking
 from bti.casework.policy import policy, policy_mark
 from bti.errors import Reason, Refused
@@ -17,6 +17,8 @@ from bti.rules.people import ProtectedAddress
 from bti.rules.workflow import CaseStatus, ClosingReason, DecisionOutcome, Step
 from bti.store import sharing
 from bti.store.tables import Case
+from forms import avslutte
+from tests.casework.test_exporting import flat, text_of
 from tests.casework.test_five_steps import MEETING_2, ON_ONE_ENGINE, refused
 from tests.casework.test_gate import YES
 from tests.cast import MARTE, SOLVEIG_BORN
@@ -276,6 +278,26 @@ def test_a_log_is_opened_again_and_the_family_is_asked_anew(table, granvik, sand
         assert list(sharing.faults(session, policy(), policy_mark())) == []
     closes(table, ClosingReason.FAMILY_WISH, said_by="Jonas")
     assert refused(table.looking(pernille).__enter__) is Reason.NOT_YOURS
+
+
+def test_why_it_was_opened_again_stands_with_how_it_was_closed_for_the_school_and_the_family_alone(
+    table, sander, pernille, wall_clock
+):
+    table.comes_to(Step.PLANLEGG_TILTAK)
+    table.lets_join(pernille)
+    closes(table, ClosingReason.FAMILY_WISH, said_by="Marte")
+    wall_clock.set(wall_clock.now + timedelta(days=1))
+    reopening.reopen(sander, number=table.number, reason="Familien ombestemte seg.")
+    wall_clock.set(wall_clock.now + timedelta(minutes=1))
+    table.consents("ppt")
+
+    with table.looking() as case:
+        (once,) = closing.closings(case)
+    assert once.reopened_because == "Familien ombestemte seg."
+    assert "Familien ombestemte seg." in avslutte.told([once], ())
+    for recipient, is_told in (("family", True), ("archive", True), ("ppt", False)):
+        paper = flat(text_of(exporting.stafettlogg(table.at, recipient=recipient, language="nb")))
+        assert ("Åpnet igjen 11. mars 2026: Familien ombestemte seg." in paper) is is_told
 
 
 @ON_ONE_ENGINE

@@ -4,7 +4,7 @@ from contextlib import suppress
 from datetime import UTC, date, datetime, time
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from bti.casework import (
     arranging,
@@ -13,6 +13,7 @@ from bti.casework import (
     creating,
     deciding,
     evaluating,
+    exporting,
     moving,
     noting,
     people,
@@ -28,13 +29,14 @@ from bti.content.words import goal_sentence
 from bti.errors import Reason, Refused
 from bti.rules.agreement import AgreementKind
 from bti.rules.childs_voice import ChildTakesPart, HeardFor, ShareWith
+from bti.rules.consent import Category
 from bti.rules.decision import FamilyAgrees
 from bti.rules.evaluation import Degree, Effect, EvaluationState, FamilyFirst, OppmerksomhetStatus, TiltakOutcome
 from bti.rules.guards import Missing
 from bti.rules.people import ProtectedAddress
 from bti.rules.tiltak import Arena, NoteKind, TiltakStatus
 from bti.rules.workflow import CaseStatus, ClosingReason, DecisionOutcome, Level, Step
-from bti.store.tables import ArchiveReceipt, Case
+from bti.store.tables import ArchiveReceipt, Case, Tiltak
 from tests.casework.test_gate import NO, YES, Family
 from tests.cast import JONAS, MARTE, SOLVEIG_BORN
 
@@ -671,6 +673,26 @@ def test_a_change_makes_a_successor_in_the_next_round_and_going_back_takes_it_aw
     table.evaluates_one(table.at_school, Effect.SOME, TiltakOutcome.CONTINUE, version=version_of(table, key))
     assert successor_of(table) is None
     assert status_of(table, table.at_school) is TiltakStatus.PLANNED
+
+
+@pytest.mark.meets("R-31")
+def test_what_a_tiltak_was_changed_from_is_told_to_those_who_may_see_that_one_too(table, pernille, granvik):
+    table.comes_to(Step.IVERKSETT)
+    table.lets_join(pernille)
+    table.moves(Step.EVALUERING)
+    table.evaluates_one(table.at_school, Effect.SOME, TiltakOutcome.CHANGE, changed_text="Eirik ringer søndag kveld")
+
+    def before(actor=None):
+        with table.looking(actor) as case:
+            return next(t.changed_from for t in story.tiltak(case) if t.text == "Eirik ringer søndag kveld")
+
+    assert before() == before(pernille) == AT_SCHOOL
+    with table.looking() as case:
+        concerns = exporting.content_for(case, "family", "nb").concerns
+    assert f"Endret fra «{AT_SCHOOL}»." in [t.by_hand for c in concerns for t in c.tiltak]
+    with granvik.writing(table.eirik.id) as session:
+        session.execute(update(Tiltak).where(Tiltak.id == table.at_school).values(category=Category.HEALTH))
+    assert (before(), before(pernille)) == (AT_SCHOOL, "")
 
 
 def successor_of(table):

@@ -12,6 +12,7 @@ from bti.rules.access import Relation
 from bti.rules.consent import Category
 from bti.rules.handover import HandoverDeclined, HandoverReason
 from bti.store.tables import Participant, StaffUser
+from forms import handing_over as forms
 from tests.casework.test_door import change
 from tests.casework.test_five_steps import refused
 from tests.casework.test_gate import ONLY_AGREEMENTS
@@ -69,6 +70,25 @@ def test_one_who_says_no_leaves_the_duty_where_it_is_and_does_not_see_the_case(t
     assert answering.waiting(torleiv) == ()
     assert refused(relation, torleiv, table) is Reason.NOT_YOURS
     assert refused(yes, torleiv, asked) is Reason.SAVED_ALREADY
+
+
+@pytest.mark.meets("R-13")
+def test_the_one_who_asked_is_told_who_said_no_and_why_until_another_is_asked(table, eirik, torleiv, person):
+    def told():
+        with table.looking() as case:
+            view = handing_over.view(case)
+        return view.declined and (view.declined.name, view.declined.why), forms.told(view, eirik.name)
+
+    no(torleiv, asks(table, torleiv), HandoverDeclined.TOO_CLOSE)
+    declined, words = told()
+    assert declined == ("Torleiv Tenkt", HandoverDeclined.TOO_CLOSE)
+    assert "Torleiv Tenkt sa nei 10. mars 2026: «jeg kjenner familien for godt»." in words
+
+    table.clock.set(NOON + timedelta(minutes=1))
+    asked = asks(table, person("randi"))
+    assert told()[0] is None
+    handing_over.take_back(table.at, handover=asked)
+    assert told()[0] is None
 
 
 def test_nobody_answers_for_another(table, eirik, torleiv, liv):

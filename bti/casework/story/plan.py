@@ -99,6 +99,8 @@ class TiltakView:
     updated_at: datetime
     registered_afterwards: bool = False
     """Whether it had begun on paper before the log was made here (R-61)."""
+    changed_from: str = ""
+    """What it was before an evaluation changed it, where the reader may see that one too (R-31)."""
 
     @property
     def is_complete(self) -> bool:
@@ -179,6 +181,7 @@ _TILTAK = reading(
         Tiltak.family_says,
         Tiltak.read_aloud_at,
         Tiltak.round,
+        Tiltak.predecessor_id,
         Tiltak.order_no,
         Tiltak.category,
         Tiltak.version,
@@ -256,6 +259,8 @@ def tiltak(case: OpenCase) -> tuple[TiltakView, ...]:
         one["registered_afterwards"] = _is_from_paper(case, row.start)
         one["follow_up_how"] = row.follow_up_how or ""
         one["contributors"].update({helps} if helps else ())
+    for one in found.values():
+        one["changed_from"] = found.get(one.pop("predecessor_id"), {}).get("text", "")
     return tuple(TiltakView(**(one | {"contributors": frozenset(one["contributors"])})) for one in found.values())
 
 
