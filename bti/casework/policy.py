@@ -21,7 +21,7 @@ def policy() -> Policy:
     """Return the kommune's rules of consent."""
     decided = kommune().consent
     rule = YouthRule(decided.youth_rule)
-    return Policy(decided.youth_age, rule, decided.health_age, decided.answer_ahead_days)
+    return Policy(decided.youth_age, rule, decided.health_age, decided.answer_ahead_days, decided.guardians_read_health)
 
 
 def policy_mark() -> str:

@@ -29,6 +29,7 @@ class ConsentPolicy(_Part):
     youth_age: int = Field(ge=12, le=18)
     youth_rule: Literal["and", "or", "alone"]
     health_age: int = Field(ge=12, le=18)
+    guardians_read_health: bool
     guardian_rule: Literal["all"]
     """Everyone with foreldreansvar. Another rule for one child is a decision in that case, with a name and a reason."""
     school_year_ends: tuple[int, int]

@@ -110,10 +110,11 @@ class Sight:
         )
 
     def _own_for(self, other: "Sight") -> UUID | None:
-        """Return whose own rows both may read: who sees all reads what the other has written itself (R-65)."""
-        if self.everything or other.everything:
-            return other.own if self.everything else self.own
-        return self.own if self.own == other.own else None
+        """Return whose own rows both may read: who sees all of everything reads what the other has written itself (R-65)."""
+        if self.everything:
+            return other.own
+        sees_it = other.everything and other.categories == frozenset(Category)
+        return self.own if sees_it or self.own == other.own else None
 
     def _stretch_for(self, other: "Sight") -> Stretch | None:
         """Return what of the printer's own stretch the recipient may see too; a recipient has none of her own."""
@@ -132,7 +133,8 @@ class Sight:
 
     def mark(self) -> str:
         """Return a short text that changes when the gate's answer does."""
-        open_now = ["all"] if self.sees_all else sorted(c.value[:4] for c in self.categories)
+        without = sorted(f"-{c.value[:4]}" for c in Category if c not in self.categories)
+        open_now = ["all", *without] if self.sees_all else sorted(c.value[:4] for c in self.categories)
         persons = "" if self.about is None else "".join(sorted(one.hex for one in self.about))
         of_whom = hashlib.sha256(persons.encode()).hexdigest()[:8] if persons else ""
         stretch = self.stretch.mark() if self.stretch else ""

@@ -31,6 +31,7 @@ def test_without_a_file_of_its_own_the_kommune_has_what_is_shipped(tmp_path):
     shipped = kommune(tmp_path)
 
     assert (shipped.consent.youth_age, shipped.consent.youth_rule, shipped.consent.health_age) == (15, "and", 16)
+    assert shipped.consent.guardians_read_health
     assert shipped.consent.remind_days == (60, 30, 7)
     assert shipped.tiltak.youth_measure_age == 12
     assert [shipped.levels.least(level) for level in Level] == [1, 1, 2, 2]

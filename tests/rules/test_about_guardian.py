@@ -10,10 +10,12 @@ from bti.rules.consent import (
     ConsentAddition,
     ConsentState,
     Item,
+    Policy,
     Purpose,
     about_themselves,
     can_read,
     can_share,
+    guardians_read,
     shown_to,
     windows,
 )
@@ -104,6 +106,30 @@ def test_within_the_family_all_is_read_but_what_she_has_not_let_them():
     assert not can_read(facts, ABOUT_MARTE, person=CHILD, at=NOON)
     assert can_read(facts, Item(Category.HEALTH), person=CHILD, at=NOON)
     assert can_read(facts, Item(Category.CHILD_STATEMENTS, about=MARTE), person=CHILD, at=NOON)
+
+
+@pytest.mark.parametrize(
+    ("policy", "born", "hers"),
+    [
+        (Policy(), date(2010, 3, 10), True),
+        (Policy(guardians_read_health=False), date(2010, 3, 11), True),
+        (Policy(guardians_read_health=False), date(2010, 3, 10), False),
+        (Policy(guardians_read_health=False, health_age=13), date(2013, 3, 10), False),
+    ],
+    ids=["as shipped", "the day before", "on the day", "at the kommune's own age"],
+)
+def test_what_is_about_health_is_the_youths_own_from_the_health_age_where_the_kommune_says_so(policy, born, hers):
+    facts = the_family(lets(JONAS), born=born, policy=policy)
+
+    for guardian in (MARTE, JONAS):
+        assert can_read(facts, Item(Category.HEALTH), person=guardian, at=NOON) is hers
+        assert can_read(facts, Item(Category.TILTAK_AND_EVALUATION), person=guardian, at=NOON)
+        assert can_read(facts, ABOUT_MARTE, person=guardian, at=NOON)
+    assert can_read(facts, Item(Category.HEALTH), person=CHILD, at=NOON)
+
+
+def test_of_one_who_is_not_born_all_is_read():
+    assert guardians_read(None, NOON.date(), Policy(guardians_read_health=False)) == frozenset(Category)
 
 
 def test_her_newest_word_counts_and_an_answer_about_services_says_nothing_of_it():

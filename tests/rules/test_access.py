@@ -103,6 +103,11 @@ def test_the_mark_changes_with_every_category_and_with_everything():
     assert len(marks) == len(Category) + 3
 
 
+def test_the_mark_of_one_who_sees_all_is_another_without_health():
+    assert sight(Relation.COLLEAGUE, *Category, everything=True).mark() == "all"
+    assert sight(Relation.COLLEAGUE, *(set(Category) - {Category.HEALTH}), everything=True).mark() == "all,-heal"
+
+
 def test_the_mark_does_not_depend_on_who_asks_or_in_which_order():
     one = sight(Relation.COVERED, Category.HEALTH, Category.ASSESSMENT)
     other = sight(Relation.STAFETTHOLDER, Category.ASSESSMENT, Category.HEALTH)
@@ -152,8 +157,10 @@ def test_what_a_service_wrote_itself_is_on_its_own_paper(printers, everything, r
 def test_the_family_reads_what_the_printers_service_wrote_itself(printers):
     printer = replace(sight(), own=printers)
 
-    both = printer.narrowed_to(sight(everything=True))
+    reader = replace(sight(everything=True), categories=frozenset(Category))
+    both = printer.narrowed_to(reader)
     assert (both.own, both.everything) == (printers, False)
+    assert printer.narrowed_to(replace(reader, categories=reader.categories - {Category.HEALTH})).own is None
 
 
 @pytest.mark.meets("R-56")

@@ -34,7 +34,6 @@ from bti.rules.consent.gate import (
     Item,
     SharingDecision,
     about_themselves,
-    can_read,
     can_share,
     closed_by,
     excluded,
@@ -48,6 +47,7 @@ from bti.rules.consent.gate import (
 )
 from bti.rules.consent.more import before, ends_with, with_what_stands
 from bti.rules.consent.ownership import FOR_EVER, Owned, TakesAlong, Transfer, ownership, takes
+from bti.rules.consent.relation import can_read, guardians_read
 from bti.rules.consent.windows import Window, windows
 from bti.rules.consent.words import (
     ADULT,
@@ -117,6 +117,7 @@ __all__ = [
     "consenters",
     "ends_with",
     "excluded",
+    "guardians_read",
     "is_near",
     "last_day",
     "missing",

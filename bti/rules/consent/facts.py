@@ -117,6 +117,8 @@ class Policy:
     health_age: int = 16
     ahead_days: int = 60
     """How long before it counts an answer can be given (R-03, R-09)."""
+    guardians_read_health: bool = True
+    """Whether the guardians still read what is about health by being guardians, from the health age on (model.md 14)."""
 
 
 @dataclass(frozen=True)

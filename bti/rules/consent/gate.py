@@ -281,12 +281,6 @@ def _as_owner(facts: Facts, item: Item, owned: Owned, at: datetime) -> bool:
     return item.about is None and (named or item.category in owned.before)
 
 
-def can_read(facts: Facts, item: Item, *, person: Consenter, at: datetime) -> bool:
-    """Say whether one of the family may see the item: all but what is about a guardian who has not let her (R-59)."""
-    own_words = person == facts.child and item.category is Category.CHILD_STATEMENTS
-    return item.about in {None, person} or own_words or person in shown_to(facts, item.about, at)
-
-
 def last_day(school_year_ends: tuple[int, int], given: date, *, whole_year: bool) -> date:
     """Return the last day of a consent given today: 12 months, or the end of the school year; the shorter if nothing is said.
 
