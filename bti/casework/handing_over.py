@@ -1,10 +1,12 @@
 """The stafettholder hands over, names a deputy, and keeps the duty until the new one has said yes (R-11, R-13, R-63)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, select
 
 from bti.casework import holding
 from bti.casework.door import OpenCase, use_case
@@ -57,32 +59,21 @@ class HandingOverView:
     is_holder: bool
 
 
-_WAITING = reading(
+_HANDOVERS = reading(
     select(
         StafettholderHandover.id,
         StaffUser.display_name,
         StafettholderHandover.proposed_at,
         StafettholderHandover.access_until,
         StafettholderHandover.accepted_at,
+        StafettholderHandover.confirmed_at,
+        StafettholderHandover.declined_at,
+        StafettholderHandover.declined_because,
         (Service.id != bindparam("owner")).label("other_service"),
     )
     .join(StaffUser, StaffUser.id == StafettholderHandover.to_id)
     .join(Service, Service.id == StaffUser.service_id)
-    .where(
-        StafettholderHandover.declined_at.is_(None),
-        or_(
-            StafettholderHandover.accepted_at.is_(None),
-            StafettholderHandover.confirmed_at.is_(None),
-        ),
-    )
     .order_by(StafettholderHandover.proposed_at.desc(), StafettholderHandover.id.desc()),
-    StafettholderHandover,
-)
-_NEWEST = reading(
-    select(StaffUser.display_name, StafettholderHandover.declined_at, StafettholderHandover.declined_because)
-    .join(StaffUser, StaffUser.id == StafettholderHandover.to_id)
-    .order_by(StafettholderHandover.proposed_at.desc(), StafettholderHandover.id.desc())
-    .limit(1),
     StafettholderHandover,
 )
 _DEPUTY = select(StaffUser.display_name)
@@ -90,20 +81,16 @@ _DEPUTY = select(StaffUser.display_name)
 
 def view(case: OpenCase) -> HandingOverView:
     """Return who carries the log, who is asked to, and who can be."""
-    rows = case.read(_WAITING, owner=case.owner_service_id)
+    rows = case.read(_HANDOVERS, owner=case.owner_service_id)
+    waits = _waiting(rows)
     return HandingOverView(
         candidates=holding.candidates(case.session, case.id, case.at, may_name=_may_name(case)),
         handover=HandoverView(
-            rows[0].id,
-            rows[0].display_name,
-            rows[0].proposed_at,
-            rows[0].other_service,
-            rows[0].access_until,
-            rows[0].accepted_at,
+            waits.id, waits.display_name, waits.proposed_at, waits.other_service, waits.access_until, waits.accepted_at
         )
-        if rows
+        if waits
         else None,
-        declined=None if rows else _declined(case),
+        declined=_declined(rows),
         deputy=_deputy(case),
         is_holder=case.actor.id == case.stafettholder_id,
     )
@@ -150,7 +137,9 @@ def ask_again(case: OpenCase, *, handover: UUID) -> UUID:
     """Undo that a question was taken back: it waits as it did, unless somebody else has been asked since (R-13)."""
     _check_holder(case)
     row = case.get(StafettholderHandover, handover)
-    if row.declined_because is not HandoverDeclined.TAKEN_BACK or case.read(_WAITING, owner=case.owner_service_id):
+    if row.declined_because is not HandoverDeclined.TAKEN_BACK or _waiting(
+        case.read(_HANDOVERS, owner=case.owner_service_id)
+    ):
         raise Refused(Reason.SAVED_ALREADY)
     holding.check_candidate(case.session, case.id, row.to_id, case.at)
     row.declined_at = row.declined_because = None
@@ -195,11 +184,16 @@ def _may_name(case: OpenCase) -> UUID | None:
     return None if case.sight.everything else case.sight.service
 
 
-def _declined(case: OpenCase) -> DeclinedView | None:
-    newest = next(iter(case.read(_NEWEST)), None)
-    if newest is None or newest.declined_because in {None, HandoverDeclined.TAKEN_BACK}:
+def _waiting(rows: Sequence[Any]) -> Any | None:
+    """Return the newest that waits for its answer, or for the new one's own word after a spoken yes."""
+    return next((r for r in rows if r.declined_at is None and not (r.accepted_at and r.confirmed_at)), None)
+
+
+def _declined(rows: Sequence[Any]) -> DeclinedView | None:
+    """Return the no of the newest who was asked; one that was taken back is no answer of hers."""
+    if not rows or rows[0].declined_because in {None, HandoverDeclined.TAKEN_BACK}:
         return None
-    return DeclinedView(newest.display_name, newest.declined_at, newest.declined_because)
+    return DeclinedView(rows[0].display_name, rows[0].declined_at, rows[0].declined_because)
 
 
 def _deputy(case: OpenCase) -> DeputyView | None:
