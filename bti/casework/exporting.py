@@ -14,13 +14,13 @@ from bti.casework.door import Asking, OpenCase, use_case
 from bti.casework.entries import entry
 from bti.casework.family_eyes import OneGuardian
 from bti.casework.naming import service_name
-from bti.casework.policy import kommune, policy
+from bti.casework.policy import kommune
 from bti.casework.windows import Kept
 from bti.documents.stafettlogg_content import Audience, Content, Language
 from bti.errors import Reason, Refused
 from bti.language import LANGUAGES, speaking
 from bti.rules.access import Action, Relation, Sight
-from bti.rules.consent import Category, guardians_read
+from bti.rules.consent import Category
 from bti.rules.workflow import Blank
 from bti.store import audit
 from bti.store.tables import Service
@@ -169,7 +169,7 @@ def hidden_from(case: OpenCase, recipient: str) -> OneGuardian | None:
 
 def mark_for(case: OpenCase, guardian: OneGuardian) -> str:
     """Return the mark of what would stand on a guardian's paper now: it is another when something was written."""
-    sight = case.sight.narrowed_to(_by_relation(case, guardian.sees, _guardians_read(case)))
+    sight = case.sight.narrowed_to(family_eyes.by_relation(case, guardian.sees, of_guardians=True))
     return replace(case, sight=sight).mark
 
 
@@ -201,9 +201,8 @@ def _sight_of(case: OpenCase, recipient: str, opened: Sequence[Opened], each: Se
     if _audience(recipient) is not Audience.SERVICE:
         if not _makes_the_familys(case.sight):
             raise Refused(Reason.NOT_COVERED, field="recipient", tjeneste=case.actor.service_name)
-        by_themselves = recipient in {Audience.CHILD, Audience.ARCHIVE}
-        read = frozenset(Category) if by_themselves else _guardians_read(case)
-        return _by_relation(case, _about_whom(case, recipient, each), read)
+        of_guardians = recipient not in {Audience.CHILD, Audience.ARCHIVE}
+        return family_eyes.by_relation(case, _about_whom(case, recipient, each), of_guardians=of_guardians)
     service = next((one for one in opened if one.code == recipient), None)
     # What the family keeps the printer's service out of, another service may see: only eyes that see all see for others.
     if service is None or not (case.sight.sees_all or service.id == case.sight.service):
@@ -217,19 +216,6 @@ def _sight_of(case: OpenCase, recipient: str, opened: Sequence[Opened], each: Se
         about=frozenset(service.about),
         own=case.sight.own if service.id == case.sight.service else None,
     )
-
-
-def _by_relation(case: OpenCase, about: frozenset[UUID] | None, read: frozenset[Category]) -> Sight:
-    """Return the eyes of somebody who sees by relation, but what is about a guardian only as that guardian has said.
-
-    Where the printer's service is kept out, her paper is kept out too.
-    """
-    service = case.owner_service_id if case.sight.everything else case.sight.service
-    return Sight(case.actor, Relation.COLLEAGUE, service, read, everything=True, about=about)
-
-
-def _guardians_read(case: OpenCase) -> frozenset[Category]:
-    return guardians_read(case.row.birth_date, case.today, policy())
 
 
 def _audience(recipient: str) -> Audience:

@@ -8,7 +8,9 @@ from uuid import UUID
 from sqlalchemy import String, and_, bindparam, cast, literal, select
 
 from bti.casework.open_case import OpenCase
-from bti.casework.policy import policy_mark
+from bti.casework.policy import policy, policy_mark
+from bti.rules.access import Relation, Sight
+from bti.rules.consent import Category, guardians_read
 from bti.rules.family import may_read_by_agreement
 from bti.store.tables import Guardian, LogEvent, Participant, Sharing
 
@@ -102,6 +104,16 @@ def _is_agreed_on(row: Any) -> bool:
     return row.agreed_with_family_at is not None and may_read_by_agreement(
         row.relation, has_parental_responsibility=row.has_parental_responsibility
     )
+
+
+def by_relation(case: OpenCase, about: frozenset[UUID] | None, *, of_guardians: bool) -> Sight:
+    """Return the eyes of somebody who reads by relation, but what is about a guardian only as that guardian has said.
+
+    A guardian may not read all (model.md 14). Where the printer's service is kept out, her paper is kept out too.
+    """
+    service = case.owner_service_id if case.sight.everything else case.sight.service
+    read = guardians_read(case.row.birth_date, case.today, policy()) if of_guardians else frozenset(Category)
+    return Sight(case.actor, Relation.COLLEAGUE, service, read, everything=True, about=about)
 
 
 def open_to(case: OpenCase, persons: Sequence[UUID]) -> frozenset[UUID]:
