@@ -106,6 +106,7 @@ _LATEST = reading(
         Consent.valid_from,
         Consent.valid_to,
         Consent.adds_to_id,
+        Consent.recorded_at,
         Consent.child_told_by,
         ConsentRequest.service_id,
         ConsentRequest.level,
@@ -187,7 +188,9 @@ def _said_under(case: OpenCase, rows: Sequence[Any]) -> UUID | None:
 
 
 def _asked_now(case: OpenCase, rows: Sequence[Any]) -> list[Any]:
-    return [r for r in rows if r.purpose is asked_for(case)]
+    """Return what the family is asked now: of a log that was made digital at last, nothing of what it was asked before."""
+    since = case.row.digital_since
+    return [r for r in rows if r.purpose is asked_for(case) and (since is None or r.recorded_at >= since)]
 
 
 def _current(case: OpenCase, rows: Sequence[Any]) -> Any | None:

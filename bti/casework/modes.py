@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, delete, exists, or_, select
 
 from bti.casework.door import OpenCase, use_case
+from bti.casework.policy import policy, policy_mark
 from bti.casework.reading import reading
 from bti.errors import Reason, Refused
 from bti.rules.access import Action
@@ -20,6 +21,7 @@ from bti.rules.workflow import (
     StafettloggMode,
     check_choice,
 )
+from bti.store import sharing
 from bti.store.tables import Base, ChildViewPlan, Draft, InformChildTask, Meeting, OfCase, PaperMeeting, Sharing
 
 ON_PAPER: Final = frozenset({StafettloggMode.PAPER})
@@ -83,7 +85,9 @@ def create_log(case: OpenCase) -> None:
     row = case.own_row()
     if case.mode is StafettloggMode.PAPER:
         row.status = CaseStatus.DRAFT
-    row.stafettlogg_mode, row.level = StafettloggMode.DIGITAL, Level.MUNICIPAL
+    row.stafettlogg_mode, row.level, row.digital_since = StafettloggMode.DIGITAL, Level.MUNICIPAL, case.at
+    case.session.flush()
+    sharing.rebuild(case.session, case.id, policy(), policy_mark())
 
 
 @use_case(Action.LEAD, modes=ON_PAPER)

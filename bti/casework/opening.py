@@ -144,6 +144,7 @@ _DOOR: Final = (
         .scalar_subquery()
         .label("siblings"),
         Case.opened_at,
+        Case.digital_since,
         Case.registered_afterwards,
         Case.own_log_yes_at,
         Case.closed_at,

@@ -67,6 +67,7 @@ _PEOPLE = (
     select(
         Case.closed_at,
         Case.owner_service_id,
+        Case.digital_since,
         _FIRST.owner.label("first_owner"),
         _FIRST.agreement_date.label("first_agreement"),
         CaseReopened.closed_at.label("closed_before"),
@@ -179,6 +180,7 @@ def consents(session: Session, case: UUID, policy: gate.Policy) -> Consents:
         withdrawals=_withdrawals(people),
         closed_at=tuple({r.closed_before for r in people if r.closed_before} | {first.closed_at} - {None}),
         reopened_at=tuple({r.reopened_at for r in people if r.reopened_at}),
+        digital_since=first.digital_since,
         strict_address_unapproved=first.protected_address is ProtectedAddress.STRENGT_FORTROLIG and not approved,
         decisions=decisions,
         other_owner=_other_owners(people, words),

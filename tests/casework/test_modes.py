@@ -2,7 +2,7 @@
 
 import importlib
 import pkgutil
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import func, inspect, select, text
@@ -25,7 +25,7 @@ from bti.rules.guards import Missing
 from bti.rules.workflow import CaseStatus, DecisionOutcome, Level, StafettloggMode, Step
 from bti.store.tables import Case, Draft, LogEvent
 from tests.casework.test_five_steps import refused
-from tests.casework.test_gate import NO
+from tests.casework.test_gate import NO, YES
 
 MARCH = date(2026, 3, 10)
 
@@ -210,6 +210,25 @@ def test_they_change_their_minds_and_nothing_is_guessed(on_paper, pernille):
     assert mode(on_paper) == (StafettloggMode.DIGITAL, Level.MUNICIPAL, CaseStatus.OPEN)
     assert on_paper.state("ppt") is ConsentState.ACTIVE
     assert refused(modes.create_log, on_paper.at) is Reason.SAVED_ALREADY
+
+
+@pytest.mark.meets("R-69", "scenario-31")
+def test_the_yes_one_of_them_gave_before_does_not_open_the_log_they_want_after_all(table, pernille):
+    table.is_asked("ppt")
+    table.answers(table.marte, ppt=YES)
+    modes.do_without_log(table.at, mode=StafettloggMode.NONE)
+    table.clock.set(table.clock.now + timedelta(minutes=1))
+    modes.create_log(table.at)
+    with table.looking() as case:
+        assert consenting.view(case).latest is None
+    assert table.state("ppt") is ConsentState.NOT_ASKED
+
+    table.clock.set(table.clock.now + timedelta(minutes=1))
+    table.answers(table.jonas, ppt=YES)
+    assert table.state("ppt") is ConsentState.NOT_ASKED
+
+    table.consents("ppt")
+    assert table.state("ppt") is ConsentState.ACTIVE
 
 
 @pytest.mark.meets("S3-09")

@@ -738,6 +738,36 @@ def test_in_a_closed_case_an_answer_has_run_out_until_the_family_is_asked_anew(a
     assert stands(facts, at=NOON + timedelta(days=1)) is expected
 
 
+@pytest.mark.meets("R-69", "scenario-31")
+def test_a_log_that_is_digital_after_all_hears_no_word_from_before():
+    digital, later = NOON + timedelta(days=1), NOON + timedelta(days=2)
+    facts = replace(the_family(says(MARTE), says(JONAS, at=later)), digital_since=digital)
+
+    assert sees(replace(facts, digital_since=None), at=later) == DAILY
+    assert stands(facts, at=digital - A_SECOND) is ConsentState.AWAITING
+    assert stands(facts, at=digital) is ConsentState.NOT_ASKED
+    assert (sees(facts, at=later), missing(facts, PPT, Purpose.COOPERATE, later)) == (frozenset(), {MARTE})
+
+    asked = replace(facts, requests=(Request(PPT, Purpose.COOPERATE, digital),))
+    assert stands(asked, at=later) is ConsentState.AWAITING
+    both = replace(asked, declarations=(*asked.declarations, says(MARTE, at=later)))
+    assert (sees(both, at=later), stands(both, at=later)) == (DAILY, ConsentState.ACTIVE)
+
+
+@pytest.mark.meets("R-69")
+def test_what_was_said_before_a_log_was_digital_does_not_count_when_it_is_opened_again():
+    digital, again = NOON + timedelta(days=1), NOON + timedelta(days=3)
+    facts = replace(
+        the_family(says(MARTE, at=again), says(JONAS, at=again), closed_at=(NOON,), reopened_at=(NOON + A_SECOND,)),
+        digital_since=digital,
+        requests=(Request(PPT, Purpose.COOPERATE, digital),),
+    )
+
+    assert sees(facts, at=again) == DAILY
+    early = replace(facts, declarations=(says(MARTE, at=NOON + 2 * A_SECOND), says(JONAS, at=again)))
+    assert sees(early, at=again) == frozenset()
+
+
 def test_a_case_closed_once_more_is_closed():
     closed = (NOON, NOON + timedelta(days=2))
     again = NOON + timedelta(days=1)

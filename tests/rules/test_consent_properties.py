@@ -120,6 +120,7 @@ families = st.builds(
     withdrawals=st.lists(withdrawals, max_size=2).map(tuple),
     closed_at=seldom(MOMENTS).map(lambda at: (at,) if at else ()),
     reopened_at=st.lists(MOMENTS, max_size=1).map(tuple),
+    digital_since=seldom(MOMENTS).map(lambda at: at or None),
     strict_address_unapproved=st.sampled_from([False] * 19 + [True]),
     policy=st.builds(
         Policy, st.sampled_from([15, 15, 16, 18]), st.sampled_from(YouthRule), st.sampled_from([12, 15, 16, 18])
@@ -133,7 +134,7 @@ def moments(facts):
     for d in facts.declarations:
         named |= {d.information_given_at, d.given_at, d.counts_from, d.recorded_at, d.evidence_at, d.meeting_closed_at}
         named |= {clock.midnight(d.valid_from), clock.midnight(d.valid_to), clock.end_of(d.valid_to)}
-    named |= {w.at for w in facts.withdrawals} | {*facts.closed_at, *facts.reopened_at}
+    named |= {w.at for w in facts.withdrawals} | {*facts.closed_at, *facts.reopened_at, facts.digital_since}
     for day in {day for g in facts.guardians for day in (g.valid_from, g.valid_to) if day}:
         named |= {clock.midnight(day), clock.end_of(day)}
     named |= {clock.midnight(birthday(facts.birth_date, age)) for age in (12, 15, 16, 18)}

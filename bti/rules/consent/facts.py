@@ -133,6 +133,8 @@ class Facts:
     withdrawals: tuple[Withdrawal, ...] = ()
     closed_at: tuple[datetime, ...] = ()
     reopened_at: tuple[datetime, ...] = ()
+    digital_since: datetime | None = None
+    """When the family wanted a digital log after all: what it said before was not said of that one (R-69)."""
     strict_address_unapproved: bool = False
     decisions: tuple[CaseDecision, ...] = ()
     other_owner: Mapping[Service, date | None] = field(default_factory=dict)
@@ -143,6 +145,10 @@ class Facts:
     owner: Service | None = None
     """The service that made the log: outside the gate, until the child changes school or barnehage (R-62)."""
     transfers: tuple[Transfer, ...] = ()
+
+    def made_digital(self, at: datetime) -> list[datetime]:
+        """Return when the family wanted a digital log after all, if it did by then."""
+        return [self.digital_since] if self.digital_since and self.digital_since <= at else []
 
 
 def birthday(born: date, age: int) -> date:

@@ -41,11 +41,13 @@ def _guardians(facts: Facts, at: datetime) -> Group:
 
 
 def counts_since(facts: Facts, at: datetime) -> datetime | None:
-    """Return since when words count: a closed case hears none, and one that is opened again asks anew."""
+    """Return since when words count: a closed case hears none; one that is opened again, or made digital at last, asks anew."""
+    begun = facts.made_digital(at)
     closed = max((c for c in facts.closed_at if c <= at), default=None)
     if closed is None:
-        return datetime.min.replace(tzinfo=UTC)
-    return min((r for r in facts.reopened_at if closed < r <= at), default=None)
+        return max(begun, default=datetime.min.replace(tzinfo=UTC))
+    again = min((r for r in facts.reopened_at if closed < r <= at), default=None)
+    return max([again, *begun]) if again else None
 
 
 def _said(facts: Facts, person: Consenter, service: Service, purpose: Purpose, at: datetime) -> list[Declaration]:
@@ -179,7 +181,8 @@ def _all_have_opened(facts: Facts, service: Service, category: Category, purpose
 
 def state(facts: Facts, service: Service, purpose: Purpose, at: datetime) -> ConsentState:
     """Return where the service stands now. Outwards it never tells who."""
-    if not any(r.service == service and r.purpose is purpose and r.asked_at <= at for r in facts.requests):
+    asked = [r.asked_at for r in facts.requests if r.service == service and r.purpose is purpose and r.asked_at <= at]
+    if not any(all(since <= moment for since in facts.made_digital(at)) for moment in asked):
         return ConsentState.NOT_ASKED
     if scope(facts, service, purpose, at):
         return ConsentState.ACTIVE

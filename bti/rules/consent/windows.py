@@ -72,7 +72,7 @@ def _turning_points(facts: Facts) -> Iterator[datetime]:
         yield from (moment for moment in (d.evidence_at, d.meeting_closed_at) if moment)
     yield from (w.at for w in facts.withdrawals)
     yield from (d.at for d in facts.decisions)
-    yield from (*facts.closed_at, *facts.reopened_at)
+    yield from (*facts.closed_at, *facts.reopened_at, *filter(None, [facts.digital_since]))
     for g in facts.guardians:
         if g.valid_from:
             yield clock.midnight(g.valid_from)

@@ -40,6 +40,8 @@ class Case(Keyed, Versioned, Base):
     round: Mapped[int] = mapped_column(default=1)
     level: Mapped[Level] = mapped_column(default=Level.MUNICIPAL)
     stafettlogg_mode: Mapped[StafettloggMode] = mapped_column(default=StafettloggMode.DIGITAL)
+    digital_since: Mapped[datetime | None]
+    """When the family wanted a digital log after all; empty for one that was digital from the first (R-69)."""
     opened_at: Mapped[datetime]
     own_log_yes_at: Mapped[datetime | None]
     registered_afterwards: Mapped[bool] = mapped_column(default=False)

@@ -265,6 +265,7 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("digital_since", sa.DateTime(timezone=True), nullable=True),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("own_log_yes_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("registered_afterwards", sa.Boolean(), nullable=False),
