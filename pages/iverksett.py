@@ -41,6 +41,8 @@ if writing.part("notater", _("Notater og lysglimt"), notes, optional=True):
 avtaler.part(case, view.people, parts)
 
 if parts.part("mote", _("Evalueringsmøte"), tiltak.told_meeting(view.meeting)):
+    if case.carried_on and view.meeting is None:
+        shown.show(shown.quiet(_("Når skal tiltaket evalueres neste gang?")))
     tiltak.ask_meeting(case, view.meeting, view.tiltak, _("Avtal møtet"), parts)
 
 planned = childs_voice.told_plan(view.child_plan, view.people, top.child, is_heard=view.child_view is not None)

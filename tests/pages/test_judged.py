@@ -1,11 +1,11 @@
 """What the pages of the evaluation and the way forward show, and to whom."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from sqlalchemy import update
 
-from bti.casework import deciding, escalating, evaluating, identity, moving, people, story
+from bti.casework import deciding, escalating, evaluating, identity, moving, people, planning, story
 from bti.casework.door import At, looking
 from bti.rules.best_interests import Factor
 from bti.rules.childs_voice import ChildTakesPart
@@ -303,6 +303,18 @@ def test_a_new_round_that_begins_in_step_2_can_say_there_why_the_child_is_not_he
 
     assert "Solveig er ikke hørt: Hun er syk." in eirik.text
     assert "Avklar hvem som snakker" not in eirik.text
+
+
+@pytest.mark.meets("R-31")
+def test_a_round_that_goes_on_asks_in_step_3_when_it_is_evaluated_again(browser):
+    eirik = browser("eirik")
+    at = At(identity.signed_in(eirik.login), SOLVEIG)
+    goes_round_once_more(at, DecisionOutcome.CONTINUE)
+    moving.move_on(at, to=Step.IVERKSETT)
+
+    assert "Når skal tiltaket evalueres neste gang?" in eirik.open("iverksett", SOLVEIG).text
+    planning.agree_evaluation(at, day=date(2026, 5, 26), at=time(12, 0), version=0)
+    assert "Når skal tiltaket evalueres neste gang?" not in eirik.open("iverksett", SOLVEIG).text
 
 
 @pytest.mark.meets("R-33")
