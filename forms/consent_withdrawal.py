@@ -16,7 +16,7 @@ from bti.content.labels import label
 from bti.errors import Reason, Refused
 from bti.language import N_, _, clock_time, listed
 from bti.rules.consent import ConsentAddition
-from forms import consent_asking
+from forms import consent_asking, shown
 from forms.fields import Chips, ChooseSome, Tick
 from forms.form import Answers, Form
 
@@ -71,6 +71,8 @@ def take_back(case: OpenCase, view: ConsentView, taking_part: Sequence[Person]) 
 
     It is the same to see for a yes and a no, before the press and after it: the other one at the table is told nothing (R-10).
     """
+    if any(view.has_answered.values()):
+        shown.show(shown.quiet(_("Hvis noen vil noe annet, eller noe har endret seg:")))
     for person in taking_part:
         asked_about, key = view.has_answered.get(person.key, frozenset()), f"stop.{person.key}"
         if asked_about and st.toggle(_("{navn} vil trekke samtykke", navn=person.first_name), key=key):

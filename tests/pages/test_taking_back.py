@@ -10,12 +10,13 @@ from bti.casework.door import At, looking
 from bti.rules.consent import Answer, ConsentForm, ConsentLevel, ConsentState
 from bti.rules.workflow import StafettloggMode
 from tests.cast import NOON
-from tests.pages.conftest import BO, SOLVEIG
+from tests.pages.conftest import BO, INGRID, SOLVEIG
 from tests.pages.test_consent import box, goes_on_in_a_meeting, people_of, services, standings, turn_on, within_budget
 from tests.pages.test_consent_buttons import asks_anew
 from tests.pages.test_judged import goes_to_external_services
 
 MARTE, JONAS = "Marte vil trekke samtykke", "Jonas vil trekke samtykke"
+UNA = "2026-011"
 ABOUT_ONESELF = "Noe handler om en av de foresatte selv"
 
 
@@ -170,3 +171,11 @@ def test_without_a_digital_log_a_yes_from_before_is_taken_back_and_opens_nothing
     assert "Samtykket er trukket tilbake. Ingenting deles fra kl. 12.00." in at.text
     at.press("Familien vil ha en digital stafettlogg likevel")
     assert ConsentState.AWAITING not in standings(at, BO).values()
+
+
+def test_what_somebody_may_want_otherwise_stands_under_a_line_of_its_own_when_there_is_an_answer_to_change(browser):
+    assert "Hvis noen vil noe annet, eller noe har endret seg:" in browser("eirik").open("samtykke", SOLVEIG).text
+
+    torleiv, otherwise = browser("torleiv"), "Om nokon vil noko anna, eller noko har endra seg:"
+    assert otherwise in torleiv.open("samtykke", INGRID).text
+    assert otherwise not in torleiv.open("samtykke", UNA).text
