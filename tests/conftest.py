@@ -49,18 +49,22 @@ COVER = (
 DRAWN = "tests/rules/test_consent_properties.py"
 """Reaches no branch the others do not, and goes through the same ones hundreds of times."""
 LONG = (
+    "tests/casework/test_consent_windows.py",
     "tests/casework/test_every_rule_stops.py",
     "tests/casework/test_exporting.py",
     "tests/casework/test_extract.py",
+    "tests/casework/test_message_paper.py",
     "tests/casework/test_nynorsk_case.py",
     "tests/casework/test_row_by_row.py",
     "tests/casework/test_scenarios",
+    "tests/casework/test_withheld.py",
     "tests/cli/test_installation.py",
     "tests/cli/test_verify.py",
     "tests/documents/",
     "tests/pages/test_budgets.py",
     "tests/pages/test_long_case.py",
     "tests/pages/test_nynorsk.py",
+    "tests/pages/test_pages.py",
     "tests/pages/test_roles.py",
     "tests/pages/test_scenarios.py",
     DRAWN,
