@@ -14,6 +14,9 @@ ROOT = Path(__file__).parents[2]
 FIELDS = tomllib.loads((ROOT / "tests" / "model_fields.toml").read_text(encoding="utf-8"))
 EACH = [(entity, field) for entity, fields in FIELDS.items() for field in fields]
 ASKED = {"column", "form", "place"}
+DRAWN = "".join(
+    file.read_text(encoding="utf-8") for folder in ("forms", "pages") for file in (ROOT / folder).glob("*.py")
+)
 KEPT_BY_ALL = {
     *("id", "case_id", "version", "updated_at", "updated_by"),
     *("written_for", "written_at", "category", "about_guardian"),
@@ -66,9 +69,8 @@ def _is_a_question(name):
 
 
 def _is_a_place(name):
-    """Say whether it is a field of the paper, or a function of forms/ that the whole log or its page asks."""
+    """Say whether it is a field of the paper, or a function of forms/ that a page, or another form, asks."""
     where, what = name.split(".")
     if where[0].isupper():
         return what in {field.name for field in dataclasses.fields(getattr(stafettlogg_content, where))}
-    asked = (ROOT / "forms" / "stafettlogg.py").read_text(encoding="utf-8")
-    return callable(getattr(importlib.import_module(f"forms.{where}"), what)) and f"{name}(" in asked
+    return callable(getattr(importlib.import_module(f"forms.{where}"), what)) and f"{name}(" in DRAWN
