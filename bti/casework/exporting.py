@@ -158,7 +158,7 @@ def content_for(
         taking_part=frozenset() if withholds else frozenset({case.owner_service_id, *(one.id for one in named)}),
         shared=kept,
         withholds=withholds,
-        seen_by="" if case.sight.sees_all else case.actor.service_name,
+        seen_by="" if case.sight.sees_all else _service_name(case, case.actor.service_code),
     )
 
 

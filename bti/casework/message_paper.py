@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 from bti import clock
-from bti.casework import escalating, exporting, family_eyes, paper_head, windows
+from bti.casework import escalating, exporting, family_eyes, paper_head, people, windows
 from bti.casework.door import Asking, OpenCase, use_case
 from bti.casework.entries import entry
 from bti.casework.escalating import MessageView
@@ -69,7 +69,7 @@ def _content(case: OpenCase, recipient: str, language: Language) -> Message:
     view = escalating.view(seen)
     if view.message is None:
         raise Refused(Reason.NEW_CONSENT, field="recipient")
-    head = paper_head.head_of(case)
+    head = paper_head.head_of(case, people.people(seen))
     return Message(
         kommune=kommune(),
         language=language,

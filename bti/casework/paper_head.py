@@ -1,11 +1,13 @@
 """Whose log a paper is of, who carries it, and what its reader is called."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from bti import clock
 from bti.casework.door import OpenCase
 from bti.casework.naming import service_name
+from bti.casework.people import Person
 from bti.casework.policy import kommune
 from bti.documents.stafettlogg_content import Audience, Who
 from bti.language import _
@@ -27,16 +29,20 @@ class Head:
     is_protected: bool
 
 
-def head_of(case: OpenCase) -> Head:
-    """Return the head of the paper, with the child's first name: all of the name that stands there."""
+def head_of(case: OpenCase, everyone: Sequence[Person] = ()) -> Head:
+    """Return the head of the paper, with the child's first name: all of the name that stands there.
+
+    With those who take part, who carries it is called by her service where that is her title, in the paper's own language.
+    """
     row = case.row
+    holder = next((p.title or p.service_name for p in everyone if p.is_stafettholder), row.holder_title)
     return Head(
         child=str(row.given_names).partition(" ")[0],
         birth_year=row.birth_date.year if row.birth_date else None,
         opened_on=clock.day(row.opened_at),
         closed_on=clock.day(row.closed_at) if row.closed_at else None,
         registered_afterwards=row.registered_afterwards,
-        stafettholder=Who(row.holder_name, row.holder_title),
+        stafettholder=Who(row.holder_name, holder),
         owner_kind=row.kind,
         archive_unit=row.archive_unit or kommune().archive.unit or service_name(row),
         is_protected=row.protected_address is not ProtectedAddress.NONE,

@@ -48,7 +48,8 @@ def content(
     It ``withholds`` what tells where the child is: school, services, staff and place stand there without their names (R-60).
     ``seen_by`` is the printer's service when it does not see all of the log, so that the paper says so.
     """
-    told = Told(head_of(case), people.people(case), story.meetings(case), story.tiltak(case), kommune())
+    here = people.people(case)
+    told = Told(head_of(case, here), here, story.meetings(case), story.tiltak(case), kommune())
     head, everyone, meetings, planned, sender = withheld.without_names(told) if withholds else told
     names = {p.id: p.first_name if p.kind is PersonKind.CHILD else p.name for p in everyone}
     evaluated = story.evaluations(case, with_voices=True)

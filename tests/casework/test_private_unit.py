@@ -143,7 +143,12 @@ def test_one_of_another_service_who_carries_the_log_prints_what_consent_covers_a
 
     printed = text_of(exporting.stafettlogg(number, recipient="family", language="nb"))
     assert CONCERN in printed
-    assert f"Dette papiret viser bare det {liv.service_name} får se." in printed
+    assert "Dette papiret viser bare det helsesykepleier får se." in printed
+    assert "Liv Eksempel, helsesykepleier" in printed
+    printed = text_of(exporting.stafettlogg(number, recipient="family", language="nn"))
+    assert "Dette papiret viser berre det helsesjukepleiar får sjå." in printed
+    assert "Liv Eksempel, helsesjukepleiar" in printed
+    assert "helsesykepleier" not in printed
 
 
 @pytest.fixture

@@ -1,7 +1,10 @@
 """A page stays quick: few elements, few statements, and never more of them for more rows."""
 
 import pytest
+from sqlalchemy import delete, select, update
 
+from bti.rules.childs_voice import ShareWith
+from bti.store.tables import Case, ChildView, ChildViewReader, StaffUser
 from tests.pages.conftest import INGRID, NILS, OLA, SOLVEIG
 from tests.pages.test_paper import hides_from_the_second
 
@@ -17,6 +20,7 @@ STATEMENTS = {
     "deltakere": 14,
     "stafettlogg": 25,
 }
+LIV = select(StaffUser.id).where(StaffUser.username == "liv").scalar_subquery()
 STEPS = ("oppstart", "planlegg_tiltak", "iverksett", "evaluering", "veien_videre")
 
 
@@ -26,6 +30,18 @@ def test_a_page_asks_the_database_no_more_than_this(browser, page, number):
     at = browser("eirik").open(page, number)
     at.run()
     assert len(at.statements) <= STATEMENTS[page], "\n".join(at.statements)
+
+
+@pytest.mark.parametrize("page", STATEMENTS)
+def test_nor_where_one_of_another_service_carries_the_log_and_may_not_read_all_of_it(browser, granvik, page):
+    with granvik.writing() as session:
+        session.execute(update(Case).where(Case.number == SOLVEIG).values(stafettholder_id=LIV))
+        session.execute(update(ChildView).values(share_with=ShareWith.NONE))
+        session.execute(delete(ChildViewReader))
+    at = browser("liv").open(page, SOLVEIG)
+    at.run()
+    assert len(at.statements) <= STATEMENTS[page], "\n".join(at.statements)
+    assert at.messages <= 45
 
 
 @pytest.mark.parametrize("number", [SOLVEIG, OLA])
