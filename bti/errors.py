@@ -42,6 +42,11 @@ class Reason(StrEnum):
     NAME_MISSING = N_("Skriv navnet.")
     IN_THE_FUTURE = N_("Datoen kan ikke være etter i dag.")
     IN_THE_PAST = N_("Datoen kan ikke være før i dag.")
+    ENDS_BEFORE_START = N_("Møtet begynner kl. {tid}. Det må slutte senere.")
+    WHO_IS_THIS = N_(
+        "Hvem er {navn} her? Velg gjest som familien ønsker med, tolk eller observatør. Familie og ansatte er med i loggen."
+    )
+    FAMILY_WISHES = N_("Bare familien kan si ja til at {navn} er med.")
     DUE_DATE = N_("Se over termindatoen. Den er for langt fram eller for langt tilbake.")
     TOO_OLD = N_("Stafettloggen er for barn og unge til og med 23 år. Se over fødselsdatoen.")
 

@@ -14,10 +14,10 @@ from bti.casework.escalating import EscalateView, MessageView
 from bti.content.labels import label
 from bti.content.words import said_of
 from bti.errors import Refused
-from bti.language import N_, _, clock_time, figures, listed, weekday
+from bti.language import N_, _, figures, listed
 from bti.rules.access import Action, may
 from bti.rules.escalating import MessageStatus, Outward
-from forms import frame, papers, shown
+from forms import frame, meeting, papers, shown
 from forms.allowed import ClockTime, MustChoose, Name, Sentence, SentenceOrNothing, Story
 from forms.fields import ChooseSome, Day, Line, Paragraph
 from forms.form import Form
@@ -40,7 +40,7 @@ class SentForm(Form, saves_with=escalating.was_sent, given=("version",)):
     sent_on: Annotated[date, MustChoose, Day(N_("Sendt den"))]
 
 
-class MeetingForm(Form, saves_with=escalating.call_meeting):
+class OutwardMeetingForm(Form, saves_with=escalating.call_meeting):
     """When we meet those we ask."""
 
     day: Annotated[date, MustChoose, Day(N_("Dato for møtet med de eksterne tjenestene"))]
@@ -65,15 +65,10 @@ def page(case: OpenCase, parts: Parts) -> None:
     if leads and message:
         _papers(case, message)
         _next_for(case, message)
-    meeting = (
-        shown.paragraphs(
-            _("{dag} kl. {tid}", dag=weekday(view.meeting.day).capitalize(), tid=clock_time(view.meeting.start))
-        )
-        if view.meeting
-        else None
-    )
-    if parts.part("mote", _("Møtet med de eksterne tjenestene"), meeting):
-        MeetingForm.ask(case, button=_("Avtal møtet"), then=parts.saved)
+    if parts.part(
+        "mote", _("Møtet med de eksterne tjenestene"), meeting.told(case, view.meeting, view.people)
+    ) and not meeting.about_the_rest(case, view.meeting, view.people, parts):
+        OutwardMeetingForm.ask(case, button=_("Avtal møtet"), then=parts.saved)
     if leads:
         _ways_on(case, view.missing)
 

@@ -200,16 +200,16 @@ class Choose(_Question):
     nobody: str = ""
 
     def draw(self, key: str, label: str, begin: Any, options: Sequence[Option]) -> UUID | None:
-        """Ask for one of them."""
+        """Ask for one of them; or for nobody, where that is an answer too and what stood there can be taken back."""
         names = apart(options)
-        keys = list(names)
+        keys = [None, *names] if self.nobody else list(names)
         chosen: UUID | None = st.selectbox(
             label,
             keys,
-            index=keys.index(begin) if begin in names else None,
+            index=keys.index(begin) if begin in names else (0 if self.nobody else None),
             key=key,
-            format_func=lambda one: names.get(one, ""),
-            placeholder=_(self.nobody) if self.nobody else _("Velg"),
+            format_func=lambda one: names.get(one, _(self.nobody)),
+            placeholder=_("Velg"),
         )
         return chosen
 

@@ -25,6 +25,7 @@ from forms import (
     eskalering,
     evaluering,
     family,
+    meeting,
     shown,
     situation,
     tiltak,
@@ -83,19 +84,19 @@ def _sections(
     said_before = story.heard((), log.child_views, HeardFor.PLAN, number)[1]
     said_after = story.heard((), log.child_views, HeardFor.EVALUATION, number)[1]
     best = {a.assessed_for: a for a in log.assessments if a.round == number}
-    meeting = story.evaluation_meeting(log.meetings, number)
+    evaluated_at = story.evaluation_meeting(log.meetings, number)
     evaluated = [e for e in log.evaluations if e.round == number]
     in_round = story.tiltak_in(log.tiltak, log.evaluations, number)
     yield _("Det barnet sa før planen"), childs_voice.told_words(said_before, top.child)
     yield _("Situasjonen"), situation.told((t for t in log.situation if t.round == number), taking_part)
     yield _("Oppmerksomhet og mål"), concern.told(story.concerns_in(log.oppmerksomheter, number))
-    yield _("Tiltak"), tiltak.told_tiltak(in_round, taking_part, meeting, top.owner_kind, case.today)
+    yield _("Tiltak"), tiltak.told_tiltak(in_round, taking_part, evaluated_at, top.owner_kind, case.today)
     offered = [p for p in log.proposals if p.round == number]
     yield _("Forslag til tiltak"), family.told_proposals(offered, taking_part)
     yield _("Barnets beste i planen"), tiltak.told_best(best.get(AssessedFor.PLAN))
     noted = [n for n in log.notes if n.round == number]
     yield _("Notater og lysglimt"), board.told_notes(noted, log.tiltak, taking_part)
-    yield _("Evalueringsmøte"), tiltak.told_meeting(meeting)
+    yield _("Evalueringsmøte"), meeting.told(case, evaluated_at, taking_part)
     yield _("Slik opplever barnet det"), childs_voice.told_words(said_after, top.child)
     yield _("Evalueringen"), evaluering.told_all(in_round, evaluated, taking_part)
     yield _("Barnets situasjon"), evaluering.told_round(story.of_round(log.rounds, number), said_after)

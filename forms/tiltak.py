@@ -1,11 +1,10 @@
 """What we look at together, what we want to reach, and who does what."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, time
+from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
-import streamlit as st
 from markupsafe import Markup
 
 from bti.casework import inviting, planning
@@ -17,13 +16,13 @@ from bti.casework.story import AssessmentView, MeetingView, OppmerksomhetView, T
 from bti.content.labels import label
 from bti.content.words import by_hand_sentence, ended_sentence, tiltak_sentence
 from bti.errors import Reason, Refused
-from bti.language import N_, _, clock_time, first_up, listed, weekday
+from bti.language import N_, _
 from bti.rules.access import Action, may
 from bti.rules.best_interests import Factor
 from bti.rules.people import ServiceKind
 from forms import concern, family, keep_out, people, shown, what_follows
-from forms.allowed import ClockTime, MustChoose, Sentence, SentenceOrNothing, Title
-from forms.fields import Chips, Choose, Day, Line, Option, Paragraph, Tick
+from forms.allowed import Sentence, SentenceOrNothing, Title
+from forms.fields import Chips, Choose, Line, Option, Paragraph, Tick
 from forms.form import Answers, Form
 from forms.parts import Parts, choose_one
 
@@ -97,23 +96,6 @@ class OneConcernForm(TiltakForm, saves_with=save, given=("only", "tiltak", "vers
         return ["text", "responsible"]
 
 
-def agree(
-    asked: Asking, *, day: date, at: time, planned: Sequence[TiltakView], before: date | None, version: int
-) -> str:
-    """Agree when we evaluate, and say which tiltak move along (R-22)."""
-    planning.agree_evaluation(asked, day=day, at=at, version=version)
-    moved = planning.moved(planned, before, day) if before else ()
-    names = listed([f"«{t.text}»" for t in moved])
-    return _("Møtet er {dag}. Dagene følger med for {tiltak}.", dag=weekday(day), tiltak=names) if moved else ""
-
-
-class MeetingForm(Form, saves_with=agree, given=("planned", "before", "version")):
-    """When we evaluate. The day is suggested beside the field, and still chosen."""
-
-    day: Annotated[date, MustChoose, Day(N_("Dato for evalueringsmøtet"))]
-    at: Annotated[ClockTime, Line(N_("Klokka"), help=N_("14.30"))]
-
-
 class BestInterestsForm(Form, saves_with=planning.save_best_interests, given=("version",)):
     """Barnets beste at the plan. Never suggested."""
 
@@ -128,40 +110,6 @@ def told_best(best: AssessmentView | None) -> Markup | None:
     weighed = ", ".join(label(factor) for factor in Factor if factor in best.factors)
     quiet = shown.filled('<p class="bti-quiet">{text}</p>', text=weighed) if weighed else Markup("")
     return shown.joined([shown.paragraphs(best.text), quiet])
-
-
-def ask_meeting(
-    case: OpenCase, meeting: MeetingView | None, planned: Sequence[TiltakView], button: str, parts: Parts
-) -> None:
-    """Ask when we evaluate. What moves along with a moved meeting is said."""
-
-    def then(moved: str) -> None:
-        if moved:
-            st.session_state["flash"] = moved
-        parts.saved()
-
-    MeetingForm.ask(
-        case,
-        button=button,
-        stored=stored_meeting(meeting),
-        version=meeting.version if meeting else 0,
-        planned=planned,
-        before=meeting.day if meeting else None,
-        then=then,
-    )
-
-
-def stored_meeting(meeting: MeetingView | None) -> dict[str, Any]:
-    """Return the meeting as the form has it."""
-    return {"day": meeting.day, "at": clock_time(meeting.start)} if meeting else {}
-
-
-def told_meeting(meeting: MeetingView | None) -> Markup | None:
-    """Say when we evaluate."""
-    if meeting is None:
-        return None
-    day = first_up(weekday(meeting.day))
-    return shown.paragraphs(_("{dag} kl. {tid}", dag=day, tid=clock_time(meeting.start)))
 
 
 def told_tiltak(

@@ -9,7 +9,7 @@ from bti.casework.story import TiltakView
 from bti.language import _
 from bti.rules.access import Action
 from bti.rules.workflow import Step
-from forms import avtaler, board, childs_voice, frame, here, shown, tiltak
+from forms import avtaler, board, childs_voice, frame, here, meeting, shown, tiltak
 from forms.parts import Parts
 
 case = here.on_the_table("iverksett")
@@ -40,10 +40,10 @@ if writing.part("notater", _("Notater og lysglimt"), notes, optional=True):
 
 avtaler.part(case, view.people, parts)
 
-if parts.part("mote", _("Evalueringsmøte"), tiltak.told_meeting(view.meeting)):
+if parts.part("mote", _("Evalueringsmøte"), meeting.told(case, view.meeting, view.people)):
     if case.carried_on and view.meeting is None:
         shown.show(shown.quiet(_("Når skal tiltaket evalueres neste gang?")))
-    tiltak.ask_meeting(case, view.meeting, view.tiltak, _("Avtal møtet"), parts)
+    meeting.ask(case, view.meeting, view.tiltak, view.people, parts)
 
 planned = childs_voice.told_plan(view.child_plan, view.people, top.child, is_heard=view.child_view is not None)
 if parts.part("barnet", _("Barnets stemme"), planned):

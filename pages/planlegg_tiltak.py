@@ -4,7 +4,7 @@ from bti.casework import planning
 from bti.language import _, weekday
 from bti.rules.guards import Missing
 from bti.rules.workflow import Step
-from forms import childs_voice, concern, family, frame, here, shown, situation, tiltak
+from forms import childs_voice, concern, family, frame, here, meeting, shown, situation, tiltak
 
 case = here.on_the_table("planlegg_tiltak")
 view = planning.view(case)
@@ -33,9 +33,10 @@ offered = () if writes_concern or writes_tiltak else planning.proposals(case)
 if parts.part("forslag", _("Forslag til tiltak"), family.told_proposals(offered, view.people), optional=True):
     family.ask_proposals(case, view, offered, parts)
 
-if parts.part("mote", _("Evalueringsmøte"), tiltak.told_meeting(view.meeting)):
-    shown.show(shown.paragraphs(_("Forslag: {dag}", dag=weekday(view.suggested_day))))
-    tiltak.ask_meeting(case, view.meeting, view.tiltak, _("Avtal møtet"), parts)
+if parts.part("mote", _("Evalueringsmøte"), meeting.told(case, view.meeting, view.people)):
+    if view.meeting is None:
+        shown.show(shown.paragraphs(_("Forslag: {dag}", dag=weekday(view.suggested_day))))
+    meeting.ask(case, view.meeting, view.tiltak, view.people, parts)
 
 best = view.best_interests
 if parts.part("barnets-beste", _("Barnets beste"), tiltak.told_best(best)):

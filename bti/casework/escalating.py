@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from typing import Any, Final
+from datetime import date, time
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import and_, delete, select
 
-from bti import clock
-from bti.casework import story
+from bti.casework import people, preparing, story
 from bti.casework.door import OpenCase, use_case
 from bti.casework.naming import service_name
+from bti.casework.people import Person
 from bti.casework.policy import policy
 from bti.casework.reading import reading
 from bti.casework.story import MeetingView
@@ -27,9 +27,7 @@ from bti.rules.evaluation import Effect, EvaluationState
 from bti.rules.meeting import MeetingType
 from bti.rules.workflow import CaseStatus, Level, Step
 from bti.store.facts import consent_facts
-from bti.store.tables import Evaluation, Meeting, ReferralMessage, ReferralRecipient, Service, Tiltak
-
-LASTS: Final = timedelta(hours=1)
+from bti.store.tables import Evaluation, ReferralMessage, ReferralRecipient, Service, Tiltak
 
 
 @dataclass(frozen=True)
@@ -55,6 +53,7 @@ class EscalateView:
     message: MessageView | None
     tried: tuple[tuple[str, Effect], ...]
     child_said: tuple[str, ...]
+    people: tuple[Person, ...]
     meeting: MeetingView | None
     missing: tuple[Outward, ...]
 
@@ -97,7 +96,7 @@ _CHOICES = select(Service.id, Service.name_nb, Service.name_nn).order_by(Service
 def view(case: OpenCase) -> EscalateView:
     """Return what is in place and what is missing on the way out of the kommune."""
     message = of_round(case)
-    meeting = next((m for m in story.meetings(case) if m.type is MeetingType.LEVEL_C and m.round == case.round), None)
+    meeting = story.meeting_of(story.meetings(case), MeetingType.LEVEL_C, case.round)
     recipients = frozenset(service for service, _ in message.recipients) if message else frozenset()
     now = Escalation(
         has_services=bool(recipients),
@@ -109,6 +108,7 @@ def view(case: OpenCase) -> EscalateView:
         message=message,
         tried=tuple((row.text, row.effect) for row in case.read(_TRIED)),
         child_said=_child_said(case, recipients),
+        people=people.people(case),
         meeting=meeting,
         missing=rule.missing(now),
     )
@@ -207,13 +207,7 @@ def call_meeting(case: OpenCase, *, day: date, at: time) -> UUID:
     """Agree on the meeting with the external services. They are not called before consent covers them (R-08)."""
     _check_here(case)
     _check_covered(case)
-    if day < case.today:
-        raise Refused(Reason.IN_THE_PAST, field="day")
-    start = datetime.combine(day, at, clock.OSLO)
-    before = view(case).meeting
-    row = case.get(Meeting, before.id) if before else Meeting(round=case.round, type=MeetingType.LEVEL_C, place="")
-    row.start, row.planned_end = start, start + LASTS
-    return row.id if before else case.new(row).id
+    return preparing.set_day(case, MeetingType.LEVEL_C, day, at)
 
 
 @use_case(Action.LEAD)

@@ -55,6 +55,8 @@ class Person:
     """The last day of a vikar, or of a colleague who takes part for a while (R-63)."""
     by_agreement: bool = False
     """Whether a foster parent reads as one of the family, because the family has agreed to it (R-64)."""
+    is_covered: bool = True
+    """Whether the gate is open to a colleague now: of the owner service, or of one the family's yes covers (R-01)."""
 
     @property
     def first_name(self) -> str:
@@ -94,6 +96,12 @@ _PEOPLE = reading(
         Child.id.label("child"),
         Child.given_names,
         Child.family_name,
+        select(Sharing.id)
+        .join(Case, Case.id == Sharing.case_id)
+        .where(Case.id == bindparam("case"), is_open_to(Service.id))
+        .correlate(Service)
+        .exists()
+        .label("is_covered"),
     )
     .outerjoin(StaffUser, StaffUser.id == Participant.user_id)
     .outerjoin(Service, Service.id == StaffUser.service_id)
@@ -148,7 +156,7 @@ _SERVICES_OF = (
 
 def people(case: OpenCase) -> tuple[Person, ...]:
     """Return who takes part, the child and the family first; each to the last day. A sensitive service is named only to those it may be named to."""
-    rows = case.read(_PEOPLE, today=case.today)
+    rows = case.read(_PEOPLE, **_now(case))
     seen = [_person(case, row) for row in rows if _may_be_named(case, row) and _is_here(case, row)]
     order = list(PersonKind)[::-1]
     return tuple(sorted(seen, key=lambda person: order.index(person.kind)))
@@ -262,6 +270,7 @@ def _person(case: OpenCase, row: Any) -> Person:
         key=key,
         why=why(row) if row.service and row.service != case.owner_service_id else "",
         until=row.access_until,
+        is_covered=row.service in {None, case.owner_service_id} or bool(row.is_covered),
         by_agreement=row.agreed_with_family_at is not None
         and may_read_by_agreement(row.relation, has_parental_responsibility=bool(row.has_parental_responsibility)),
     )

@@ -2,11 +2,10 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, time
 from uuid import UUID
 
-from bti import clock
-from bti.casework import about_guardian, best_interests, childs_voice, people, story
+from bti.casework import about_guardian, best_interests, childs_voice, people, preparing, story
 from bti.casework.childs_voice import NOTHING_MORE, More
 from bti.casework.door import OpenCase, use_case
 from bti.casework.people import Person
@@ -34,9 +33,7 @@ from bti.rules.school_calendar import evaluation_day
 from bti.rules.situation import BUILT_ON, SituationKind
 from bti.rules.tiltak import Arena, Dates, EvaluationMode, FamilySays, TiltakStatus
 from bti.rules.workflow import Step, check_here, check_round
-from bti.store.tables import ChildViewPlan, Goal, Meeting, Oppmerksomhet, Tiltak
-
-LASTS = timedelta(minutes=60)
+from bti.store.tables import ChildViewPlan, Goal, Oppmerksomhet, Tiltak
 
 
 @dataclass(frozen=True)
@@ -229,20 +226,9 @@ def _change_tiltak(case: OpenCase, row: Tiltak, text: str, who: UUID | None, con
 def agree_evaluation(case: OpenCase, *, day: date, at: time, version: int) -> UUID:
     """Agree when we evaluate. All that nobody has set by hand moves along (R-15, R-22)."""
     check_here(case.step, case.status, Step.PLANLEGG_TILTAK, Step.IVERKSETT)
-    if day < case.today:
-        raise Refused(Reason.IN_THE_PAST, field="day")
-    start = datetime.combine(day, at, clock.OSLO)
-    before = story.evaluation_meeting(story.meetings(case), case.round)
-    row = (
-        case.get(Meeting, before.id, version)
-        if before
-        else Meeting(round=case.round, type=MeetingType.EVALUATION, place="")
-    )
-    row.start, row.planned_end = start, start + LASTS
-    if not before:
-        case.new(row)
+    meeting = preparing.set_day(case, MeetingType.EVALUATION, day, at, version)
     _plan_for_evaluation(case, day)
-    return row.id
+    return meeting
 
 
 def _plan_for_evaluation(case: OpenCase, meeting: date) -> None:

@@ -11,6 +11,7 @@ from bti.casework.closing import ClosingView
 from bti.casework.door import OpenCase
 from bti.casework.naming import role
 from bti.casework.paper_head import Head, called, head_of
+from bti.casework.paper_meeting import next_meeting
 from bti.casework.people import Person, PersonKind
 from bti.casework.policy import kommune
 from bti.casework.story import Doer, EvaluationView, MeetingView, OppmerksomhetView, TextView, TiltakView
@@ -22,7 +23,6 @@ from bti.documents import stafettlogg_content as paper
 from bti.documents.stafettlogg_content import Audience, Content, Language, Who
 from bti.rules.childs_voice import HeardFor
 from bti.rules.consent import Category, ConsentAddition, ConsentLevel
-from bti.rules.meeting import MeetingState
 from bti.rules.people import ServiceKind
 from bti.rules.situation import SituationKind
 from bti.rules.tiltak import FamilySays, TiltakStatus
@@ -92,7 +92,7 @@ def content(
             for d in story.decisions(case)
         ),
         best=tuple(paper.Best(a.round, a.assessed_for, a.text, a.factors) for a in story.assessments(case)),
-        next_meeting=_next_meeting(case, meetings, is_protected=head.is_protected),
+        next_meeting=next_meeting(case, meetings, everyone, is_protected=head.is_protected),
         telling=tuple(
             paper.Telling(t.round, names.get(t.who, ""), t.by, clock.day(t.done_at) if t.done_at else None)
             for t in story.informing(case)
@@ -275,11 +275,3 @@ def _responsible(who: Doer) -> Who:
     if who.service_name:
         return Who(who.name, role(who.title, who.service_name))
     return Who(who.name, label(who.relation)) if who.relation else Who(who.first_name)
-
-
-def _next_meeting(case: OpenCase, meetings: Sequence[MeetingView], *, is_protected: bool) -> paper.NextMeeting | None:
-    """Return when we meet next: never after the log is closed. Where is not told of a child with a protected address (R-60)."""
-    if case.status is CaseStatus.CLOSED:
-        return None
-    coming = next((m for m in meetings if m.state is MeetingState.PLANNED and m.start > case.at), None)
-    return paper.NextMeeting(coming.start, "" if is_protected else coming.place) if coming else None

@@ -15,8 +15,8 @@ from bti.casework.naming import in_order, service_name
 from bti.casework.open_case import At, OpenCase
 from bti.casework.opening import open_case
 from bti.casework.people import Colleague, PersonKind, people
-from bti.casework.planning import LASTS
 from bti.casework.policy import kommune, policy, policy_mark
+from bti.casework.preparing import LASTS
 from bti.errors import Reason, Refused
 from bti.rules import registering as rule
 from bti.rules.consent import Category, ConsentForm, ConsentLevel, Purpose

@@ -61,7 +61,7 @@ def without_names(told: Told) -> Told:
     return Told(
         replace(told.head, stafettholder=Who(somebody()), archive_unit=""),
         tuple(_colleague(p) if p.kind is PersonKind.STAFF else p for p in told.everyone),
-        tuple(replace(m, place="") for m in told.meetings),
+        tuple(replace(m, place="", duties={}, said_of=()) for m in told.meetings),
         tuple(_done_by_somebody(t) for t in told.tiltak),
         told.sender.model_copy(update={"name": "", "unit_nb": "", "unit_nn": ""}),
     )
@@ -88,9 +88,11 @@ def known_names(case: OpenCase) -> tuple[str, ...]:
     """Return the names the app knows of school, services, staff and places, and the phones."""
     rows = case.session.execute(_NAMES, {"child": case.child_id}).all()
     sender = kommune()
+    meetings = story.every_meeting(case)
     known = [
         *(name for row in rows for name in row),
-        *(meeting.place for meeting in story.every_meeting(case)),
+        *(meeting.place for meeting in meetings),
+        *(one.name for meeting in meetings for one in meeting.said_of),
         *(sender.name, sender.unit_nb, sender.unit_nn, sender.archive.unit),
     ]
     return tuple(sorted({name for name in known if name}))

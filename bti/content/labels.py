@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
+from bti.content.labels_of_people import OF_PEOPLE
 from bti.language import N_, _
 from bti.rules.agreement import AgreementKind
 from bti.rules.best_interests import Factor
@@ -23,21 +24,7 @@ from bti.rules.consent import (
 from bti.rules.decision import FamilyAgrees
 from bti.rules.escalating import MessageStatus
 from bti.rules.evaluation import Degree, Effect, FamilyFirst, OppmerksomhetStatus, TiltakOutcome
-from bti.rules.family import ReceivesInformation
 from bti.rules.goal import Area, GoalStatus
-from bti.rules.handover import HandoverDeclined, HandoverReason, HolderGone
-from bti.rules.people import (
-    AccessRole,
-    GuardianRelation,
-    ProtectedAddress,
-    ServiceKind,
-    ServiceOwner,
-    ServiceScope,
-    StaffRole,
-    SubjectType,
-    WrittenNorm,
-)
-from bti.rules.registering import Carrier
 from bti.rules.situation import SituationKind, TriedBy
 from bti.rules.tiltak import Arena, EvaluationMode, NoteKind, ProposalStatus, State, TiltakStatus
 from bti.rules.workflow import Blank, CaseStatus, ClosingReason, DecisionOutcome, StafettloggMode, Step
@@ -104,20 +91,6 @@ _CALLED: Final[tuple[tuple[StrEnum, str], ...]] = (
     (TriedBy.FAMILY, N_("familien")),
     (TriedBy.OTHER_SERVICE, N_("en annen tjeneste")),
     (SituationKind.ABOUT_GUARDIAN, N_("Om en av foreldrene selv")),
-    (GuardianRelation.MOTHER, N_("mor")),
-    (GuardianRelation.FATHER, N_("far")),
-    (GuardianRelation.CO_MOTHER, N_("medmor")),
-    (GuardianRelation.FOSTER_PARENT, N_("fosterforelder")),
-    (GuardianRelation.APPOINTED_GUARDIAN, N_("verge")),
-    (GuardianRelation.CHILD_WELFARE_SERVICE, N_("barneverntjenesten")),
-    (GuardianRelation.OTHER, N_("annen foresatt")),
-    (ProtectedAddress.NONE, N_("Nei")),
-    (ProtectedAddress.FORTROLIG, N_("Ja, fortrolig")),
-    (ProtectedAddress.STRENGT_FORTROLIG, N_("Ja, strengt fortrolig")),
-    (Carrier.STAFETTHOLDER, N_("stafettholderen")),
-    (Carrier.FIRST_GUARDIAN, N_("den første foresatte")),
-    (Carrier.SECOND_GUARDIAN, N_("den andre foresatte")),
-    (Carrier.CHILD, N_("barnet")),
     (Arena.HOME, N_("hjemme")),
     (Arena.KINDERGARTEN, N_("i barnehagen")),
     (Arena.SCHOOL, N_("på skolen")),
@@ -226,55 +199,6 @@ _CALLED: Final[tuple[tuple[StrEnum, str], ...]] = (
     (FamilyAgrees.YES, N_("Ja")),
     (FamilyAgrees.PARTLY, N_("Delvis")),
     (FamilyAgrees.NO, N_("Nei")),
-    (HandoverReason.NEW_TEACHER, N_("ny kontaktlærer eller pedagogisk leder")),
-    (HandoverReason.AWAY, N_("permisjon eller fravær")),
-    (HandoverReason.CLOSER_TO_CHILD, N_("den nye står nærmere barnet")),
-    (HandoverReason.FAMILY_WISH, N_("familien ønsker det")),
-    (HandoverReason.HOLDER_GONE, N_("stafettholderen er borte")),
-    (HolderGone.ENDED, N_("stafettholderens bruker er avsluttet")),
-    (HolderGone.LEFT, N_("stafettholderen er ikke lenger med")),
-    (HolderGone.AWAY, N_("stafettholderen er borte nå")),
-    (HolderGone.TIME_IS_UP, N_("vikarens tid er over")),
-    (HolderGone.NOT_COVERED, N_("samtykket dekker ikke stafettholderens tjeneste")),
-    (ServiceKind.KINDERGARTEN, N_("barnehage")),
-    (ServiceKind.SCHOOL, N_("skole")),
-    (ServiceKind.HEALTH_STATION, N_("helsestasjon")),
-    (ServiceKind.SCHOOL_HEALTH, N_("skolehelse")),
-    (ServiceKind.PPT, N_("PPT")),
-    (ServiceKind.CHILD_WELFARE, N_("barnevern")),
-    (ServiceKind.BUP, N_("BUP")),
-    (ServiceKind.GP, N_("fastlege")),
-    (ServiceKind.NAV, N_("NAV")),
-    (ServiceKind.PHYSIO_ERGO, N_("fysio- og ergoterapi")),
-    (ServiceKind.MENTAL_HEALTH, N_("psykisk helse")),
-    (ServiceKind.COORDINATING_UNIT, N_("koordinerende enhet")),
-    (ServiceKind.LEISURE, N_("fritid")),
-    (ServiceKind.POLICE_SLT, N_("politi og SLT")),
-    (ServiceKind.FAMILY_COUNSELLING, N_("familievern")),
-    (ServiceKind.OTHER, N_("annen tjeneste")),
-    (ServiceOwner.KOMMUNE, N_("kommunen")),
-    (ServiceOwner.OTHER, N_("en annen eier")),
-    (ServiceScope.MUNICIPAL, N_("i kommunen")),
-    (ServiceScope.EXTERNAL, N_("ekstern")),
-    (WrittenNorm.BOKMAL, N_("bokmål")),
-    (WrittenNorm.NYNORSK, N_("nynorsk")),
-    (SubjectType.CHILD, N_("barn")),
-    (SubjectType.YOUTH, N_("ungdom")),
-    (SubjectType.PREGNANCY, N_("ikke født ennå")),
-    (SubjectType.YOUNG_ADULT, N_("ung voksen (18–23 år)")),
-    (ReceivesInformation.OWN_INITIATIVE, N_("av seg selv")),
-    (ReceivesInformation.ON_REQUEST, N_("når den foresatte ber om det")),
-    (ReceivesInformation.NONE, N_("ikke")),
-    (StaffRole.CONTACT_TEACHER, N_("kontaktlærer")),
-    (StaffRole.LEAD_TEACHER, N_("pedagogisk leder")),
-    (StaffRole.KINDERGARTEN_HEAD, N_("styrer")),
-    (StaffRole.PRINCIPAL, N_("rektor")),
-    (StaffRole.OTHER, N_("annet")),
-    (HandoverDeclined.NO_TIME, N_("jeg har ikke tid nå")),
-    (HandoverDeclined.TOO_CLOSE, N_("jeg kjenner familien for godt")),
-    (HandoverDeclined.SOMEONE_CLOSER, N_("en annen står nærmere barnet")),
-    (HandoverDeclined.DID_NOT_SAY_YES, N_("jeg har ikke sagt ja")),
-    (HandoverDeclined.TAKEN_BACK, N_("trukket tilbake")),
     (ConsentState.ACTIVE, N_("gjelder nå")),
     (ConsentState.NOT_ASKED, N_("ikke spurt")),
     (ConsentState.AWAITING, N_("venter på svar")),
@@ -282,16 +206,11 @@ _CALLED: Final[tuple[tuple[StrEnum, str], ...]] = (
     (ConsentState.REFUSED, N_("det er ikke gitt samtykke")),
     (ConsentState.WITHDRAWN, N_("trukket tilbake")),
     (ConsentState.EXPIRED, N_("har gått ut")),
-    (AccessRole.EMPLOYEE, N_("ansatt")),
-    (AccessRole.STAFETTHOLDER_CAPABLE, N_("kan være stafettholder")),
-    (AccessRole.LEADER, N_("leder")),
-    (AccessRole.COORDINATOR, N_("BTI-koordinator")),
-    (AccessRole.ADMINISTRATOR, N_("systemansvarlig")),
-    (AccessRole.DATA_PROTECTION_OFFICER, N_("personvernombud")),
 )
-LABELS: Final[Mapping[tuple[type[StrEnum], str], str]] = {(type(word), word.value): text for word, text in _CALLED}
+LABELS: Final[Mapping[tuple[type[StrEnum], str], str]] = {
+    (type(word), word.value): text for word, text in (*_CALLED, *OF_PEOPLE)
+}
 """By kind and value: two words of different kinds may have the same value, and are then equal to each other."""
-"""What the family is told before it answers (consent_texts.md), on the screen and on paper."""
 
 
 def label(value: StrEnum) -> str:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bti.rules.consent import ConsentAddition, ConsentLevel
     from bti.rules.decision import FamilyAgrees
     from bti.rules.evaluation import Degree, Effect, FamilyFirst, OppmerksomhetStatus, TiltakOutcome
+    from bti.rules.meeting import MeetingType
     from bti.rules.situation import SituationKind
     from bti.rules.tiltak import Arena, Dates, TiltakStatus
     from bti.rules.workflow import CaseStatus, ClosingReason, DecisionOutcome, Step
@@ -175,10 +176,15 @@ class Best:
 
 @dataclass(frozen=True)
 class NextMeeting:
-    """When we meet next, and where if that is known and may be told."""
+    """When we meet next, and where if that is known and may be told. An empty purpose follows from the type of meeting."""
 
     start: datetime
+    until: datetime
     place: str
+    type: MeetingType
+    purpose: str = ""
+    besides: tuple[str, ...] = ()
+    duties: str = ""
 
 
 @dataclass(frozen=True)

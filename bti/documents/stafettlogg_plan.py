@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 from bti import clock
 from bti.content.labels import label
+from bti.content.meeting_words import meeting_time, purpose_of
 from bti.content.words import goal_sentence, said_of
 from bti.documents.page import Box, Cell, Column, Item, Muted, Pill, Strong
 from bti.documents.stafettlogg_voice import told_sentence
 from bti.documents.stafettlogg_words import newest_first, of_the_round
-from bti.language import _, clock_time, figures, first_up, long_date, weekday
+from bti.language import _, figures, first_up, long_date
 from bti.rules.decision import FamilyAgrees
 from bti.rules.evaluation import Effect, FamilyFirst, OppmerksomhetStatus
 from bti.rules.tiltak import TiltakStatus
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from bti.documents.page import Paper
-    from bti.documents.stafettlogg_content import Concern, Content, Decided, Result, Tiltak
+    from bti.documents.stafettlogg_content import Concern, Content, Decided, NextMeeting, Result, Tiltak
     from bti.documents.tables import Kind
 
 PILLS: Final[Mapping[Effect, Kind]] = {
@@ -207,11 +208,20 @@ def _agreement(decided: Decided) -> str:
     return " ".join((said, _("Familien ønsker: {tekst}", tekst=decided.family_wants)))
 
 
+def _meeting(meeting: NextMeeting) -> Iterator[str]:
+    """Tell when and where we meet, what for, who comes besides, and who does what when it is shared."""
+    when = meeting_time(clock.day(meeting.start), meeting.start, meeting.until)
+    purpose = purpose_of(meeting.type, meeting.purpose)
+    yield "\n".join(filter(None, [f"{when}, {meeting.place}" if meeting.place else when, purpose]))
+    if meeting.besides:
+        yield _("På møtet kommer også {hvem}", hvem="; ".join(meeting.besides))
+    if meeting.duties:
+        yield meeting.duties
+
+
 def _agreed(content: Content) -> list[Item]:
     lines = []
     if meeting := content.next_meeting:
-        day = first_up(weekday(clock.day(meeting.start)))
-        when = _("{dag} kl. {tid}", dag=day, tid=clock_time(meeting.start))
-        lines.append(Item("→", f"{when}, {meeting.place}" if meeting.place else when))
+        lines = [Item("→", line) for line in _meeting(meeting)]
     newest = max(content.telling, key=lambda telling: telling.round, default=None)
     return [*lines, *([Item("→", told_sentence(newest, content.child))] if newest else [])]

@@ -29,6 +29,7 @@ OF_MEMBERS: Final = (
     "child_view_plan",
     "child_view_reader",
     "meeting",
+    "meeting_participant",
     "tiltak_contributor",
     "goal_owner",
     "inform_child_task",

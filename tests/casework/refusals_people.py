@@ -1,9 +1,10 @@
 """The rules about who carries the log and for whom that stop."""
 
-from bti.casework import answering, coordinating, creating, handing_over
+from bti.casework import answering, coordinating, creating, handing_over, preparing, story
 from bti.casework.door import At
 from bti.errors import Reason
-from bti.rules.people import ProtectedAddress
+from bti.rules.people import ParticipantKind, ProtectedAddress
+from bti.rules.workflow import Step
 from tests.casework.refusing import refuses
 from tests.cast import MARTE, SOLVEIG_BORN
 
@@ -31,3 +32,19 @@ def making_a_second_log_for_the_child(table):
 @refuses("R-70", by="bti.casework.coordinating.check_coordinator", reason=Reason.NOT_YOURS)
 def looking_a_child_up_without_being_koordinator(table):
     coordinating.look_up(At(table.eirik, ""), child_name="Solveig Testdal", birth_date=SOLVEIG_BORN)
+
+
+@refuses("R-64", by="bti.rules.meeting.check_comes", reason=Reason.FAMILY_WISHES)
+def letting_a_guest_in_whom_the_family_has_not_asked_for(table):
+    table.comes_to(Step.PLANLEGG_TILTAK)
+    with table.looking() as case:
+        meeting = story.evaluation_meeting(story.meetings(case), case.round)
+    preparing.bring_to_meeting(
+        table.at,
+        meeting=meeting.id,
+        name="Gunn Testdal",
+        kind=ParticipantKind.FAMILY_GUEST,
+        why="",
+        wished_by_family=False,
+        secrecy_explained=True,
+    )

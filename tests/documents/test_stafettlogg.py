@@ -25,6 +25,7 @@ from bti.rules.childs_voice import HeardBy, HeardFor, ShareWith
 from bti.rules.consent import ConsentAddition, ConsentLevel
 from bti.rules.decision import FamilyAgrees
 from bti.rules.evaluation import Degree, Effect, FamilyFirst, OppmerksomhetStatus, TiltakOutcome
+from bti.rules.meeting import MeetingType
 from bti.rules.situation import SituationKind
 from bti.rules.tiltak import Arena, Dates, TiltakStatus
 from bti.rules.workflow import CaseStatus, DecisionOutcome, Step
@@ -143,7 +144,15 @@ def whole(audience=Audience.FAMILY, language="nb", text="En setning om hvordan d
             for number in numbers
         ),
         best=tuple(said.Best(number, kind, text) for number in numbers for kind in AssessedFor),
-        next_meeting=said.NextMeeting(datetime(2026, 5, 26, 11, tzinfo=UTC), "Granvik skole"),
+        next_meeting=said.NextMeeting(
+            datetime(2026, 5, 26, 11, tzinfo=UTC),
+            datetime(2026, 5, 26, 12, tzinfo=UTC),
+            "Granvik skole",
+            MeetingType.EVALUATION,
+            purpose=text[:500],
+            besides=(text[:120],),
+            duties="Eirik Prøve kaller inn. Liv Eksempel leder møtet.",
+        ),
         telling=(said.Telling(1, "Eirik Prøve", date(2026, 4, 15), None),),
     )
 

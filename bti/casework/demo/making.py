@@ -14,7 +14,9 @@ from bti.casework import (
     moving,
     people,
     planning,
+    preparing,
     starting,
+    story,
 )
 from bti.casework.consenting import Asked
 from bti.casework.creating import NewGuardian
@@ -23,6 +25,7 @@ from bti.casework.people import PersonKind
 from bti.rules.childs_voice import ChildTakesPart, ShareWith
 from bti.rules.consent import Answer, ConsentForm, ConsentLevel
 from bti.rules.evaluation import Effect, FamilyFirst, TiltakOutcome
+from bti.rules.meeting import FamilyAgreed
 from bti.rules.people import Actor, GuardianRelation, ProtectedAddress
 from bti.rules.workflow import Step
 
@@ -131,6 +134,23 @@ def planned(
     planning.agree_evaluation(case.at, day=day, at=time(14, 30), version=0)
     planning.save_best_interests(case.at, text=best, version=0)
     return planned
+
+
+def met(case: Seeded, place: str, how: FamilyAgreed, purpose: str = "") -> UUID:
+    """Say where the evaluation meeting is, and how it is agreed with the family; return the meeting."""
+    with looking(case.at, "demo") as opened:
+        meeting = story.evaluation_meeting(story.meetings(opened), opened.round)
+    if meeting is None:
+        raise LookupError(case.at.number)
+    return preparing.describe_meeting(
+        case.at,
+        meeting=meeting.id,
+        place=place,
+        until=time(15, 30),
+        purpose=purpose,
+        agreed_how=how,
+        version=meeting.version,
+    )
 
 
 def experienced(case: Seeded, words: str, change: str) -> None:

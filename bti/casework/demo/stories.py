@@ -8,6 +8,7 @@ from bti.casework import (
     deciding,
     evaluating,
     moving,
+    preparing,
     situating,
 )
 from bti.casework.demo.making import (
@@ -20,12 +21,14 @@ from bti.casework.demo.making import (
     evaluated,
     experienced,
     joined,
+    met,
     planned,
     presented,
 )
 from bti.rules.decision import FamilyAgrees
 from bti.rules.evaluation import Degree, Effect, TiltakOutcome
-from bti.rules.people import Actor, GuardianRelation
+from bti.rules.meeting import FamilyAgreed
+from bti.rules.people import Actor, GuardianRelation, ParticipantKind
 from bti.rules.situation import SituationKind, Tried, TriedBy
 from bti.rules.workflow import DecisionOutcome, Step
 
@@ -61,6 +64,7 @@ def solveig(eirik: Actor) -> None:
         ],
         "Det er best for Solveig at mandagene blir trygge, slik hun selv ønsker. Derfor begynner vi i det små.",
     )
+    met(case, "Granvik skole, rom 12", FamilyAgreed.BY_PHONE)
     moving.move_on(case.at, to=Step.IVERKSETT)
     experienced(case, "Det er fint når Eirik står ved porten.", "Jeg gruer meg ikke til mandag lenger.")
     moving.move_on(case.at, to=Step.EVALUERING)
@@ -94,6 +98,17 @@ def ola(eirik: Actor) -> None:
         ],
         (LONG * 2)[:490],
     )
+    meeting = met(case, "Granvik skole, møterommet i andre etasje", FamilyAgreed.TOGETHER, (LONG * 2)[:490])
+    for name, kind in (("Gunn Prøvesen", ParticipantKind.FAMILY_GUEST), ("Nora Nyvik", ParticipantKind.OBSERVER)):
+        preparing.bring_to_meeting(
+            case.at,
+            meeting=meeting,
+            name=name,
+            kind=kind,
+            why=LONG[:110],
+            wished_by_family=True,
+            secrecy_explained=kind is ParticipantKind.FAMILY_GUEST,
+        )
 
 
 def around_the_table(case: Seeded) -> None:

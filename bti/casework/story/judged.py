@@ -1,4 +1,4 @@
-"""The meetings, what was evaluated and decided in them, and who tells the child."""
+"""What was evaluated and decided in the meetings, and who tells the child."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,21 +8,18 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from bti import clock
 from bti.casework.door import OpenCase
 from bti.casework.reading import reading
 from bti.casework.story.plan import OppmerksomhetView, TiltakView
 from bti.rules import evaluation as judged
 from bti.rules.decision import FamilyAgrees
 from bti.rules.evaluation import Degree, Effect, EvaluationState, FamilyFirst, OppmerksomhetStatus, TiltakOutcome
-from bti.rules.meeting import MeetingState, MeetingType
-from bti.rules.workflow import CaseStatus, DecisionOutcome
+from bti.rules.workflow import DecisionOutcome
 from bti.store.tables import (
     Decision,
     Evaluation,
     EvaluationVoice,
     InformChildTask,
-    Meeting,
     RoundEvaluation,
 )
 
@@ -36,25 +33,6 @@ class OfRound(Protocol):
 
 
 T = TypeVar("T", bound=OfRound)
-
-
-@dataclass(frozen=True)
-class MeetingView:
-    """A meeting of the case."""
-
-    id: UUID
-    round: int
-    type: MeetingType
-    start: datetime
-    planned_end: datetime
-    place: str
-    state: MeetingState
-    version: int
-
-    @property
-    def day(self) -> date:
-        """The day it is held, in Oslo."""
-        return clock.day(self.start)
 
 
 @dataclass(frozen=True)
@@ -132,23 +110,6 @@ class InformView:
     version: int
 
 
-_MEETINGS = reading(
-    select(
-        Meeting.id,
-        Meeting.round,
-        Meeting.type,
-        Meeting.start,
-        Meeting.planned_end,
-        Meeting.place,
-        Meeting.state,
-        Meeting.version,
-    )
-    .where(Meeting.state != MeetingState.CANCELLED)
-    .order_by(Meeting.start),
-    Meeting,
-)
-
-
 _EVALUATIONS = reading(
     select(
         Evaluation.id,
@@ -224,17 +185,6 @@ _INFORMING = reading(
 )
 
 
-def meetings(case: OpenCase) -> tuple[MeetingView, ...]:
-    """Return the meetings that were held or are to come, in order; one that was to come at the closing is neither."""
-    closed = case.row.closed_at if case.status is CaseStatus.CLOSED else None
-    return tuple(meeting for meeting in every_meeting(case) if not closed or meeting.start <= closed)
-
-
-def every_meeting(case: OpenCase) -> tuple[MeetingView, ...]:
-    """Return all that were agreed, also those that came to nothing."""
-    return tuple(MeetingView(**row._mapping) for row in case.read(_MEETINGS))
-
-
 def evaluations(case: OpenCase, *, with_voices: bool = False) -> tuple[EvaluationView, ...]:
     """Return the evaluations, all rounds; what each has said about a tiltak only where it is shown."""
     said: dict[UUID, list[VoiceView]] = {}
@@ -267,11 +217,6 @@ def informing(case: OpenCase) -> tuple[InformView, ...]:
 def of_round(things: Sequence[T], number: int) -> T | None:
     """Return the thing of the round, if there is one."""
     return next((thing for thing in things if thing.round == number), None)
-
-
-def evaluation_meeting(held: Sequence[MeetingView], number: int) -> MeetingView | None:
-    """Return the evaluation meeting of the round, when it is agreed."""
-    return next((m for m in held if m.type is MeetingType.EVALUATION and m.round == number), None)
 
 
 def tiltak_in(planned: Sequence[TiltakView], evaluated: Sequence[EvaluationView], number: int) -> list[TiltakView]:

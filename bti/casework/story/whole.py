@@ -8,14 +8,13 @@ from bti.casework.story.judged import (
     DecisionView,
     EvaluationView,
     InformView,
-    MeetingView,
     RoundView,
     decisions,
     evaluations,
     informing,
-    meetings,
     rounds,
 )
+from bti.casework.story.meetings import MeetingView, meetings
 from bti.casework.story.plan import OppmerksomhetView, TiltakView, oppmerksomheter, tiltak
 from bti.casework.story.texts import TextView, situation
 from bti.casework.story.voice import AssessmentView, ChildViewView, assessments, child_views

@@ -27,6 +27,7 @@ from bti.store.tables.meeting import (
     EvaluationVoice,
     InformChildTask,
     Meeting,
+    MeetingParticipant,
     RoundEvaluation,
 )
 from bti.store.tables.people import Child, Guardian, Installation, Login, Service, SignInAttempt, StaffUser
@@ -78,6 +79,7 @@ __all__ = [
     "LogEvent",
     "Login",
     "Meeting",
+    "MeetingParticipant",
     "Narrowing",
     "OfCase",
     "Oppmerksomhet",

@@ -10,26 +10,63 @@ from bti.rules.agreement import AgreementKind
 from bti.rules.closing import ArchivedWhat
 from bti.rules.decision import FamilyAgrees
 from bti.rules.evaluation import Degree, Effect, EvaluationState, FamilyFirst, TiltakOutcome
-from bti.rules.meeting import MeetingState, MeetingType
-from bti.rules.privacy import LONG, MEDIUM
+from bti.rules.meeting import FamilyAgreed, MeetingDuty, MeetingState, MeetingType
+from bti.rules.people import ParticipantKind
+from bti.rules.privacy import LONG, MEDIUM, SHORT
 from bti.rules.workflow import DecisionOutcome
-from bti.store.tables.base import Base, OfCase, Versioned, short, within_case
+from bti.store.tables.base import Base, OfCase, Versioned, Words, short, within_case
 from bti.store.tables.plan import Written
 
 
 class Meeting(OfCase, Versioned, Base):
-    """A meeting of the case."""
+    """A meeting of the case. What stands empty follows: the purpose from the type, a duty from who is stafettholder (R-39)."""
 
     __tablename__ = "meeting"
-    constraints = (CheckConstraint("start < planned_end", name="end_after_start"),)
+    constraints = (
+        CheckConstraint("start < planned_end", name="end_after_start"),
+        CheckConstraint("(agreed_how IS NULL) = (agreed_at IS NULL)", name="agreed"),
+        ForeignKeyConstraint(["agreed_by"], ["staff_user.id"]),
+        *(within_case(f"{duty}_id", table="participant") for duty in MeetingDuty),
+    )
 
     round: Mapped[int]
     type: Mapped[MeetingType]
+    purpose: Mapped[str] = mapped_column(Words(MEDIUM), default="")
     start: Mapped[datetime]
     planned_end: Mapped[datetime]
     place: Mapped[str] = short()
+    agreed_how: Mapped[FamilyAgreed | None]
+    agreed_at: Mapped[datetime | None]
+    agreed_by: Mapped[UUID | None]
+    send_invitation_id: Mapped[UUID | None]
+    chair_id: Mapped[UUID | None]
+    take_minutes_id: Mapped[UUID | None]
+    update_log_id: Mapped[UUID | None]
+    minutes_accountable_id: Mapped[UUID | None]
+    viddevakt_id: Mapped[UUID | None]
     state: Mapped[MeetingState] = mapped_column(default=MeetingState.PLANNED)
     closed_at: Mapped[datetime | None]
+
+
+class MeetingParticipant(OfCase, Versioned, Base):
+    """Who comes besides those the case itself brings, and which of the colleagues do not (R-64)."""
+
+    __tablename__ = "meeting_participant"
+    constraints = (
+        within_case("meeting_id", table="meeting"),
+        within_case("participant_id", table="participant"),
+        UniqueConstraint("case_id", "meeting_id", "participant_id"),
+        CheckConstraint("(participant_id IS NULL) = (name IS NOT NULL)", name="one_person"),
+    )
+
+    meeting_id: Mapped[UUID]
+    participant_id: Mapped[UUID | None]
+    name: Mapped[str | None] = short()
+    kind: Mapped[ParticipantKind]
+    why: Mapped[str] = mapped_column(Words(SHORT), default="")
+    wished_by_family: Mapped[bool] = mapped_column(default=False)
+    secrecy_explained: Mapped[bool] = mapped_column(default=False)
+    invited: Mapped[bool] = mapped_column(default=True)
 
 
 class Agreement(OfCase, Written, Base):
