@@ -1,6 +1,6 @@
 """The meeting that comes: when it is, and behind one press where, what for, who comes and who does what. All of it follows."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, time
 from enum import StrEnum
 from typing import Annotated, Any, Final
@@ -160,28 +160,29 @@ def about_the_rest(case: OpenCase, meeting: MeetingView | None, taking_part: Seq
 
 
 def told(case: OpenCase, meeting: MeetingView | None, taking_part: Sequence[Person]) -> Markup | None:
-    """Tell when and where we meet, what for and who does what; and who comes besides those in the log."""
+    """Tell when and where we meet and what for; and of one that is to come, who comes besides and who does what."""
     if meeting is None:
         return None
     when = meeting_time(meeting.day, meeting.start, meeting.planned_end)
-    does = preparing.who_does_what(case, meeting, taking_part)
-    away = [p.first_name for p in taking_part if p.id in meeting.away]
+    where = f"{when}, {meeting.place}" if meeting.place else when
+    purpose = purpose_of(meeting.type, meeting.purpose)
     agreed_on = clock.day(meeting.agreed_at) if meeting.agreed_at else None
-    first = "\n".join(
-        filter(None, [f"{when}, {meeting.place}" if meeting.place else when, purpose_of(meeting.type, meeting.purpose)])
-    )
-    lines = (
-        _besides(meeting),
-        _("Kommer ikke denne gangen: {navn}.", navn=listed(away)) if away else "",
-        duties_sentence((one.person.first_name, one.duties) for one in does),
+    lines = [
+        *(_to_come(case, meeting, taking_part) if meeting.day >= case.today else ()),
         agreed_sentence(meeting.agreed_how, agreed_on),
-    )
-    return shown.joined([shown.paragraphs(first), *(shown.quiet(line) for line in lines if line)])
+    ]
+    first = shown.paragraphs("\n".join(filter(None, [where, purpose])))
+    return shown.joined([first, *(shown.quiet(line) for line in lines if line)])
 
 
-def _besides(meeting: MeetingView) -> str:
-    come = "; ".join(comes_too(one.name or "", one.kind, one.why) for one in meeting.besides)
-    return _("På møtet kommer også {hvem}", hvem=come) if come else ""
+def _to_come(case: OpenCase, meeting: MeetingView, taking_part: Sequence[Person]) -> Iterator[str]:
+    """Tell what is expected: who was there, and who did what, is for the minutes to say."""
+    if come := "; ".join(comes_too(one.name or "", one.kind, one.why) for one in meeting.besides):
+        yield _("På møtet kommer også {hvem}", hvem=come)
+    if away := [p.first_name for p in taking_part if p.id in meeting.away]:
+        yield _("Kommer ikke denne gangen: {navn}.", navn=listed(away))
+    does = preparing.who_does_what(case, meeting, taking_part)
+    yield duties_sentence((one.person.first_name, one.duties) for one in does)
 
 
 def _ask_what(case: OpenCase, meeting: MeetingView, _taking_part: Sequence[Person], parts: Parts) -> None:

@@ -543,7 +543,7 @@ def test_where_we_meet_is_not_told_while_the_address_is_protected(log):
     start = datetime(2026, 3, 20, 9, 0, tzinfo=UTC)
     end = datetime(2026, 3, 20, 10, 0, tzinfo=UTC)
     log.adds(Meeting(round=1, type="planning", start=start, planned_end=end, place="Stedord"))
-    assert "Fredag 20. mars 2026 kl. 10.00, Stedord" in flat(text_of(log.paper("family")))
+    assert "Fredag 20. mars 2026 kl. 10.00–11.00, Stedord" in flat(text_of(log.paper("family")))
 
     log.changes(update(Child).values(protected_address=ProtectedAddress.FORTROLIG))
 

@@ -15,6 +15,7 @@ from bti.casework import (
     handing_over,
     people,
     planning,
+    preparing,
     seeing,
     story,
     timeline,
@@ -28,7 +29,7 @@ from bti.rules.closing import ArchivedWhat
 from bti.rules.consent import Category, TakesAlong
 from bti.rules.due import Section
 from bti.rules.guards import Missing
-from bti.rules.people import ProtectedAddress, ServiceOwner
+from bti.rules.people import ParticipantKind, ProtectedAddress, ServiceOwner
 from bti.rules.tiltak import EvaluationMode
 from bti.rules.transfer import TransferState
 from bti.rules.workflow import Step
@@ -387,3 +388,28 @@ def test_a_school_of_another_owner_reads_what_goes_along_and_what_it_writes(gran
     with granvik.writing() as session:
         session.execute(update(Service).where(Service.id == nes).values(agreement_date=None))
     assert sees_nothing(table, nora)
+
+
+def test_the_school_that_was_left_is_not_told_who_the_new_one_brings_to_the_meeting(table, eirik, nes, nora):
+    table.starts()
+    table.moves(Step.PLANLEGG_TILTAK)
+    table.plans(but="nothing")
+    prepares(table, nes, TakesAlong.EVERYTHING)
+    table.clock.set(THE_DAY)
+    takes_over(table, nora)
+    with table.looking(nora) as case:
+        meeting = story.evaluation_meeting(story.every_meeting(case), 1)
+    preparing.bring_to_meeting(
+        At(nora, table.number),
+        meeting=meeting.id,
+        name="Tove Tolkesen",
+        kind=ParticipantKind.INTERPRETER,
+        why="",
+        wished_by_family=False,
+        secrecy_explained=True,
+    )
+
+    with table.looking(nora) as case:
+        assert [len(m.besides) for m in story.every_meeting(case)] == [1]
+    with table.looking(eirik) as case:
+        assert [len(m.besides) for m in story.every_meeting(case)] == [0]

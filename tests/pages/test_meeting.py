@@ -1,6 +1,6 @@
 """The meeting on the screen: told in a few lines, with all but the day behind one press; nothing of it is asked for."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -9,7 +9,8 @@ from bti.casework.door import At, looking
 from bti.rules.meeting import FamilyAgreed
 from bti.rules.people import ParticipantKind
 from forms.meeting import About
-from tests.pages.conftest import INGRID, OLA
+from tests.cast import NOON
+from tests.pages.conftest import INGRID, OLA, SOLVEIG
 from tests.pages.test_plan import field, selects, who
 
 PART = "2026_002.planlegg_tiltak.part.mote"
@@ -158,3 +159,12 @@ def test_before_the_day_is_agreed_only_the_day_is_asked_and_one_suggested(browse
     at.run()
     assert [s.label for s in at.at.pills if s.key.endswith("mote.about")] == ["Om møtet"]
     assert date(2026, 4, 21) <= meeting_of(at, INGRID).day
+
+
+def test_of_a_meeting_that_is_over_it_is_not_said_who_does_what(browser, wall_clock):
+    assert "Eirik kaller inn, leder møtet" in browser("eirik").open("stafettlogg", SOLVEIG).text
+    wall_clock.set(NOON + timedelta(days=60))
+
+    text = browser("eirik").open("stafettlogg", SOLVEIG).text
+    assert "Granvik skole, rom 12" in text
+    assert "leder møtet" not in text

@@ -107,11 +107,16 @@ class Keyed:
     id: Mapped[UUID] = mapped_column(primary_key=True, default=ids.new)
 
 
+def now() -> datetime:
+    """Return the moment by the clock of today, asked for when a row is written and not when the tables are read in."""
+    return clock.now()
+
+
 class Versioned:
     """A row that may change. A save that carries an old version changes nothing (R-49)."""
 
     version: Mapped[int] = mapped_column(default=1)
-    updated_at: Mapped[datetime] = mapped_column(default=clock.now, onupdate=clock.now)
+    updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
     updated_by: Mapped[UUID | None]
 
     @declared_attr.directive

@@ -6,7 +6,6 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bti import clock
 from bti.rules import privacy
 from bti.rules.family import ReceivesInformation
 from bti.rules.people import (
@@ -20,7 +19,7 @@ from bti.rules.people import (
     SubjectType,
     WrittenNorm,
 )
-from bti.store.tables.base import Base, Keyed, Versioned, Words, short
+from bti.store.tables.base import Base, Keyed, Versioned, Words, now, short
 
 
 class Installation(Base):
@@ -94,7 +93,7 @@ class SignInAttempt(Keyed, Base):
     __tablename__ = "sign_in_attempt"
 
     key: Mapped[str] = mapped_column(String(160), index=True)
-    at: Mapped[datetime] = mapped_column(default=clock.now)
+    at: Mapped[datetime] = mapped_column(default=now)
 
 
 class Child(Keyed, Versioned, Base):

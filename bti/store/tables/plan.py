@@ -7,14 +7,13 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bti import clock
 from bti.rules.consent import Category
 from bti.rules.evaluation import Effect, OppmerksomhetStatus
 from bti.rules.goal import Area, GoalStatus
 from bti.rules.privacy import LONG, MEDIUM
 from bti.rules.situation import SituationKind, TriedBy
 from bti.rules.tiltak import Arena, EvaluationMode, FamilySays, NoteKind, ProposalStatus, TiltakStatus
-from bti.store.tables.base import Base, OfCase, Versioned, short, within_case
+from bti.store.tables.base import Base, OfCase, Versioned, now, short, within_case
 
 
 class Written(Versioned):
@@ -26,7 +25,7 @@ class Written(Versioned):
     category: Mapped[Category]
     about_guardian: Mapped[UUID | None]
     written_for: Mapped[UUID | None]
-    written_at: Mapped[datetime] = mapped_column(default=clock.now)
+    written_at: Mapped[datetime] = mapped_column(default=now)
     """Which owner's time it was written in (R-62). It is never changed."""
 
     @classmethod
