@@ -125,7 +125,7 @@ NEXT: Final[Mapping[Due, Next]] = {
     Due.ANSWER_IN_ERROR: Next(N_("BTI-koordinatoren spør om stafettloggen er opprettet ved en feil."), "deltakere"),
     Due.ASK_FAMILY: Next(N_("Spør familien hvem dere kan samarbeide med."), "samtykke"),
     Due.FAMILY_ANSWERS: Next(N_("Venter på familien. Skriv ned svarene når de kommer."), "samtykke"),
-    Due.GIVE_NOTICE: Next(N_("Den andre med foreldreansvar skal få vite hvem som svarer på samtykket."), "samtykke"),
+    Due.GIVE_NOTICE: Next(N_("En med foreldreansvar skal få vite hvem som svarer på samtykket."), "samtykke"),
     Due.TALK_WITH_CHILD: Next(
         N_("Snakk med barnet før møtet, innen {dato}."), "", N_("Over fristen: samtalen med barnet, {dato}.")
     ),

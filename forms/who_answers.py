@@ -12,6 +12,7 @@ from markupsafe import Markup
 from bti.casework import case_decisions, notice, protecting
 from bti.casework.case_decisions import Decided
 from bti.casework.door import Asking, At, OpenCase
+from bti.casework.notice import NoticeView
 from bti.casework.people import Person, PersonKind
 from bti.content.labels import label
 from bti.language import N_, _, long_date
@@ -67,15 +68,16 @@ def told(decisions: Sequence[Decided]) -> Markup:
         )
         for d in decisions
     ]
-    lines += [_told_notice(d, d.notice_on) for d in decisions if d.notice_on]
+    lines += [_told_notice(one, one.on) for d in decisions for one in d.notices if one.on]
     return shown.bullets(lines)
 
 
-def _told_notice(decision: Decided, on: date) -> str:
-    """Say that the other guardian was told, or that it could not be done: by whom and when."""
-    if decision.notice is Notice.GIVEN:
-        return _("Den andre har fått vite det. Skrevet {dato} av {navn}.", dato=long_date(on), navn=decision.notice_by)
-    return _("Den andre kan ikke få vite det. Skrevet {dato} av {navn}.", dato=long_date(on), navn=decision.notice_by)
+def _told_notice(one: NoticeView, on: date) -> str:
+    """Say that a guardian was told, or that it could not be done: by whom and when."""
+    said = {"foresatt": one.name, "dato": long_date(on), "navn": one.by}
+    if one.what is Notice.GIVEN:
+        return _("{foresatt} har fått vite det. Skrevet {dato} av {navn}.", **said)
+    return _("{foresatt} kan ikke få vite det. Skrevet {dato} av {navn}.", **said)
 
 
 def ask_who_answers(case: OpenCase, taking_part: Sequence[Person]) -> None:
@@ -90,17 +92,12 @@ def ask_who_answers(case: OpenCase, taking_part: Sequence[Person]) -> None:
 
 
 def _ask_notice(case: OpenCase, decisions: Sequence[Decided]) -> None:
-    """Ask whether the other guardian has been told, for as long as nobody has said so (R-03)."""
-    waits = next((d.id for d in decisions if d.notice_waits), None)
-    if waits is None:
-        return
-    shown.show(shown.note(_("Den andre med foreldreansvar skal få vite hvem som svarer på samtykket.")))
-    for words, what in (
-        (_("Den andre har fått vite det"), Notice.GIVEN),
-        (_("Det lar seg ikke gjøre"), Notice.NOT_POSSIBLE),
-    ):
-        note = partial(notice.note_notice, case, decision=waits, notice=what)
-        press(words, key=f"{case.number}.notice.{what}", act=note)
+    """Ask of each guardian who does not answer whether she has been told, for as long as nobody has said so (R-03)."""
+    for decision, one in ((d.id, one) for d in decisions for one in d.notices if one.waits):
+        shown.show(shown.note(_("{foresatt} skal få vite hvem som svarer på samtykket.", foresatt=one.name)))
+        for words, what in ((_("Har fått vite det"), Notice.GIVEN), (_("Det lar seg ikke gjøre"), Notice.NOT_POSSIBLE)):
+            note = partial(notice.note_notice, case, decision=decision, guardian=one.guardian, notice=what)
+            press(words, key=f"{case.number}.notice.{one.guardian}.{what}", act=note)
 
 
 def ask_to_approve(me: Actor) -> None:

@@ -7,16 +7,16 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from bti import clock
 from bti.casework import notice, people
 from bti.casework.consenting import let_the_gate_follow
 from bti.casework.door import OpenCase, use_case
+from bti.casework.notice import NoticeView
 from bti.casework.reading import reading
 from bti.errors import Reason, Refused
 from bti.rules.access import Action, may
-from bti.rules.consent import KIND_OF, NAMES_WHO_ANSWERS, DecisionKind, DecisionValue, Notice
+from bti.rules.consent import KIND_OF, NAMES_WHO_ANSWERS, DecisionKind, DecisionValue
 from bti.rules.people import GuardianRelation
-from bti.store.tables import CaseDecision, CaseDecisionConsenter, StaffUser
+from bti.store.tables import CaseDecision, CaseDecisionConsenter
 
 CARE_ORDERS = frozenset({DecisionValue.CWS_ONLY, DecisionValue.CWS_AND_PARENTS})
 
@@ -30,11 +30,8 @@ class Decided:
     decided_on: date
     reason: str
     id: UUID
-    notice_waits: bool
-    """Whether another guardian has not been told of it (R-03)."""
-    notice: Notice | None
-    notice_on: date | None
-    notice_by: str
+    notices: tuple[NoticeView, ...]
+    """The guardians who are told of it, and those who wait to be (R-03)."""
 
 
 _DECISIONS = reading(
@@ -45,12 +42,7 @@ _DECISIONS = reading(
         CaseDecision.decided_on,
         CaseDecision.reason,
         CaseDecision.id,
-        notice.WAITS.label("waits"),
-        CaseDecision.notice,
-        CaseDecision.notice_at,
-        StaffUser.display_name,
     )
-    .outerjoin(StaffUser, StaffUser.id == CaseDecision.notice_by)
     .where(CaseDecision.kind != DecisionKind.STRICT_ADDRESS)
     .order_by(CaseDecision.at, CaseDecision.id),
     CaseDecision,
@@ -61,7 +53,7 @@ def decided(case: OpenCase) -> tuple[Decided, ...]:
     """Return what is decided for this child about who answers, the newest of each kind. For the stafettholder alone."""
     if not may(case.sight, Action.RECORD_CONSENT):
         raise Refused(Reason.NOT_ALLOWED)
-    newest = {row.kind: row for row in case.read(_DECISIONS, **notice.asked_with(case.today))}
+    newest = {row.kind: row for row in case.read(_DECISIONS)}
     return tuple(
         Decided(
             value=r.value,
@@ -69,10 +61,7 @@ def decided(case: OpenCase) -> tuple[Decided, ...]:
             decided_on=r.decided_on,
             reason=r.reason,
             id=r.id,
-            notice_waits=bool(r.waits),
-            notice=r.notice,
-            notice_on=clock.day(r.notice_at) if r.notice_at else None,
-            notice_by=r.display_name or "",
+            notices=notice.notices(case, r.id) if r.value is DecisionValue.ONE_PLUS_NOTICE else (),
         )
         for r in newest.values()
     )

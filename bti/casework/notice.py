@@ -1,21 +1,44 @@
-"""When one guardian answers for both, the other is told: a task that stands until somebody says that it is done, or why not (R-03).
+"""When one guardian answers for all, each of the others is told: a task that stands until somebody has said so of each (R-03).
 
-The guardian the child is hidden from is told nothing, and nothing here says that there is such a one (R-60).
+Who comes later is told too. The guardian the child is hidden from is told nothing, and nothing here says that there is
+such a one (R-60).
 """
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import aliased
 
+from bti import clock
 from bti.casework.door import OpenCase, use_case
 from bti.casework.reading import reading
 from bti.errors import Reason, Refused
 from bti.rules.access import Action
 from bti.rules.consent import ADULT, NAMES_WHO_ANSWERS, DecisionKind, DecisionValue, Notice, birthday
-from bti.store.tables import Case, CaseDecision, CaseDecisionConsenter, Child, Guardian
+from bti.store.tables import (
+    Case,
+    CaseDecision,
+    CaseDecisionConsenter,
+    CaseDecisionNotice,
+    Child,
+    Guardian,
+    StaffUser,
+)
+
+
+@dataclass(frozen=True)
+class NoticeView:
+    """One guardian who does not answer herself, and whether she has been told who does."""
+
+    guardian: UUID
+    name: str
+    waits: bool
+    what: Notice | None
+    on: date | None
+    by: str
 
 
 def _replaced(decision: Any) -> ColumnElement[bool]:
@@ -30,36 +53,60 @@ def _under_care() -> ColumnElement[bool]:
     return exists().where(order.case_id == CaseDecision.case_id, order.value.in_(named), ~_replaced(order))
 
 
-def _another_guardian() -> ColumnElement[bool]:
-    """Say whether there is a guardian with foreldreansvar who does not answer, and from whom the child is not hidden."""
-    answers = select(CaseDecisionConsenter.guardian_id).where(CaseDecisionConsenter.decision_id == CaseDecision.id)
-    return (
-        exists()
-        .where(
-            Case.id == CaseDecision.case_id,
-            Child.id == Case.child_id,
-            Child.birth_date > bindparam("of_age_when_born"),
-            Guardian.child_id == Case.child_id,
-            Guardian.has_parental_responsibility,
-            ~Guardian.blocked,
-            or_(Guardian.valid_from.is_(None), Guardian.valid_from <= bindparam("today")),
-            or_(Guardian.valid_to.is_(None), Guardian.valid_to >= bindparam("today")),
-            Guardian.id.not_in(answers.correlate(CaseDecision)),
-        )
-        .correlate(CaseDecision)
-    )
+def _named(table: type[CaseDecisionConsenter | CaseDecisionNotice]) -> Select[Any]:
+    return select(table.guardian_id).where(table.decision_id == CaseDecision.id).correlate(CaseDecision)
 
 
-WAITS: Final = and_(
+_COUNTS: Final = and_(
     CaseDecision.kind == DecisionKind.GUARDIAN_RULE,
     CaseDecision.value == DecisionValue.ONE_PLUS_NOTICE,
-    CaseDecision.notice.is_(None),
     ~_replaced(CaseDecision),
     ~_under_care(),
-    _another_guardian(),
 )
-"""Over a decision: it counts now, and another guardian has not been told of it."""
-_WAITING = reading(select(CaseDecision.id).where(CaseDecision.id == bindparam("decision"), WAITS), CaseDecision)
+_IS_TO_BE_TOLD: Final = and_(
+    Child.birth_date > bindparam("of_age_when_born"),
+    Guardian.has_parental_responsibility,
+    ~Guardian.blocked,
+    or_(Guardian.valid_from.is_(None), Guardian.valid_from <= bindparam("today")),
+    or_(Guardian.valid_to.is_(None), Guardian.valid_to >= bindparam("today")),
+    Guardian.id.not_in(_named(CaseDecisionConsenter)),
+    Guardian.id.not_in(_named(CaseDecisionNotice)),
+)
+"""Over child and guardian: one with foreldreansvar who does not answer, from whom the child is not hidden, and who is not told yet."""
+WAITS: Final = and_(
+    _COUNTS,
+    exists()
+    .where(
+        Case.id == CaseDecision.case_id,
+        Child.id == Case.child_id,
+        Guardian.child_id == Case.child_id,
+        _IS_TO_BE_TOLD,
+    )
+    .correlate(CaseDecision),
+)
+"""Over a decision: it counts now, and there is a guardian who has not been told of it, however late she came."""
+_NOTICES = reading(
+    select(
+        Guardian.id,
+        Guardian.name,
+        and_(_COUNTS, _IS_TO_BE_TOLD).label("waits"),
+        CaseDecisionNotice.notice,
+        CaseDecisionNotice.at,
+        StaffUser.display_name,
+    )
+    .select_from(CaseDecision)
+    .join(Case, Case.id == CaseDecision.case_id)
+    .join(Child, Child.id == Case.child_id)
+    .join(Guardian, Guardian.child_id == Case.child_id)
+    .outerjoin(
+        CaseDecisionNotice,
+        and_(CaseDecisionNotice.decision_id == CaseDecision.id, CaseDecisionNotice.guardian_id == Guardian.id),
+    )
+    .outerjoin(StaffUser, StaffUser.id == CaseDecisionNotice.recorded_by)
+    .where(CaseDecision.id == bindparam("decision"))
+    .order_by(Guardian.order_no, Guardian.id),
+    CaseDecision,
+)
 
 
 def asked_with(today: date) -> dict[str, object]:
@@ -67,11 +114,24 @@ def asked_with(today: date) -> dict[str, object]:
     return {"today": today, "of_age_when_born": birthday(today, -ADULT)}
 
 
+def notices(case: OpenCase, decision: UUID) -> tuple[NoticeView, ...]:
+    """Return those who wait to be told of a decision, and those of whom it is said what came of it."""
+    rows = case.read(_NOTICES, decision=decision, **asked_with(case.today))
+    return tuple(
+        NoticeView(r.id, r.name, bool(r.waits), r.notice, clock.day(r.at) if r.at else None, r.display_name or "")
+        for r in rows
+        if r.waits or r.notice
+    )
+
+
 @use_case(Action.RECORD_CONSENT)
-def note_notice(case: OpenCase, *, decision: UUID, notice: Notice) -> UUID:
-    """Write down that the other guardian has been told who answers, or that it cannot be done. Who and when follow."""
-    if not case.read(_WAITING, decision=decision, **asked_with(case.today)):
+def note_notice(case: OpenCase, *, decision: UUID, guardian: UUID, notice: Notice) -> UUID:
+    """Write down that a guardian has been told who answers, or that it cannot be done. Who and when follow."""
+    if guardian not in {one.guardian for one in notices(case, decision) if one.waits}:
         raise Refused(Reason.SAVED_ALREADY)
-    row = case.get(CaseDecision, decision)
-    row.notice, row.notice_at, row.notice_by = notice, case.at, case.actor.id
+    row = case.new(
+        CaseDecisionNotice(
+            decision_id=decision, guardian_id=guardian, notice=notice, at=case.at, recorded_by=case.actor.id
+        )
+    )
     return row.id

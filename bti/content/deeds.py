@@ -119,7 +119,7 @@ DID: Final[Mapping[str, str]] = {
     "approve_read_aloud": N_("skrev at planen er lest opp og godkjent"),
     "answer_about_me": N_("skrev ned hva en foresatt sier om det som gjelder en selv"),
     "decide_who_answers": N_("skrev hvem som skal svare på samtykket"),
-    "note_notice": N_("skrev om den andre med foreldreansvar har fått vite hvem som svarer"),
+    "note_notice": N_("skrev om en med foreldreansvar har fått vite hvem som svarer"),
     "extract": N_("skrev ut innsynet til familien"),
     "paper_read": N_("leste gjennom en utskrift for navn og sted"),
     "command_line": N_("brukte kommandolinja"),

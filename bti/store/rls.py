@@ -26,6 +26,7 @@ OF_MEMBERS: Final = (
     "narrowing",
     "correction",
     "phone_agreement",
+    "case_decision_notice",
     "child_view_plan",
     "child_view_reader",
     "meeting",

@@ -5,15 +5,16 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select, update
 
-from bti.casework import case_decisions, due, modes, notice, protecting
+from bti.casework import case_decisions, due, modes, notice, people, protecting
 from bti.casework.door import At
 from bti.errors import Reason
 from bti.rules.consent import DecisionValue, Notice
 from bti.rules.due import Due, Section
-from bti.rules.people import SubjectType
+from bti.rules.people import GuardianRelation, SubjectType
 from bti.rules.workflow import StafettloggMode
-from bti.store.tables import CaseDecision, Child, Guardian
+from bti.store.tables import CaseDecisionNotice, Child, Guardian
 from tests.casework.test_case_decisions import decides, under_care
+from tests.casework.test_correcting import guardian
 from tests.casework.test_five_steps import refused
 from tests.cast import NOON
 
@@ -26,11 +27,12 @@ def waits(table, actor):
 
 def shown(table):
     with table.looking() as case:
-        return [(d.notice_waits, d.notice, d.notice_on, d.notice_by) for d in case_decisions.decided(case)]
+        decided = case_decisions.decided(case)
+    return [(one.name, one.waits, one.what, one.on, one.by) for d in decided for one in d.notices]
 
 
-def gives(table, decision, what=Notice.GIVEN, by=None):
-    return notice.note_notice(by or table.at, decision=decision, notice=what)
+def gives(table, decision, what=Notice.GIVEN, by=None, to=None):
+    return notice.note_notice(by or table.at, decision=decision, guardian=to or table.jonas, notice=what)
 
 
 def one_answers(table):
@@ -45,7 +47,7 @@ def test_the_other_guardian_is_told_and_the_task_stands_until_it_is_said_what_ca
     table.consents("ppt")
     table.lets_join(pernille)
     decision = one_answers(table)
-    assert shown(table) == [(True, None, None, "")]
+    assert shown(table) == [("Jonas Testdal", True, None, None, "")]
     assert (waits(table, eirik), waits(table, pernille)) == ([Due.GIVE_NOTICE], [])
     assert due.my_list(eirik)[0].section is Section.WAITING
 
@@ -54,7 +56,7 @@ def test_the_other_guardian_is_told_and_the_task_stands_until_it_is_said_what_ca
     gives(table, decision, what)
 
     assert waits(table, eirik) == []
-    assert shown(table) == [(False, what, date(2026, 6, 10), "Eirik Prøve")]
+    assert shown(table) == [("Jonas Testdal", False, what, date(2026, 6, 10), "Eirik Prøve")]
     assert refused(gives, table, decision) is Reason.SAVED_ALREADY
 
 
@@ -69,13 +71,77 @@ def test_a_new_decision_is_told_anew_and_one_that_is_over_is_told_nobody(table, 
     assert refused(gives, table, old) is Reason.SAVED_ALREADY
 
 
+def comes_in(table, name="Mona Testdal", **new):
+    """Add a guardian with foreldreansvar who was not known of when it was decided who answers."""
+    given = {"name": name, "relation": GuardianRelation.APPOINTED_GUARDIAN, "has_parental_responsibility": True}
+    guardian(table, "", **given | {"understood": True} | new)
+    with table.looking() as case:
+        return next(p.key for p in people.people(case) if p.name == name)
+
+
+@pytest.mark.meets("R-03", "R-67")
+def test_a_guardian_who_comes_after_the_others_were_told_is_told_too(table, eirik):
+    decision = one_answers(table)
+    gives(table, decision)
+    assert waits(table, eirik) == []
+
+    mona = comes_in(table)
+
+    assert waits(table, eirik) == [Due.GIVE_NOTICE]
+    assert [(name, waiting) for name, waiting, *_ in shown(table)] == [
+        ("Jonas Testdal", False),
+        ("Mona Testdal", True),
+    ]
+    assert refused(gives, table, decision) is Reason.SAVED_ALREADY
+    gives(table, decision, to=mona)
+    assert waits(table, eirik) == []
+
+
+@pytest.mark.meets("R-03", "R-67")
+def test_one_who_is_given_foreldreansvar_by_a_correction_is_told_from_then(table, eirik):
+    decision = one_answers(table)
+    gives(table, decision)
+    mona = comes_in(table, has_parental_responsibility=False)
+    assert waits(table, eirik) == []
+    assert refused(gives, table, decision, to=mona) is Reason.SAVED_ALREADY
+
+    guardian(table, "Mona Testdal", has_parental_responsibility=True, understood=True)
+
+    assert waits(table, eirik) == [Due.GIVE_NOTICE]
+
+
+@pytest.mark.meets("R-03")
+def test_the_task_stands_until_each_of_those_who_do_not_answer_is_told(table, eirik):
+    mona = comes_in(table)
+    decision = one_answers(table)
+    gives(table, decision)
+    assert waits(table, eirik) == [Due.GIVE_NOTICE]
+
+    gives(table, decision, Notice.NOT_POSSIBLE, to=mona)
+
+    assert waits(table, eirik) == []
+    assert [(name, what) for name, _, what, *_ in shown(table)] == [
+        ("Jonas Testdal", Notice.GIVEN),
+        ("Mona Testdal", Notice.NOT_POSSIBLE),
+    ]
+
+
+@pytest.mark.meets("R-03", "R-60")
+def test_one_the_child_is_hidden_from_no_longer_is_told_then(table, eirik):
+    protecting.block(table.at, guardian=table.jonas, blocked=True)
+    one_answers(table)
+    protecting.block(table.at, guardian=table.jonas, blocked=False)
+
+    assert waits(table, eirik) == [Due.GIVE_NOTICE]
+
+
 @pytest.mark.meets("R-03", "R-60")
 def test_the_one_the_child_is_hidden_from_is_told_nothing_and_nobody_is_asked_to(table, eirik):
     protecting.block(table.at, guardian=table.jonas, blocked=True)
     decision = one_answers(table)
 
     assert waits(table, eirik) == []
-    assert shown(table) == [(False, None, None, "")]
+    assert shown(table) == []
     assert refused(gives, table, decision) is Reason.SAVED_ALREADY
 
 
@@ -130,5 +196,6 @@ def test_only_the_one_who_records_consent_says_that_it_is_done(table, pernille, 
         table.lets_join(other)
         assert refused(gives, table, decision, by=At(other, table.number)) is Reason.NOT_ALLOWED
     assert refused(gives, table, table.marte) is Reason.SAVED_ALREADY
+    assert refused(gives, table, decision, to=table.marte) is Reason.SAVED_ALREADY
     with granvik.reading(table.eirik.id) as session:
-        assert session.execute(select(CaseDecision.notice)).scalars().all() == [None]
+        assert session.execute(select(CaseDecisionNotice.id)).all() == []

@@ -7,6 +7,7 @@ from bti.store.tables.closing import CaseReopened, Closing
 from bti.store.tables.consent import (
     CaseDecision,
     CaseDecisionConsenter,
+    CaseDecisionNotice,
     Consent,
     ConsentAnswer,
     ConsentDeclaration,
@@ -53,6 +54,7 @@ __all__ = [
     "Case",
     "CaseDecision",
     "CaseDecisionConsenter",
+    "CaseDecisionNotice",
     "CaseReopened",
     "Child",
     "ChildView",

@@ -159,14 +159,12 @@ class Narrowing(OfCase, Base):
 
 
 class CaseDecision(OfCase, Base):
-    """What is decided for this child beside the kommune's rule, by whom and why. Added, never changed but for the notice of it; the newest counts."""
+    """What is decided for this child beside the kommune's rule, by whom and why. Added, never changed; the newest counts."""
 
     __tablename__ = "case_decision"
     constraints = (
         ForeignKeyConstraint(["recorded_by"], ["staff_user.id"]),
-        ForeignKeyConstraint(["notice_by"], ["staff_user.id"]),
         CheckConstraint("(kind = 'strict_address') = (approver IS NOT NULL)", name="approver"),
-        CheckConstraint("(notice IS NULL) = (notice_at IS NULL)", name="noticed"),
     )
 
     kind: Mapped[DecisionKind]
@@ -177,10 +175,6 @@ class CaseDecision(OfCase, Base):
     approver: Mapped[AccessRole | None]
     at: Mapped[datetime]
     recorded_by: Mapped[UUID]
-    notice: Mapped[Notice | None]
-    """Whether the other guardian has been told that one answers; empty while nobody has said so (R-03)."""
-    notice_at: Mapped[datetime | None]
-    notice_by: Mapped[UUID | None]
 
 
 class CaseDecisionConsenter(OfCase, Base):
@@ -195,6 +189,24 @@ class CaseDecisionConsenter(OfCase, Base):
 
     decision_id: Mapped[UUID]
     guardian_id: Mapped[UUID]
+
+
+class CaseDecisionNotice(OfCase, Base):
+    """That a guardian who does not answer has been told who does, or cannot be told; one who comes later has none yet (R-03)."""
+
+    __tablename__ = "case_decision_notice"
+    constraints = (
+        within_case("decision_id", table="case_decision"),
+        ForeignKeyConstraint(["guardian_id"], ["guardian.id"]),
+        ForeignKeyConstraint(["recorded_by"], ["staff_user.id"]),
+        UniqueConstraint("decision_id", "guardian_id"),
+    )
+
+    decision_id: Mapped[UUID]
+    guardian_id: Mapped[UUID]
+    notice: Mapped[Notice]
+    at: Mapped[datetime]
+    recorded_by: Mapped[UUID]
 
 
 class StrictAddressApproval(Keyed, Base):

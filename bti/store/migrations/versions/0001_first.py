@@ -593,21 +593,12 @@ def upgrade() -> None:
         ),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("recorded_by", sa.Uuid(), nullable=False),
-        sa.Column(
-            "notice",
-            sa.Enum("given", "not_possible", name="notice", native_enum=False, create_constraint=True, length=40),
-            nullable=True,
-        ),
-        sa.Column("notice_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("notice_by", sa.Uuid(), nullable=True),
         sa.Column("case_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.CheckConstraint(
             "(kind = 'strict_address') = (approver IS NOT NULL)", name=op.f("ck_case_decision_approver")
         ),
-        sa.CheckConstraint("(notice IS NULL) = (notice_at IS NULL)", name=op.f("ck_case_decision_noticed")),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_case_decision_case_id")),
-        sa.ForeignKeyConstraint(["notice_by"], ["staff_user.id"], name=op.f("fk_case_decision_notice_by")),
         sa.ForeignKeyConstraint(["recorded_by"], ["staff_user.id"], name=op.f("fk_case_decision_recorded_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_case_decision")),
         sa.UniqueConstraint("case_id", "id", name=op.f("uq_case_decision_case_id_id")),
@@ -1231,6 +1222,31 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "decision_id", "guardian_id", name=op.f("uq_case_decision_consenter_decision_id_guardian_id")
         ),
+    )
+    op.create_table(
+        "case_decision_notice",
+        sa.Column("decision_id", sa.Uuid(), nullable=False),
+        sa.Column("guardian_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "notice",
+            sa.Enum("given", "not_possible", name="notice", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_id", "decision_id"],
+            ["case_decision.case_id", "case_decision.id"],
+            name=op.f("fk_case_decision_notice_case_id_decision_id"),
+        ),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_case_decision_notice_case_id")),
+        sa.ForeignKeyConstraint(["guardian_id"], ["guardian.id"], name=op.f("fk_case_decision_notice_guardian_id")),
+        sa.ForeignKeyConstraint(["recorded_by"], ["staff_user.id"], name=op.f("fk_case_decision_notice_recorded_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_decision_notice")),
+        sa.UniqueConstraint("case_id", "id", name=op.f("uq_case_decision_notice_case_id_id")),
+        sa.UniqueConstraint("decision_id", "guardian_id", name=op.f("uq_case_decision_notice_decision_id_guardian_id")),
     )
     op.create_table(
         "child_view",
