@@ -50,6 +50,7 @@ DRAWN = "tests/rules/test_consent_properties.py"
 """Reaches no branch the others do not, and goes through the same ones hundreds of times."""
 LONG = (
     "tests/casework/test_consent_windows.py",
+    "tests/casework/test_demo.py",
     "tests/casework/test_every_rule_stops.py",
     "tests/casework/test_exporting.py",
     "tests/casework/test_extract.py",

@@ -25,11 +25,11 @@ def opened(chosen):
     current.let_go()
 
 
-def seed(chosen):
-    """Make the invented cases, as at noon on the day of the tests."""
+def seed(chosen, at=NOON):
+    """Make the invented cases, as at noon on the day of the tests, or at another moment."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(clock, "now", CLOCK)
-        patch.setattr(clock, "wall", lambda: NOON)
+        patch.setattr(clock, "wall", lambda: at)
         for _ in opened(chosen):
             demo.seed()
 

@@ -16,6 +16,7 @@ from bti.casework.demo.making import (
     evaluated,
     experienced,
     joined,
+    meeting_day,
     planned,
     presented,
     sign_in,
@@ -75,7 +76,7 @@ def from_paper(holder: Actor) -> None:
         concern="Ro i arbeidstimene",
         tiltak=[Ongoing("Sitter sammen med en venn i arbeidstimene.", Carrier.STAFETTHOLDER)],
         started=given,
-        evaluation=datetime.combine(clock.today() + timedelta(days=14), time(14, 30), clock.OSLO),
+        evaluation=datetime.combine(meeting_day(14), time(14, 30), clock.OSLO),
     )
 
 
@@ -130,7 +131,7 @@ def _with_a_plan(holder: Actor, child: str, born: date, guardian: str) -> tuple[
 def _goes_on(case: Seeded) -> None:
     """Take the new round to step 3, with its evaluation agreed."""
     moving.move_on(case.at, to=Step.IVERKSETT)
-    planning.agree_evaluation(case.at, day=clock.today() + timedelta(days=52), at=time(14, 30), version=0)
+    planning.agree_evaluation(case.at, day=meeting_day(52), at=time(14, 30), version=0)
 
 
 def _round_over(case: Seeded, tiltak: Sequence[UUID], effect: Effect, degree: Degree, outcome: DecisionOutcome) -> None:

@@ -1,10 +1,11 @@
 """How an invented case is made: by the same use cases people use, in the meeting's order."""
 
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Final
 from uuid import UUID
 
+from bti import clock
 from bti.casework import (
     carrying_out,
     consenting,
@@ -18,6 +19,7 @@ from bti.casework import (
     starting,
     story,
 )
+from bti.casework.childs_voice import holidays
 from bti.casework.consenting import Asked
 from bti.casework.creating import NewGuardian
 from bti.casework.door import At, looking
@@ -27,6 +29,7 @@ from bti.rules.consent import Answer, ConsentForm, ConsentLevel
 from bti.rules.evaluation import Effect, FamilyFirst, TiltakOutcome
 from bti.rules.meeting import FamilyAgreed
 from bti.rules.people import Actor, GuardianRelation, ProtectedAddress
+from bti.rules.school_calendar import next_school_day
 from bti.rules.workflow import Step
 
 YES: Final = Answer(ConsentLevel.EVERYDAY)
@@ -61,6 +64,11 @@ def sign_in(username: str) -> Actor:
     actor = identity.signed_in(identity.hash_of(token))
     assert actor is not None  # noqa: S101 - it was signed in on the line above
     return actor
+
+
+def meeting_day(days: int) -> date:
+    """Return the day so many days ahead, or the first after it with school: nobody meets in a weekend or a holiday (R-66)."""
+    return next_school_day(clock.today() + timedelta(days=days - 1), holidays())
 
 
 def begun(actor: Actor, child: str, born: date, *guardians: tuple[str, GuardianRelation]) -> Seeded:
