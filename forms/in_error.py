@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from bti.casework import in_error
 from bti.casework.door import At, OpenCase
 from bti.casework.overview import LogLine
-from bti.language import _, long_date
+from bti.language import _, listed, long_date
 from bti.rules.access import Action, may
+from bti.rules.closing import AnswersInError
 from bti.rules.people import Actor
 from bti.rules.workflow import CaseStatus
 from forms import shown
@@ -14,16 +15,33 @@ from forms.press import press
 
 
 def start(me: Actor, line: LogLine) -> None:
-    """Let the koordinator ask, once; then say that it is asked."""
+    """Let the koordinator ask, once; then say that it is asked, and with whom the question stands."""
     if line.in_error_on:
         asked = _("Spurt {dato} om loggen er opprettet ved en feil.", dato=long_date(line.in_error_on))
-        shown.show(shown.note(asked))
+        shown.show(shown.note(f"{asked} {_stands_with(line)}"))
         return
     press(
         _("Spør om loggen er opprettet ved en feil"),
         key=f"in_error.{line.id}",
         act=lambda: in_error.start_in_error(At(me, ""), log=line.id),
-        done=_("Stafettholderen er spurt. Mangler loggen stafettholder, er lederen spurt."),
+        done=_("Spørsmålet er stilt."),
+    )
+
+
+def _stands_with(line: LogLine) -> str:
+    """Say who may answer, or that nobody can before the koordinator has appointed somebody (R-63, R-70)."""
+    leader = _("lederen ved {tjeneste}", tjeneste=line.owner_service)
+    names = {
+        AnswersInError.STAFETTHOLDER: line.stafettholder,
+        AnswersInError.DEPUTY: line.deputy,
+        AnswersInError.LEADER: leader,
+    }
+    if hers := [names[who] for who in line.answers_in_error]:
+        return _("Spørsmålet står hos {hvem}.", hvem=listed(hers))
+    return _(
+        "Ingen kan svare ennå: Loggen mangler stafettholder, og {tjeneste} har ingen leder med bruker her. Den du utnevner eller "
+        "velger som stedfortreder, får spørsmålet.",
+        tjeneste=line.owner_service,
     )
 
 

@@ -1,6 +1,7 @@
 """A log that was opened in error: the koordinator starts it, and the one who carries the log ends it or says that it stands.
 
-Where nobody carries it, it comes to the leader of the owner service. Neither she nor the koordinator reads a word (R-19, R-70).
+Where nobody carries it, it comes to the leader of the owner service, and where there is none, to the one the koordinator
+appoints (R-63). Neither the leader nor the koordinator reads a word (R-19, R-70).
 """
 
 from uuid import UUID

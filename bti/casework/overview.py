@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Uuid, and_, bindparam, func, select
+from sqlalchemy import Uuid, and_, bindparam, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from bti import clock
@@ -21,6 +21,7 @@ from bti.casework.opening import OWNER, at_the_door
 from bti.casework.reading import CASES, OWNED, SERVICE, open_in_several
 from bti.casework.waits import GONE_AT, IS_GONE
 from bti.errors import Reason, Refused
+from bti.rules.closing import AnswersInError, who_answers_in_error
 from bti.rules.due import Due, Section, Task, counted
 from bti.rules.handover import HandoverDeclined, HolderGone, HolderStands, has_leave, why_gone
 from bti.rules.people import MAY_HOLD, AccessRole, Actor, ServiceOwner
@@ -41,6 +42,13 @@ _SAID_NO: Final = (
     .limit(1)
     .correlate(Case)
     .scalar_subquery()
+)
+
+_LEADER: Final = aliased(StaffUser)
+_HAS_LEADER: Final = (
+    exists()
+    .where(_LEADER.service_id == _OWNER.id, _LEADER.active, _LEADER.access_role == AccessRole.LEADER)
+    .correlate(_OWNER)
 )
 
 
@@ -68,6 +76,8 @@ class LogLine:
     """Whether the stafettholder is on leave, or is going to be."""
     in_error_on: date | None
     """Since when the koordinator asks whether it was opened in error (R-70)."""
+    answers_in_error: tuple[AnswersInError, ...]
+    """Who may answer that: nobody, while nobody carries it and the unit has no leader (R-70)."""
     said_no: HandoverDeclined | None = None
     """Why the newest who was asked said no, until another is asked (R-63)."""
     needs_new: bool = False
@@ -121,6 +131,7 @@ LINES: Final = (
         _ASKED.display_name.label("asked"),
         _DEPUTY.display_name.label("deputy"),
         _SAID_NO.label("said_no"),
+        _HAS_LEADER.label("has_leader"),
         select(func.max(LogEvent.at))
         .where(LogEvent.case_id == Case.id, LogEvent.outcome == "done")
         .scalar_subquery()
@@ -226,30 +237,34 @@ def _needs_new(session: Session, actor: Actor, rows: Sequence[Any], at: datetime
 
 
 def _lines(rows: Sequence[Any], at: datetime, *, named: bool = True) -> tuple[LogLine, ...]:
-    today = clock.day(at)
-    return tuple(
-        LogLine(
-            id=row.id,
-            number=row.number,
-            child=f"{row.given_names} {row.family_name}".strip() if named else "",
-            group=row.group,
-            owner_service=service_name(row),
-            owner_id=row.owner,
-            stafettholder=row.display_name,
-            holder_id=row.stafettholder_id,
-            step=row.step,
-            status=row.status,
-            opened_on=clock.day(row.opened_at),
-            days_since_written=(today - clock.day(row.last_written or row.opened_at)).days,
-            gone=why_gone(_stands(row), today),
-            asked=row.asked or "",
-            deputy=row.deputy or "",
-            deputy_until=row.deputy_until,
-            in_error_on=clock.day(row.in_error_asked_at) if row.in_error_asked_at else None,
-            has_leave=has_leave(row.away_from, row.away_to, today),
-            said_no=row.said_no if row.said_no is not HandoverDeclined.TAKEN_BACK else None,
-        )
-        for row in rows
+    return tuple(_line(row, clock.day(at), named=named) for row in rows)
+
+
+def _line(row: Any, today: date, *, named: bool) -> LogLine:
+    gone = why_gone(_stands(row), today)
+    return LogLine(
+        id=row.id,
+        number=row.number,
+        child=f"{row.given_names} {row.family_name}".strip() if named else "",
+        group=row.group,
+        owner_service=service_name(row),
+        owner_id=row.owner,
+        stafettholder=row.display_name,
+        holder_id=row.stafettholder_id,
+        step=row.step,
+        status=row.status,
+        opened_on=clock.day(row.opened_at),
+        days_since_written=(today - clock.day(row.last_written or row.opened_at)).days,
+        gone=gone,
+        asked=row.asked or "",
+        deputy=row.deputy or "",
+        deputy_until=row.deputy_until,
+        in_error_on=clock.day(row.in_error_asked_at) if row.in_error_asked_at else None,
+        answers_in_error=who_answers_in_error(
+            nobody_carries=gone is not None, has_deputy=bool(row.deputy), has_leader=bool(row.has_leader)
+        ),
+        has_leave=has_leave(row.away_from, row.away_to, today),
+        said_no=row.said_no if row.said_no is not HandoverDeclined.TAKEN_BACK else None,
     )
 
 

@@ -25,6 +25,14 @@ class TaskKind(StrEnum):
     ARCHIVE = "archive"
 
 
+class AnswersInError(StrEnum):
+    """Who may say whether a log was opened in error."""
+
+    STAFETTHOLDER = "stafettholder"
+    DEPUTY = "deputy"
+    LEADER = "leader"
+
+
 THE_FAMILY_SAYS_SO: Final = frozenset({ClosingReason.FAMILY_WISH, ClosingReason.CONSENT_WITHDRAWN})
 ASKS_ALL: Final = frozenset({ClosingReason.MOVED, ClosingReason.INDIVIDUAL_PLAN, ClosingReason.AGED_OUT})
 BY_HAND: Final = tuple(reason for reason in ClosingReason if reason is not ClosingReason.GOAL_REACHED)
@@ -63,6 +71,20 @@ def check_may_end_in_error(role: AccessRole, *, own_unit: bool, is_asked: bool, 
     if not nobody_carries:
         raise Refused(Reason.NOT_ALLOWED)
     check_asked(is_asked=is_asked)
+
+
+def who_answers_in_error(*, nobody_carries: bool, has_deputy: bool, has_leader: bool) -> tuple[AnswersInError, ...]:
+    """Return who may answer the koordinator: those who carry the log, or the leader of the unit when the stafettholder is gone.
+
+    Nobody, where the unit has no leader either: then the one the koordinator appoints or names as deputy, and never she
+    herself. It takes two to close a log nobody carries (R-19, R-63, R-70).
+    """
+    may = {
+        AnswersInError.STAFETTHOLDER: not nobody_carries,
+        AnswersInError.DEPUTY: has_deputy,
+        AnswersInError.LEADER: nobody_carries and has_leader,
+    }
+    return tuple(who for who, is_so in may.items() if is_so)
 
 
 def may_reopen(closed_on: date, today: date, *, is_archived: bool) -> bool:

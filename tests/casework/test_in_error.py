@@ -5,9 +5,23 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from bti.casework import accounts, coordinating, due, in_error, modes, overview, reopening, seeing, tracing
+from bti.casework import (
+    accounts,
+    answering,
+    appointing,
+    coordinating,
+    due,
+    handing_over,
+    in_error,
+    modes,
+    overview,
+    reopening,
+    seeing,
+    tracing,
+)
 from bti.casework.door import At
 from bti.errors import Reason
+from bti.rules.closing import AnswersInError
 from bti.rules.due import Due, Section
 from bti.rules.workflow import CaseStatus, ClosingReason, StafettloggMode
 from bti.store.tables import Case, StaffUser
@@ -118,6 +132,51 @@ def test_a_leader_ends_nothing_of_another_unit_and_nothing_nobody_has_asked_abou
 
     assert refused(ends, person("randi"), log) is Reason.NOT_YOURS
     assert refused(ends, person("randi"), liv.id) is Reason.NOT_YOURS
+    assert answers(kaja, log) == ()
+
+
+def answers(kaja, log):
+    return coordinating.seen(kaja, log).line.answers_in_error
+
+
+@pytest.mark.meets("R-70", "R-63")
+def test_the_koordinator_is_told_with_whom_the_question_stands(table, log, kaja, torleiv):
+    starts(kaja, log)
+    assert answers(kaja, log) == (AnswersInError.STAFETTHOLDER,)
+    handing_over.name_deputy(table.at, to=torleiv.id, until=NOON.date())
+    assert answers(kaja, log) == (AnswersInError.STAFETTHOLDER, AnswersInError.DEPUTY)
+    accounts.disable_user("eirik")
+    assert answers(kaja, log) == (AnswersInError.DEPUTY, AnswersInError.LEADER)
+
+
+@pytest.mark.meets("R-70", "R-63")
+@pytest.mark.parametrize("as_deputy", [True, False])
+def test_where_the_unit_has_no_leader_the_one_who_is_appointed_answers_and_never_the_koordinator_herself(
+    table, log, kaja, torleiv, granvik, as_deputy
+):
+    for gone in ("eirik", "randi"):
+        accounts.disable_user(gone)
+    starts(kaja, log)
+    assert answers(kaja, log) == ()
+    assert refused(ends, kaja, log) is Reason.NOT_YOURS
+    assert refused(appoints, kaja, log, kaja, as_deputy=as_deputy) is Reason.NOT_ONESELF
+
+    appoints(kaja, log, torleiv, as_deputy=as_deputy)
+    assert answers(kaja, log) == ((AnswersInError.DEPUTY if as_deputy else AnswersInError.STAFETTHOLDER),)
+    assert waits(torleiv) == [Due.ANSWER_IN_ERROR]
+    in_error.end_in_error(At(torleiv, table.number))
+
+    assert stands(granvik) == ENDED
+
+
+def appoints(by, log, whom, *, as_deputy):
+    """Let somebody carry the log: as deputy at once, or as stafettholder when she has said yes."""
+    if as_deputy:
+        appointing.appoint_deputy(At(by, ""), log=log, to=whom.id, until=NOON.date())
+        return
+    appointing.appoint(At(by, ""), log=log, to=whom.id, until=None)
+    (asked,) = answering.waiting(whom)
+    answering.accept(At(whom, ""), handover=asked.id)
 
 
 @pytest.mark.parametrize("username", ["eirik", "randi", "sander", "vigdis", "pernille"])

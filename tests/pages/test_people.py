@@ -224,7 +224,7 @@ def test_the_koordinator_asks_whether_a_log_was_opened_in_error_and_the_stafetth
     _looks_up_solveig(kaja)
     asks, ends = "Spør om loggen er opprettet ved en feil", "Ja, avslutt stafettloggen"
     kaja.press(asks)
-    assert "Spurt 10. mars 2026 om loggen er opprettet ved en feil." in kaja.text
+    assert "Spurt 10. mars 2026 om loggen er opprettet ved en feil. Spørsmålet står hos Eirik Prøve." in kaja.text
     assert asks not in [b.label for b in kaja.at.button]
 
     told = "BTI-koordinatoren spør om stafettloggen er opprettet ved en feil."
@@ -248,9 +248,21 @@ def test_the_leader_is_asked_when_nobody_carries_the_log(browser):
     assert told not in randi.open("oversikt").text
 
     accounts.disable_user("eirik")
+    assert "Spørsmålet står hos lederen ved Granvik skole." in kaja.run().text
     assert told in randi.open("oversikt").text
     randi.press("Avslutt stafettlogg 2026-001")
     assert "Solveig Testdal" not in randi.text
+
+
+@pytest.mark.meets("R-70", "R-63")
+def test_the_koordinator_is_told_that_nobody_can_answer_before_she_has_appointed_somebody(browser):
+    kaja = browser("kaja").open("oversikt")
+    _looks_up_solveig(kaja)
+    kaja.press("Spør om loggen er opprettet ved en feil")
+    for gone in ("eirik", "randi"):
+        accounts.disable_user(gone)
+
+    assert "Ingen kan svare ennå: Loggen mangler stafettholder, og Granvik skole har ingen leder" in kaja.run().text
 
 
 def test_one_who_cannot_make_a_log_asks_the_koordinator(browser):

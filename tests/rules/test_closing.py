@@ -7,12 +7,14 @@ import pytest
 from bti.errors import Reason, Refused
 from bti.rules.closing import (
     BY_HAND,
+    AnswersInError,
     TaskKind,
     check_asked,
     check_closing,
     check_may_end_in_error,
     left_to_do,
     may_reopen,
+    who_answers_in_error,
 )
 from bti.rules.decision import individual_plan_is_near
 from bti.rules.people import AccessRole
@@ -118,6 +120,24 @@ def test_long_help_from_several_services_may_give_a_right_to_an_individual_plan(
 def test_a_leader_ends_what_the_koordinator_has_asked_about_when_nobody_carries_it(role, but, reason):
     given = {"own_unit": True, "is_asked": True, "nobody_carries": True} | but
     assert refusal_of(check_may_end_in_error, role, **given) is reason
+
+
+@pytest.mark.meets("R-70", "R-63")
+@pytest.mark.parametrize(
+    ("nobody_carries", "has_deputy", "has_leader", "who"),
+    [
+        (False, False, True, {AnswersInError.STAFETTHOLDER}),
+        (False, True, True, {AnswersInError.STAFETTHOLDER, AnswersInError.DEPUTY}),
+        (True, False, True, {AnswersInError.LEADER}),
+        (True, True, False, {AnswersInError.DEPUTY}),
+        (True, False, False, set()),
+    ],
+)
+def test_those_who_carry_the_log_answer_and_the_leader_when_the_stafettholder_is_gone(
+    nobody_carries, has_deputy, has_leader, who
+):
+    given = {"nobody_carries": nobody_carries, "has_deputy": has_deputy, "has_leader": has_leader}
+    assert set(who_answers_in_error(**given)) == who
 
 
 def test_what_nobody_has_asked_about_is_not_answered():
