@@ -151,7 +151,7 @@ LINES: Final = (
         ),
     )
     .outerjoin(_ASKED, _ASKED.id == StafettholderHandover.to_id)
-    .outerjoin(_DEPUTY, and_(_DEPUTY.id == Case.deputy_id, Case.deputy_until >= bindparam("today")))
+    .outerjoin(_DEPUTY, and_(_DEPUTY.id == Case.deputy_id, _DEPUTY.active, Case.deputy_until >= bindparam("today")))
     .where(Case.status != CaseStatus.CLOSED)
     .order_by(Case.number)
 )
@@ -276,5 +276,5 @@ def _stands(row: Any) -> HolderStands:
         access_until=row.access_until,
         away_from=row.away_from,
         away_to=row.away_to,
-        deputy_until=row.deputy_until,
+        deputy_until=row.deputy_until if row.deputy else None,
     )

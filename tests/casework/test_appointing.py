@@ -229,6 +229,19 @@ def test_a_deputy_does_the_work_of_one_whose_account_has_ended_and_the_log_still
     assert gone(randi) == [HolderGone.ENDED]
 
 
+@pytest.mark.meets("R-63")
+def test_a_deputy_whose_account_has_ended_is_none_and_the_log_asks_for_somebody_again(
+    on_leave, randi, torleiv, wall_clock
+):
+    names_deputy(randi, log_of(randi), torleiv, until=date(2026, 3, 20))
+    wall_clock.set(NOON + timedelta(days=7))
+    assert (gone(randi), overview.of_unit(randi)[0].deputy) == ([None], "Torleiv Tenkt")
+
+    accounts.disable_user("torleiv")
+
+    assert (gone(randi), overview.of_unit(randi)[0].deputy) == ([HolderGone.AWAY], "")
+
+
 def test_a_deputy_who_takes_part_to_a_day_takes_part_for_as_long_as_she_is_deputy(on_leave, granvik, randi, torleiv):
     on_leave.lets_join(torleiv)
     change(granvik, update(Participant).where(Participant.user_id == torleiv.id).values(access_until=NOON.date()))
