@@ -34,12 +34,15 @@ def stop(
     named = list(asked_about) if everybody else list(services)
     if not named:
         raise Refused(Reason.MISSING, field="services")
-    consenting.withdraw(asked, consenter=consenter, services=named, additions=frozenset(additions))
+    is_asked_anew = consenting.withdraw(asked, consenter=consenter, services=named, additions=frozenset(additions))
     at = clock_time(clock.now())
     if additions:
         what = listed([label(a) for a in ConsentAddition if a in additions])
         return _("Trukket tilbake. Ingenting om {hva} deles fra kl. {tid}.", hva=what, tid=at)
-    return _("Samtykket er trukket tilbake. Ingenting deles fra kl. {tid}.", tid=at)
+    said = [_("Samtykket er trukket tilbake. Ingenting deles fra kl. {tid}.", tid=at)]
+    if is_asked_anew:
+        said.append(_("Byttet av skole eller barnehage er ikke avtalt lenger. Familien spørres på nytt."))
+    return " ".join(said)
 
 
 class WithdrawForm(Form, saves_with=stop, given=("asked_about", "consenter")):

@@ -153,6 +153,11 @@ NEXT: Final[Mapping[Due, Next]] = {
     Due.ARCHIVE_TRANSFER: Next(
         N_("Barnet har byttet skole eller barnehage. Skriv ut stafettloggen og arkiver den."), "stafettlogg"
     ),
+    Due.TRANSFER_NEEDS_YES: Next(
+        N_("Familien må si ja til byttet av skole eller barnehage før {dato}."),
+        "deltakere",
+        N_("Over fristen: familiens ja til byttet av skole eller barnehage, {dato}."),
+    ),
     Due.EVALUATION_MEETING: Next(
         N_("Forbered evalueringsmøtet {dato}."), "", N_("Over fristen: evalueringsmøtet, {dato}.")
     ),

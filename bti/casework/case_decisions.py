@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from bti.casework import notice, people
+from bti.casework import notice, people, transferring
 from bti.casework.consenting import let_the_gate_follow
 from bti.casework.door import OpenCase, use_case
 from bti.casework.notice import NoticeView
@@ -96,6 +96,7 @@ def decide_who_answers(
     )
     for guardian in sorted(consenters) if value in NAMES_WHO_ANSWERS else ():
         case.new(CaseDecisionConsenter(decision_id=decision.id, guardian_id=guardian))
+    transferring.while_all_agree(case)
     let_the_gate_follow(case)
     return decision.id
 

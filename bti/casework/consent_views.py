@@ -202,6 +202,11 @@ def asked_for(case: OpenCase) -> Purpose:
     return Purpose.EXTERNAL_HELP if case.status is CaseStatus.ESCALATING else Purpose.COOPERATE
 
 
+def answered_about(case: OpenCase, facts: gate.Facts, person: UUID) -> frozenset[UUID]:
+    """Return the services the person has answered about, and may take it back from: never what the answer was (R-07, R-10)."""
+    return _answered_about(case.read(_LATEST), facts, person, case.at)
+
+
 def last_day(case: OpenCase, *, whole_year: bool, given: date | None = None) -> date:
     """Return the day an answer given today counts to, so that it can be read back before the yes."""
     month, day = kommune().consent.school_year_ends

@@ -12,6 +12,7 @@ from bti.casework.consent_views import (
     ConsentView,
     LatestRequest,
     ServiceChoice,
+    answered_about,
     last_day,
     said_under,
     view,
@@ -21,6 +22,7 @@ from bti.casework.door import OpenCase, use_case
 from bti.casework.gate_follows import let_the_gate_follow
 from bti.casework.kept_out import narrowed
 from bti.casework.policy import policy
+from bti.casework.transferring import takes_back
 from bti.errors import Reason, Refused
 from bti.rules import consent as gate
 from bti.rules.access import Action
@@ -156,8 +158,11 @@ def withdraw(
     consenter: UUID,
     services: Sequence[UUID],
     additions: frozenset[ConsentAddition] = frozenset(),
-) -> None:
-    """Stop the sharing at once. Never refused to a consenter, and no reason is asked (R-07)."""
+) -> bool:
+    """Stop the sharing at once. Never refused to a consenter, and no reason is asked (R-07).
+
+    Who takes everything back has no yes standing to a change of school either: return whether the family is asked anew (R-62).
+    """
     facts = consent_facts(case.session, case.id, policy())
     if consenter not in {facts.child, *(g.id for g in facts.guardians)}:
         raise Refused(Reason.NOT_A_CONSENTER, field="consenter")
@@ -171,7 +176,21 @@ def withdraw(
                 received_by=case.actor.id,
             )
         )
+    is_asked_anew = _takes_all_back(facts, case, consenter, services, additions) and takes_back(case, consenter)
     let_the_gate_follow(case)
+    return is_asked_anew
+
+
+def _takes_all_back(
+    facts: gate.Facts,
+    case: OpenCase,
+    person: UUID,
+    services: Collection[UUID],
+    additions: Collection[ConsentAddition],
+) -> bool:
+    """Say whether nothing is left that the person has answered about, whatever was answered: one service only is not all."""
+    left = answered_about(case, facts, person) - set(services)
+    return not additions and all(gate.has_taken_back(facts, person, one, case.at) for one in left)
 
 
 @use_case(Action.RECORD_CONSENT)

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import delete, select
 
 from bti import clock
+from bti.casework import transferring
 from bti.casework.creating import split_name
 from bti.casework.door import OpenCase, use_case
 from bti.casework.family_facts import GUARDIANS, address_of, may_see
@@ -230,7 +231,11 @@ def check_open(case: OpenCase) -> None:
 
 
 def _rebuild(case: OpenCase) -> None:
-    """Work the windows out anew in the same transaction: what was opened by a wrong date shuts with it."""
+    """Work the windows out anew in the same transaction: what was opened by a wrong date shuts with it.
+
+    Who answers from now on has not said yes to a change of school that is going to happen.
+    """
+    transferring.while_all_agree(case)
     sharing.rebuild(case.session, case.id, policy(), policy_mark())
 
 

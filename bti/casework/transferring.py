@@ -54,6 +54,7 @@ _TRANSFERS = reading(
     .order_by(Transfer.day, Transfer.id),
     Transfer,
 )
+_STANDING = select(Transfer).where(Transfer.case_id == bindparam("case"), Transfer.cancelled_at.is_(None))
 _SCHOOLS = select(Service.id, Service.name_nb, Service.name_nn).where(
     Service.may_create, Service.id != bindparam("owner")
 )
@@ -187,11 +188,40 @@ def record_transfer_archived(case: OpenCase, *, reference: str, archived_on: dat
         _leave(case)
 
 
+def takes_back(case: OpenCase, who: UUID) -> bool:
+    """Let one who said yes, and now takes everything back, be asked anew before the day. Return whether it was so (R-07)."""
+    row = _agreed(case)
+    if row is None or who not in row.family_yes:
+        return False
+    _ask_anew(row)
+    return True
+
+
+def while_all_agree(case: OpenCase) -> None:
+    """Ask the family anew when somebody has come to answer who has not said yes to what is going to happen (R-03, R-62)."""
+    row = _agreed(case)
+    if row is None:
+        return
+    goes = gate.takes(row.takes_along, row.chosen)
+    if not rule.is_agreed(row.family_yes, _who_answers(case, row.day, goes)):
+        _ask_anew(row)
+
+
 def who_may_say_yes(case: OpenCase) -> frozenset[UUID]:
     """Return those who answer for the child, for the question who has said yes."""
     facts = consent_facts(case.session, case.id, policy())
     groups = (group for category in gate.SHARED_BY_LEVEL for group in gate.required(facts, category, case.at))
     return frozenset[UUID]().union(*groups)
+
+
+def _agreed(case: OpenCase) -> Transfer | None:
+    """Return what the family has said yes to, and has not happened yet."""
+    rows = case.session.execute(_STANDING, {"case": case.id}).scalars()
+    return next((row for row in rows if rule.state(_fact(row), case.at) is TransferState.AGREED), None)
+
+
+def _ask_anew(row: Transfer) -> None:
+    row.family_yes, row.agreed_at = frozenset(), None
 
 
 def _who_answers(case: OpenCase, day: date, goes: Collection[Category]) -> list[tuple[gate.Group, ...]]:

@@ -226,6 +226,9 @@ KINDS: Final[Mapping[Due, Select[*tuple[Any, ...]]]] = {
         Case.stafettlogg_mode != StafettloggMode.PAPER,
         ~exists().where(ArchiveReceipt.case_id == Case.id, ArchiveReceipt.of == ArchivedWhat.LOG_AT_CLOSING),
     ),
+    Due.TRANSFER_NEEDS_YES: _waits(Due.TRANSFER_NEEDS_YES, day=Transfer.day)
+    .join(Transfer, Transfer.case_id == Case.id)
+    .where(_IS_OPEN, I_HOLD, Transfer.agreed_at.is_(None), Transfer.cancelled_at.is_(None)),
     Due.ARCHIVE_TRANSFER: _waits(Due.ARCHIVE_TRANSFER, mine=or_(I_HOLD, ~Ownership.owns))
     .join(Transfer, and_(Transfer.case_id == Case.id, Transfer.cancelled_at.is_(None)))
     .join(Ownership, has_owned(SERVICE))

@@ -27,6 +27,7 @@ class Due(StrEnum):
     ANSWER_HANDOVER = "answer_handover"
     ARCHIVE = "archive"
     ARCHIVE_TRANSFER = "archive_transfer"
+    TRANSFER_NEEDS_YES = "transfer_needs_yes"
     EVALUATION_MEETING = "evaluation_meeting"
     CONSENT_ENDS = "consent_ends"
     YOUTH_ANSWERS = "youth_answers"
@@ -56,6 +57,7 @@ A_PERSON_DOES: Final = frozenset(
         Due.NOTE_PROGRESS,
         Due.ARCHIVE,
         Due.ARCHIVE_TRANSFER,
+        Due.TRANSFER_NEEDS_YES,
         Due.GIVE_NOTICE,
     }
 )

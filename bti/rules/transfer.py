@@ -34,10 +34,15 @@ def check_day(day: date, today: date) -> None:
         raise Refused(Reason.IN_THE_PAST, field="day")
 
 
-def check_yes(said: Iterable[UUID], groups: Iterable[tuple[Group, ...]], service: str) -> None:
-    """Refuse until all have said yes who answer for what goes along: for each of it, one group of them in full (R-03, R-62)."""
+def is_agreed(said: Iterable[UUID], groups: Iterable[tuple[Group, ...]]) -> bool:
+    """Say whether all have said yes who answer for what goes along: for each of it, one group of them in full (R-03, R-62)."""
     have = frozenset(said)
-    if not all(any(group <= have for group in of_one) for of_one in groups):
+    return all(any(group <= have for group in of_one) for of_one in groups)
+
+
+def check_yes(said: Iterable[UUID], groups: Iterable[tuple[Group, ...]], service: str) -> None:
+    """Refuse until all have said yes who answer for what goes along (R-03, R-62)."""
+    if not is_agreed(said, groups):
         raise Refused(Reason.TRANSFER_NEEDS_YES, field="said_yes", tjeneste=service)
 
 

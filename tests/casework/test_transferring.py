@@ -8,6 +8,9 @@ from sqlalchemy import select, update
 from bti import clock, ids
 from bti.casework import (
     answering,
+    case_decisions,
+    consenting,
+    correcting,
     creating,
     deciding,
     due,
@@ -26,16 +29,16 @@ from bti.casework.exporting import print_stafettlogg
 from bti.errors import Reason
 from bti.rules.access import Relation
 from bti.rules.closing import ArchivedWhat
-from bti.rules.consent import Category, TakesAlong
+from bti.rules.consent import Category, ConsentAddition, DecisionValue, TakesAlong
 from bti.rules.due import Section
 from bti.rules.guards import Missing
-from bti.rules.people import ParticipantKind, ProtectedAddress, ServiceOwner
+from bti.rules.people import GuardianRelation, ParticipantKind, ProtectedAddress, ServiceOwner
 from bti.rules.tiltak import EvaluationMode
 from bti.rules.transfer import TransferState
 from bti.rules.workflow import Step
 from bti.store.tables import ArchiveReceipt, Child, Service, SituationText, Tiltak
 from tests.casework.test_five_steps import ON_ONE_ENGINE, refused
-from tests.casework.test_gate import sees_nothing
+from tests.casework.test_gate import NO, YES, sees_nothing
 from tests.cast import JONAS, MARTE, NOON, SOLVEIG_BORN
 
 AUGUST = date(2026, 8, 17)
@@ -92,6 +95,26 @@ def reads(table, actor):
             "tiltak": {t.text for t in log.tiltak},
             "child": [v.words for v in log.child_views],
         }
+
+
+def takes_back(table, who, service, **more):
+    """Withdraw from one service, and say whether the family is asked anew about the change of school."""
+    return consenting.withdraw(table.at, consenter=who, services=[table.services[service]], **more)
+
+
+def adds_guardian(table, **more):
+    correcting.correct_guardian(
+        table.at,
+        guardian=None,
+        name="Petra Prøvesen",
+        relation=GuardianRelation.APPOINTED_GUARDIAN,
+        valid_from=None,
+        valid_to=None,
+        by_mistake=False,
+        understood=True,
+        version=0,
+        **more,
+    )
 
 
 def meeting_version(table, actor):
@@ -219,6 +242,93 @@ def test_nothing_happens_on_the_day_without_the_familys_yes(table, nes, nora):
     with table.looking() as case:
         assert case.owner_service_id == nes
     assert refused(transferring.family_says_yes, table.at, **one) is Reason.SAVED_ALREADY
+
+
+def stands(table):
+    """How far the change of school has come, and whose the log is now."""
+    with table.looking() as case:
+        return transferring.transfers(case)[0].state, case.owner_service_id
+
+
+@pytest.mark.meets("R-62", "R-07")
+def test_who_takes_everything_back_is_asked_anew_before_the_log_goes_anywhere(table, eirik, nes, nora):
+    table.starts()
+    moves = prepares(table, nes, TakesAlong.EVERYTHING)
+
+    table.withdraws(table.marte, "ppt")
+    assert stands(table) == (TransferState.AGREED, eirik.service)
+    assert not takes_back(table, table.marte, "skolehelse", additions=frozenset({ConsentAddition.HEALTH}))
+    assert stands(table) == (TransferState.AGREED, eirik.service)
+    table.withdraws(table.marte, "skolehelse")
+
+    table.clock.set(THE_DAY)
+    assert stands(table) == (TransferState.PREPARED, eirik.service)
+    assert sees_nothing(table, nora)
+    transferring.family_says_yes(table.at, transfer=moves, said_yes=[table.marte, table.jonas])
+    assert stands(table) == (TransferState.DONE, nes)
+    table.withdraws(table.jonas, "ppt", "skolehelse")
+    assert stands(table) == (TransferState.DONE, nes)
+
+
+@ON_ONE_ENGINE
+@pytest.mark.meets("R-07", "R-10")
+def test_who_has_only_said_no_takes_it_back_as_one_who_has_said_yes(table, nes):
+    table.is_asked("ppt", "skolehelse")
+    table.answers(table.marte, ppt=YES, skolehelse=YES)
+    table.answers(table.jonas, ppt=NO, skolehelse=NO)
+    prepares(table, nes)
+
+    for who in (table.marte, table.jonas):
+        assert not takes_back(table, who, "ppt")
+    assert takes_back(table, table.jonas, "skolehelse")
+    assert not takes_back(table, table.marte, "skolehelse")
+
+
+@ON_ONE_ENGINE
+@pytest.mark.meets("R-62", "R-03", "R-67")
+def test_who_comes_to_answer_before_the_day_is_asked_too(table, eirik, nes):
+    prepares(table, nes, TakesAlong.EVERYTHING)
+    adds_guardian(table, has_parental_responsibility=False)
+    assert stands(table)[0] is TransferState.AGREED
+    adds_guardian(table, has_parental_responsibility=True)
+
+    assert stands(table)[0] is TransferState.PREPARED
+    table.clock.set(THE_DAY)
+    assert stands(table) == (TransferState.PREPARED, eirik.service)
+
+
+@ON_ONE_ENGINE
+@pytest.mark.meets("R-62", "R-03")
+def test_what_is_decided_of_who_answers_is_asked_of_the_change_of_school_too(table, nes):
+    moves = prepares(table, nes, TakesAlong.NOTHING)
+    both = {"decided_by": "Jurist", "decided_on": NOON.date(), "reason": "avklart"}
+    one = {"value": DecisionValue.ONE_PLUS_NOTICE, "consenters": [table.marte]}
+    case_decisions.decide_who_answers(table.at, **one, **both)
+    assert stands(table)[0] is TransferState.AGREED
+
+    transferring.cancel_transfer(table.at, transfer=moves)
+    prepares(table, nes, TakesAlong.NOTHING, yes=(table.marte,))
+    table.clock.set(THE_SAME_DAY)
+    case_decisions.decide_who_answers(table.at, **one | {"consenters": [table.jonas]}, **both)
+    assert stands(table)[0] is TransferState.PREPARED
+
+
+@pytest.mark.meets("R-62")
+def test_a_change_nobody_has_said_yes_to_stands_in_the_stafettholders_list(table, eirik, torleiv, nes, nora):
+    table.lets_join(torleiv)
+
+    def waits(actor=eirik):
+        tasks = [task for one in due.my_list(actor) for task in one.tasks]
+        return [(t.day, t.section(clock.today())) for t in tasks if t.kind is due.Due.TRANSFER_NEEDS_YES]
+
+    moves = prepares(table, nes, yes=())
+    assert (waits(), waits(torleiv)) == ([(AUGUST, Section.MINE)], [])
+    table.clock.set(THE_EVE)
+    assert waits() == [(AUGUST, Section.WAITING)]
+    table.clock.set(THE_NEXT)
+    assert waits() == [(AUGUST, Section.OVERDUE)]
+    transferring.family_says_yes(table.at, transfer=moves, said_yes=[table.marte, table.jonas])
+    assert waits() == []
 
 
 def test_it_can_be_taken_back_before_the_day_and_not_after(table, nes):

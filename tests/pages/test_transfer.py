@@ -1,15 +1,19 @@
 """A change of school, where a kontaktlærer looks for it."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
+import pytest
 from sqlalchemy import select
 
 from bti.casework import identity, people
 from bti.casework.door import At, looking
 from bti.rules.consent import TakesAlong
 from bti.store.tables import Service
+from tests.cast import NOON
 from tests.pages.conftest import SOLVEIG
+from tests.pages.test_consent import turn_on
 from tests.pages.test_people import chooses, opens
+from tests.pages.test_taking_back import JONAS, MARTE, stops_all
 
 MONDAY = datetime(2026, 3, 16, 9, 0, tzinfo=UTC)
 
@@ -64,6 +68,24 @@ def test_a_change_of_school_is_agreed_said_and_done(browser, wall_clock):
     eirik.press("Loggen er arkivert hos oss")
     assert "Du har ikke en stafettlogg her." in eirik.text
     assert "Nora Nyskole" in nora.open("deltakere", SOLVEIG).text
+
+
+@pytest.mark.meets("R-07", "R-62")
+def test_who_takes_everything_back_is_told_that_the_change_of_school_is_asked_anew(browser, wall_clock):
+    eirik = browser("eirik")
+    agrees(eirik)
+    wall_clock.set(NOON + timedelta(minutes=1))
+    turn_on(eirik.open("samtykke", SOLVEIG), MARTE)
+    stops_all(eirik)
+    asked_anew = "Byttet av skole eller barnehage er ikke avtalt lenger. Familien spørres på nytt."
+    assert f"Ingenting deles fra kl. 12.01. {asked_anew}" in eirik.text
+    assert "Familien må si ja til byttet av skole eller barnehage før 16. mars 2026." in eirik.open("mine_saker").text
+    assert "Nes skole får ingenting før familien har sagt ja." in eirik.open("deltakere", SOLVEIG).text
+
+    turn_on(eirik.open("samtykke", SOLVEIG), JONAS)
+    stops_all(eirik)
+    assert "Ingenting deles fra kl. 12.01." in eirik.text
+    assert asked_anew not in eirik.text
 
 
 def test_without_the_yes_it_waits_and_can_be_taken_back(browser):

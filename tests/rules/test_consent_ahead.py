@@ -7,6 +7,7 @@ import pytest
 
 from bti import clock
 from bti.rules.consent import (
+    ConsentAddition,
     ConsentState,
     Guardian,
     Policy,
@@ -15,6 +16,7 @@ from bti.rules.consent import (
     age,
     answered_under,
     answers_ahead,
+    has_taken_back,
     is_near,
     state,
 )
@@ -22,6 +24,7 @@ from tests.cast import NOON, OLA_BORN
 from tests.rules.asking import (
     BOTH,
     CHILD,
+    EVERYDAY,
     GRANDMOTHER,
     JONAS,
     MARTE,
@@ -85,6 +88,25 @@ def test_who_takes_back_a_no_has_said_no_as_before():
 
     for family in (stood, taken_back):
         assert state(family, PPT, Purpose.COOPERATE, NOON) is ConsentState.REFUSED
+
+
+@pytest.mark.meets("R-07", "R-10")
+@pytest.mark.parametrize("answer", [EVERYDAY, NO])
+def test_what_somebody_has_answered_is_taken_back_until_she_answers_anew_a_yes_and_a_no_alike(answer):
+    stood = the_family(says(MARTE, answer), says(JONAS))
+    then = NOON + timedelta(hours=1)
+
+    def after(*withdrawals, at=then, of=stood):
+        return has_taken_back(replace(of, withdrawals=withdrawals), MARTE, PPT, at)
+
+    back = Withdrawal(MARTE, PPT, then)
+    assert after(back)
+    assert not after(back, at=NOON)
+    assert not after(replace(back, additions=frozenset({ConsentAddition.HEALTH})))
+    assert not after(replace(back, service=NURSE))
+    assert not after(replace(back, consenter=JONAS))
+    assert not after(back, of=the_family(says(MARTE, answer, at=then + timedelta(minutes=1))))
+    assert after(back, of=the_family(says(JONAS)))
 
 
 def test_how_far_ahead_is_what_the_kommune_says():

@@ -21,7 +21,7 @@ from bti.rules.consent import (
     ownership,
     takes,
 )
-from bti.rules.transfer import TransferState, check_day, check_may_let_go, check_not_done, check_yes, state
+from bti.rules.transfer import TransferState, check_day, check_may_let_go, check_not_done, check_yes, is_agreed, state
 from tests.rules.test_access import PERNILLE
 
 GRANVIK, NES, MO = UUID(int=1), UUID(int=2), UUID(int=3)
@@ -158,6 +158,7 @@ def test_all_who_answer_for_what_goes_along_have_said_yes():
     check_yes([MARTE, JONAS], [both], "Nes")
     check_yes([MARTE, JONAS, SOLVEIG], [both, alone], "Nes")
     for said, groups in (([MARTE], [both]), ([MARTE, JONAS], [both, alone]), ([MARTE], [()])):
+        assert not is_agreed(said, groups)
         assert refused(check_yes, said, groups, "Nes") == (Reason.TRANSFER_NEEDS_YES, "said_yes")
 
 

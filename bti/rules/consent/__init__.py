@@ -6,7 +6,7 @@ written. One answer per service and consenter; the lowest answer counts; silence
 (model.md section 5; R-01 to R-10)
 """
 
-from bti.rules.consent.ahead import SOON, age, answered_under, answers_ahead, consenters, is_near
+from bti.rules.consent.ahead import SOON, age, answered_under, answers_ahead, consenters, has_taken_back, is_near
 from bti.rules.consent.decisions import (
     APPROVERS,
     KIND_OF,
@@ -118,6 +118,7 @@ __all__ = [
     "ends_with",
     "excluded",
     "guardians_read",
+    "has_taken_back",
     "is_near",
     "last_day",
     "missing",

@@ -5,7 +5,7 @@ from typing import Final
 from uuid import UUID
 
 from bti import clock
-from bti.rules.consent.facts import Consenter, Facts, birthday
+from bti.rules.consent.facts import Consenter, Facts, Service, birthday
 from bti.rules.consent.gate import counts_since, required
 from bti.rules.consent.words import ADULT, Category
 
@@ -57,3 +57,10 @@ def answered_under(facts: Facts, person: Consenter, at: datetime) -> frozenset[U
     since = counts_since(facts, at)
     said = (d for d in facts.declarations if d.consenter == person and d.answers and not d.is_over(at))
     return frozenset(d.consent for d in said if since is not None and since <= d.recorded_at <= at)
+
+
+def has_taken_back(facts: Facts, person: Consenter, service: Service, at: datetime) -> bool:
+    """Say whether the person has taken back the newest word on the service, whatever it was: a yes and a no alike (R-07, R-10)."""
+    mine = [d.given_at for d in facts.declarations if d.consenter == person and service in d.answers]
+    taken_back = (w.at for w in facts.withdrawals if w.consenter == person and w.service == service and not w.additions)
+    return any(max(mine, default=when) <= when <= at for when in taken_back)
