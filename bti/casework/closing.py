@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import Uuid, and_, bindparam, select
 
 from bti.casework import best_interests as assessment
-from bti.casework import childs_voice, story, telling
+from bti.casework import childs_voice, story, telling, transferring
 from bti.casework.door import OpenCase, use_case
 from bti.casework.opening import OWNER
 from bti.casework.policy import policy, policy_mark
@@ -105,8 +105,12 @@ def close(
 
 
 def shut(case: OpenCase, reason: ClosingReason, *, said_by: str = "", note: str = "") -> None:
-    """Close the log and every window of it, in one act. How it ended is written before nobody else may write."""
+    """Close the log and every window of it, in one act. How it ended is written before nobody else may write.
+
+    A change of school that was agreed, and has not happened, happens no more: the log ends where it is (R-62).
+    """
     case.new(Closing(at=case.at, reason=reason, said_by=said_by, note=note, recorded_by=case.actor.id))
     row = case.own_row()
     row.status, row.closed_at, row.closing_reason = CaseStatus.CLOSED, case.at, reason
+    transferring.call_off(case.session, case.id, case.at, case.actor.id)
     sharing.rebuild(case.session, case.id, policy(), policy_mark())

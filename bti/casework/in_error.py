@@ -6,7 +6,7 @@ appoints (R-63). Neither the leader nor the koordinator reads a word (R-19, R-70
 
 from uuid import UUID
 
-from bti.casework import closing, overview
+from bti.casework import closing, overview, transferring
 from bti.casework.door import Asking, OpenCase, use_case
 from bti.casework.outside import Act, acting
 from bti.casework.overview import LogLine
@@ -69,6 +69,7 @@ def shut(act: Act, log: UUID) -> None:
     row = act.session.get_one(Case, log)
     row.status, row.closed_at, row.closing_reason = CaseStatus.CLOSED, act.at, ClosingReason.OPENED_IN_ERROR
     row.updated_by = act.actor.id
+    transferring.call_off(act.session, log, act.at, act.actor.id)
     sharing.rebuild(act.session, log, policy(), policy_mark())
 
 

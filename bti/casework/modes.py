@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, delete, exists, or_, select
 
+from bti.casework import transferring
 from bti.casework.door import OpenCase, use_case
 from bti.casework.policy import policy, policy_mark
 from bti.casework.reading import reading
@@ -107,3 +108,5 @@ def end_on_paper(case: OpenCase) -> None:
     """Close a case on paper, because the family wishes it or the work is done there. It writes no word (R-20, R-60)."""
     row = case.own_row()
     row.status, row.closed_at, row.closing_reason = CaseStatus.CLOSED, case.at, ClosingReason.FAMILY_WISH
+    transferring.call_off(case.session, case.id, case.at, case.actor.id)
+    sharing.rebuild(case.session, case.id, policy(), policy_mark())

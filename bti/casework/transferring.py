@@ -6,11 +6,12 @@ windows of consent are, and the clock does the rest.
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session
 
 from bti import clock
 from bti.casework import people
@@ -205,6 +206,13 @@ def while_all_agree(case: OpenCase) -> None:
     goes = gate.takes(row.takes_along, row.chosen)
     if not rule.is_agreed(row.family_yes, _who_answers(case, row.day, goes)):
         _ask_anew(row)
+
+
+def call_off(session: Session, case: UUID, at: datetime, by: UUID) -> None:
+    """Take back what has not happened when the log is closed: a closed log goes nowhere (R-20, R-62)."""
+    for row in session.execute(_STANDING, {"case": case}).scalars():
+        if rule.state(_fact(row), at) is not TransferState.DONE:
+            row.cancelled_at, row.updated_by = at, by
 
 
 def who_may_say_yes(case: OpenCase) -> frozenset[UUID]:

@@ -9,13 +9,17 @@ from bti import clock, ids
 from bti.casework import (
     answering,
     case_decisions,
+    closing,
     consenting,
+    coordinating,
     correcting,
     creating,
     deciding,
     due,
     exporting,
     handing_over,
+    in_error,
+    modes,
     people,
     planning,
     preparing,
@@ -35,8 +39,8 @@ from bti.rules.guards import Missing
 from bti.rules.people import GuardianRelation, ParticipantKind, ProtectedAddress, ServiceOwner
 from bti.rules.tiltak import EvaluationMode
 from bti.rules.transfer import TransferState
-from bti.rules.workflow import Step
-from bti.store.tables import ArchiveReceipt, Child, Service, SituationText, Tiltak
+from bti.rules.workflow import ClosingReason, StafettloggMode, Step
+from bti.store.tables import ArchiveReceipt, Child, Service, SituationText, StaffUser, Tiltak
 from tests.casework.test_five_steps import ON_ONE_ENGINE, refused
 from tests.casework.test_gate import NO, YES, sees_nothing
 from tests.cast import JONAS, MARTE, NOON, SOLVEIG_BORN
@@ -100,6 +104,11 @@ def reads(table, actor):
 def takes_back(table, who, service, **more):
     """Withdraw from one service, and say whether the family is asked anew about the change of school."""
     return consenting.withdraw(table.at, consenter=who, services=[table.services[service]], **more)
+
+
+def set_active(granvik, actor, *, active):
+    with granvik.writing() as session:
+        session.execute(update(StaffUser).where(StaffUser.id == actor.id).values(active=active))
 
 
 def adds_guardian(table, **more):
@@ -383,6 +392,51 @@ def test_a_closed_log_goes_nowhere(table, nes):
     table.comes_to(Step.VEIEN_VIDERE)
     deciding.carry_out(table.at)
     assert refused(prepares, table, nes) is Reason.CASE_CLOSED
+
+
+@pytest.mark.meets("R-62", "R-20", "R-46")
+@pytest.mark.parametrize("ends", ["by the family's wish", "in error", "in error, with nobody to carry it"])
+def test_what_is_closed_before_the_day_is_archived_where_it_was(table, granvik, eirik, randi, kaja, nes, nora, ends):
+    prepares(table, nes, TakesAlong.NOTHING)
+    if ends == "by the family's wish":
+        who = {"said_by": "Marte Test", "note": "", "best_interests": "", "who": None}
+        closing.close(table.at, reason=ClosingReason.FAMILY_WISH, **who)
+    else:
+        log = coordinating.look_up(At(kaja, ""), child_name="Solveig Testdal", birth_date=SOLVEIG_BORN)
+        in_error.start_in_error(At(kaja, ""), log=log)
+        if ends == "in error":
+            in_error.end_in_error(table.at)
+        else:
+            set_active(granvik, eirik, active=False)
+            in_error.close_in_error(At(randi, ""), log=log)
+            set_active(granvik, eirik, active=True)
+
+    table.clock.set(THE_DAY)
+    with table.looking() as case:
+        assert case.owner_service_id == eirik.service
+        assert transferring.transfers(case) == ()
+        assert seeing.head(case).owner_service == "Granvik skole"
+    assert sees_nothing(table, nora)
+
+
+@ON_ONE_ENGINE
+def test_what_ends_on_paper_goes_nowhere_either(table, eirik, nes):
+    modes.do_without_log(table.at, mode=StafettloggMode.PAPER)
+    prepares(table, nes)
+    modes.end_on_paper(table.at)
+    table.clock.set(THE_DAY)
+    with table.looking() as case:
+        assert case.owner_service_id == eirik.service
+
+
+@ON_ONE_ENGINE
+def test_what_has_happened_stands_when_the_log_is_closed(table, nes, nora):
+    prepares(table, nes, day=NOON.date())
+    takes_over(table, nora)
+    who = {"said_by": "Marte Test", "note": "", "best_interests": "", "who": None}
+    closing.close(At(nora, table.number), reason=ClosingReason.FAMILY_WISH, **who)
+    with table.looking(nora) as case:
+        assert case.owner_service_id == nes
 
 
 def test_the_old_school_does_not_let_go_while_the_stafettholder_is_there(table, eirik, torleiv, nes, nora):
