@@ -10,6 +10,7 @@ from bti.casework.consent_views import (
     asked_for,
     current_consent,
     last_day,
+    may_be_asked,
     newest_consent,
 )
 from bti.casework.door import OpenCase, use_case
@@ -122,7 +123,7 @@ def _check(case: OpenCase, asked: Sequence[Asked], *, information_given: bool) -
         raise Refused(Reason.CHOOSE_CONSENT, field="services")
     if not information_given:
         raise Refused(Reason.INFORMATION_FIRST, field="information_given")
-    if any(case.reads_by_owning(a.service) for a in asked):
+    if not {a.service for a in asked} <= may_be_asked(case):
         raise Refused(Reason.NOT_A_CHOICE, field="services")
 
 

@@ -1,6 +1,6 @@
 """What is shown of consent: where each service stands, what was asked, who has not answered. Never who said what."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -71,6 +71,7 @@ class ConsentView:
     not_to_share: tuple[str, ...]
     standings: tuple[Standing, ...]
     choices: tuple[ServiceChoice, ...]
+    """The services the family can be asked about by this reader; what it was asked about others is not in the view (R-56)."""
     must_answer: frozenset[UUID]
     latest: LatestRequest | None
     more: tuple[LatestRequest, ...]
@@ -83,7 +84,10 @@ class ConsentView:
     ends: date | None
     """The last day of the yes that ends first, when it is near (R-09)."""
     has_answered: Mapping[UUID, frozenset[UUID]]
-    """Which services each has answered about, whatever the answer was and it was for, so that it can be taken back (R-07)."""
+    """Which services each has answered about, whatever the answer was and it was for, so that it can be taken back (R-07).
+
+    Those that are not named to the reader too: a family that stops the sharing with all, stops it with all.
+    """
     with_additions: bool
     """Whether an addition was asked for, so that it can be taken back alone (R-07)."""
     said_under: UUID | None
@@ -98,6 +102,7 @@ _SERVICES = select(
     Service.why_nb,
     Service.why_nn,
     Service.owner,
+    Service.sensitive_membership,
 )
 _LATEST = reading(
     select(
@@ -123,14 +128,15 @@ def view(case: OpenCase) -> ConsentView:
     """Return what the stafettholder needs to ask the family and to write down what it says."""
     read = consents(case.session, case.id, policy())
     facts = read.facts
-    services = case.session.execute(_SERVICES).all()
+    services = _asked_by(case)
+    told = {s.id for s in services}
     must_answer = gate.consenters(facts, case.at)
     every = case.read(_LATEST)
     rows = _asked_now(case, every)
     current = _current(case, rows)
     ahead = gate.answers_ahead(facts, current.valid_to, case.at) if current else {}
     answering = must_answer | set(ahead)
-    requests = _requests(current, rows, facts, answering)
+    requests = _requests(current, rows, facts, answering, told)
     stand = standings_of(case, read)
     ends = first_to_end(stand)
     return ConsentView(
@@ -147,16 +153,27 @@ def view(case: OpenCase) -> ConsentView:
         must_answer=must_answer,
         latest=requests[0] if requests else None,
         more=requests[1:],
-        renewal=_renewal(case, rows, facts),
+        renewal=_renewal(case, rows, facts, told),
         ahead=ahead,
         child=facts.child,
         ends=ends if ends and gate.is_near(ends, case.today, policy().ahead_days) else None,
         has_answered={
             who: _answered_about(every, facts, who, case.at) for who in {d.consenter for d in facts.declarations}
         },
-        with_additions=any(r.additions for r in every),
+        with_additions=any(r.additions for r in every if r.service_id in told),
         said_under=_said_under(case, every),
     )
+
+
+def _asked_by(case: OpenCase) -> Sequence[Any]:
+    """Return the services this person asks the family about (R-56)."""
+    services = case.session.execute(_SERVICES).all()
+    return [s for s in services if case.may_ask_about(s.id, is_sensitive=s.sensitive_membership)]
+
+
+def may_be_asked(case: OpenCase) -> frozenset[UUID]:
+    """Return the services this person may ask the family about: not the one that reads by owning (R-56, R-65)."""
+    return frozenset(s.id for s in _asked_by(case) if not case.reads_by_owning(s.id))
 
 
 def _why(service: Any) -> str:
@@ -214,26 +231,31 @@ def last_day(case: OpenCase, *, whole_year: bool, given: date | None = None) -> 
 
 
 def _requests(
-    current: Any | None, rows: Sequence[Any], facts: gate.Facts, answering: frozenset[UUID]
+    current: Any | None, rows: Sequence[Any], facts: gate.Facts, answering: frozenset[UUID], told: Collection[UUID]
 ) -> tuple[LatestRequest, ...]:
-    """Return the consent that counts and its supplements, in the order they were asked."""
+    """Return the consent that counts and its supplements, in the order they were asked, as far as the reader is told (R-56)."""
     if current is None:
         return ()
     added = dict.fromkeys(r.id for r in reversed(rows) if r.adds_to_id == current.id)
-    return tuple(_request(key, rows, facts, answering) for key in (current.id, *added))
+    found = (_request(key, rows, facts, answering, told) for key in (current.id, *added))
+    return tuple(filter(None, found))
 
 
-def _renewal(case: OpenCase, rows: Sequence[Any], facts: gate.Facts) -> LatestRequest | None:
+def _renewal(case: OpenCase, rows: Sequence[Any], facts: gate.Facts, told: Collection[UUID]) -> LatestRequest | None:
     """Return the newest asking, when it is for a time that has not begun."""
     newest = next((r for r in rows if r.adds_to_id is None), None)
     if newest is None or newest.valid_from <= case.today:
         return None
-    return _request(newest.id, rows, facts, gate.consenters(facts, clock.midnight(newest.valid_from)))
+    return _request(newest.id, rows, facts, gate.consenters(facts, clock.midnight(newest.valid_from)), told)
 
 
-def _request(key: UUID, rows: Sequence[Any], facts: gate.Facts, answering: frozenset[UUID]) -> LatestRequest:
-    of_it = [r for r in rows if r.id == key]
-    answered = {d.consenter for d in facts.declarations if d.consent == key and d.answers}
+def _request(
+    key: UUID, rows: Sequence[Any], facts: gate.Facts, answering: frozenset[UUID], told: Collection[UUID]
+) -> LatestRequest | None:
+    of_it = [r for r in rows if r.id == key and r.service_id in told]
+    if not of_it:
+        return None
+    said = {(d.consenter, service) for d in facts.declarations if d.consent == key for service in d.answers}
     asked = tuple(Asked(r.service_id, r.level, r.additions) for r in of_it)
     is_waiting = any(one.level is not ConsentLevel.NO for one in asked)
     return LatestRequest(
@@ -242,7 +264,7 @@ def _request(key: UUID, rows: Sequence[Any], facts: gate.Facts, answering: froze
         since=of_it[0].valid_from,
         until=of_it[0].valid_to,
         answering=answering,
-        silent=answering - answered if is_waiting else frozenset(),
+        silent=frozenset(one for one in answering if is_waiting and any((one, a.service) not in said for a in asked)),
         child_told_by=of_it[0].child_told_by,
         is_supplement=of_it[0].adds_to_id is not None,
     )

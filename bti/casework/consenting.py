@@ -28,7 +28,7 @@ from bti.rules import consent as gate
 from bti.rules.access import Action
 from bti.rules.consent import Answer, ConsentAddition, ConsentForm, ConsentLevel
 from bti.rules.workflow import ANY_MODE, SHARES, CaseStatus, Level
-from bti.store.facts import consent_facts
+from bti.store.facts import Consents, consent_facts, consents
 from bti.store.tables import (
     Consent,
     ConsentWithdrawal,
@@ -80,9 +80,13 @@ def record_answer(
     """Write down what one consenter answered for each service, and let the gate open or shut by it at once (R-02, R-05, R-10).
 
     ``consenter`` is a guardian's id, or the child's. An oral answer, or one on paper, says where it can be found; given in a
-    ``meeting`` that is held now it counts until the meeting is over, and the reference may come later.
+    ``meeting`` that is held now it counts until the meeting is over, and the reference may come later. What is not named
+    to the one who writes stays as it is (R-56).
     """
-    facts = consent_facts(case.session, case.id, policy())
+    read = consents(case.session, case.id, policy())
+    facts = read.facts
+    if _not_told(case, read) & set(answers):
+        raise Refused(Reason.NOT_A_CHOICE, field="consent")
     asked = case.get(Consent, consent)
     ahead = gate.answers_ahead(facts, asked.valid_to, case.at)
     if consenter not in _may_answer(facts, case, asked.valid_from) | set(ahead):
@@ -117,15 +121,18 @@ def let_nobody_in(
 ) -> UUID:
     """Write down that nobody else is let in: a no to each service from each who says it, and from nobody else (R-10).
 
-    The family is asked for nothing, so nobody is waited for; when every service is refused, the level falls at once.
+    The family is asked for nothing, so nobody is waited for; when every service is refused, the level falls at once. Nobody is
+    nobody: the no is also to what the family was asked about and the one who writes is not told of (R-56).
     """
-    facts = consent_facts(case.session, case.id, policy())
+    read = consents(case.session, case.id, policy())
+    facts = read.facts
     if not set(said_by) <= _may_answer(facts, case, case.today):
         raise Refused(Reason.NOT_A_CONSENTER, field="said_by")
     if not said_by or not services:
         raise Refused(Reason.CHOOSE_CONSENT, field="said_by")
-    consent = ask_for_nothing(case, services)
-    no = dict.fromkeys(services, Answer(ConsentLevel.NO))
+    refused = {*services, *_not_told(case, read)}
+    consent = ask_for_nothing(case, refused)
+    no = dict.fromkeys(refused, Answer(ConsentLevel.NO))
     for one in said_by:
         declared(case, consent, None if one == facts.child else one, no, How(form, reference, meeting))
     return consent
@@ -216,6 +223,11 @@ def own_log_yes(case: OpenCase) -> None:
     """Write down that the family, with nobody else let in, still wants the log in the owner service (model.md 3.2)."""
     row = case.own_row()
     row.own_log_yes_at, row.level, row.status = case.at, Level.OWN_SERVICE, CaseStatus.OPEN
+
+
+def _not_told(case: OpenCase, read: Consents) -> set[UUID]:
+    """Return the services the family was asked about, and this person may not be told of (R-56)."""
+    return {s.id for s in read.services if not case.may_ask_about(s.id, is_sensitive=s.sensitive_membership)}
 
 
 def _may_answer(facts: gate.Facts, case: OpenCase, begins: date) -> frozenset[UUID]:

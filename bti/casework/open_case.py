@@ -97,6 +97,13 @@ class OpenCase:
         """Say whether a service reads because it owns the log, so that the family is not asked; not one of another owner (R-65)."""
         return service == self.owner_service_id and self.row.owned_by is ServiceOwner.KOMMUNE
 
+    def may_ask_about(self, service: UUID, *, is_sensitive: bool) -> bool:
+        """Say whether she asks the family about the service, and writes down the answer: the owner service about each (R-56).
+
+        One of another service, who carries the log, does not where she may not be told that it is part of the case.
+        """
+        return self.sight.service == self.owner_service_id or self.sight.may_name(service, is_sensitive=is_sensitive)
+
     def stands_in(self, step: Step) -> bool:
         """Say whether the log stands in this step now; a closed one stands in none."""
         return self.step is step and self.status is not CaseStatus.CLOSED

@@ -117,7 +117,15 @@ _COVERED = (
     .where(Case.id == bindparam("case"), is_open_to(Sharing.service_id), Sharing.service_id.is_not(None))
 )
 _MAY_JOIN = (
-    select(StaffUser.id, StaffUser.display_name, StaffUser.title, Service.name_nb, Service.name_nn)
+    select(
+        StaffUser.id,
+        StaffUser.display_name,
+        StaffUser.title,
+        Service.id.label("service"),
+        Service.name_nb,
+        Service.name_nn,
+        Service.sensitive_membership,
+    )
     .join(Service, Service.id == StaffUser.service_id)
     .where(
         StaffUser.active,
@@ -163,9 +171,13 @@ def people(case: OpenCase) -> tuple[Person, ...]:
 
 
 def may_join(case: OpenCase) -> tuple[Colleague, ...]:
-    """Return the colleagues who can be added: of the owner service, and of services an active consent covers (R-01)."""
+    """Return the colleagues who can be added: of the owner service, and of services an active consent covers (R-01, R-56)."""
     rows = case.session.execute(_MAY_JOIN, _now(case)).all()
-    found = (Colleague(r.id, r.display_name, title(r.title, r.name_nb, r.name_nn), service_name(r)) for r in rows)
+    found = (
+        Colleague(r.id, r.display_name, title(r.title, r.name_nb, r.name_nn), service_name(r))
+        for r in rows
+        if case.may_ask_about(r.service, is_sensitive=r.sensitive_membership)
+    )
     return in_order(found, lambda one: f"{one.service_name} {one.name}")
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import Select, bindparam, select
 from bti.casework.door import OpenCase
 from bti.casework.naming import service_name
 from bti.errors import Reason, Refused
+from bti.language import _
 from bti.rules.access import Action, may
 from bti.store.tables import LogEvent, Service, StaffUser
 
@@ -23,6 +24,8 @@ _TRACES = (
         StaffUser.display_name,
         Service.name_nb,
         Service.name_nn,
+        Service.id.label("service"),
+        Service.sensitive_membership,
     )
     .outerjoin(StaffUser, StaffUser.id == LogEvent.actor_id)
     .outerjoin(Service, Service.id == LogEvent.service_id)
@@ -59,11 +62,17 @@ def _read(case: OpenCase, wanted: Select[*tuple[Any, ...]]) -> tuple[Trace, ...]
     return tuple(
         Trace(
             row.at,
-            row.display_name or "",
-            service_name(row),
+            *_who(case, row),
             row.action,
             row.object,
             row.outcome,
         )
         for row in case.session.execute(wanted, {"case": case.id})
     )
+
+
+def _who(case: OpenCase, row: Any) -> tuple[str, str]:
+    """Return the name and the service; of a sensitive service to few, and to others that it was somebody at work (R-56)."""
+    if not case.sight.may_name(row.service, is_sensitive=bool(row.sensitive_membership)):
+        return _("En ansatt"), ""
+    return row.display_name or "", service_name(row)
