@@ -147,8 +147,17 @@ SAID_OTHERWISE: Final = frozenset({"print_stafettlogg", "print_message", "print_
 """A paper is said by its own line, which knows for whom it was made."""
 OF_THE_ADDRESS: Final = frozenset({"approve_strict_address", "paper_read"})
 """What would say that the child is hidden; it is told the personvernombud, and no one in the case or the family (R-60)."""
-SAID_AS: Final[Mapping[str, str]] = {"change_address": "correct_child", "block": "correct_guardian"}
-"""That an address is protected is told nobody: to the family it is a correction like any other (R-60)."""
+SAID_AS: Final[Mapping[str, str]] = {
+    "change_address": "correct_child",
+    "block": "correct_guardian",
+    "answer_about_me": "record_answer",
+    "withdraw": "record_answer",
+}
+"""That an address is protected is told nobody: to the family it is a correction like any other (R-60).
+
+Of two guardians the one who has not done it knows that the other has: what one says of herself (R-59) and takes back (R-10)
+is an answer like any other.
+"""
 
 
 def did(action: str, thing: str, outcome: str) -> str:
@@ -162,7 +171,7 @@ def did(action: str, thing: str, outcome: str) -> str:
 
 
 def told(action: str, thing: str, outcome: str) -> str:
-    """Say the same to those in the case and the family, who are not told that an address is protected (R-60)."""
+    """Say the same to those in the case and the family, who are not told that an address is protected, nor who of them said what (R-59, R-60)."""
     return did(SAID_AS.get(action, action), "" if thing in OF_THE_ADDRESS else SAID_AS.get(thing, thing), outcome)
 
 

@@ -14,7 +14,7 @@ from bti.casework.door import USE_CASES, At
 from bti.content.deeds import DID, OF_THE_ADDRESS, SAID_OTHERWISE
 from bti.errors import Reason, Refused
 from bti.rules.childs_voice import ChildTakesPart
-from bti.rules.consent import Answer, ConsentAddition, ConsentLevel
+from bti.rules.consent import Answer, ConsentAddition, ConsentForm, ConsentLevel
 from bti.rules.people import ProtectedAddress
 from bti.rules.tiltak import NoteKind
 from bti.rules.workflow import Step
@@ -161,6 +161,22 @@ def test_what_is_about_the_other_guardian_is_not_in_it_nor_what_the_other_has_an
     assert "BUP, bare avtalene (her på skjermen)" in flat(text_of(his))
     assert "BUP, bare avtalene (her på skjermen)" not in flat(text_of(hers))
     assert "Det du har svart" not in text_of(childs)
+
+
+@ON_ONE_ENGINE
+@pytest.mark.meets("R-59", "R-10", "scenario-28")
+def test_what_one_guardian_alone_can_have_said_is_told_as_an_answer_like_any_other(table):
+    table.clock.set(table.clock.now + timedelta(days=1))
+    consenting.answer_about_me(table.at, guardian=table.marte, shown_to=[], form=ConsentForm.ELECTRONIC)
+    table.clock.set(table.clock.now + timedelta(days=1))
+    table.withdraws(table.marte, "ppt")
+
+    for recipient in (MARTE, JONAS):
+        shown = flat(text_of(paper(table, recipient)))
+        read = shown.partition("Hvem som har lest og skrevet")[2]
+        assert "11.03.2026 kl. 12.00 Eirik Prøve, Granvik skole skrev ned et svar på samtykke" in read
+        assert "12.03.2026 kl. 12.00 Eirik Prøve, Granvik skole skrev ned et svar på samtykke" in read
+        assert [words for words in ("gjelder en selv", "trukket") if words in read] == []
 
 
 @pytest.mark.meets("R-60")
