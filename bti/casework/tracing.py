@@ -8,10 +8,11 @@ from sqlalchemy import Select, bindparam, select
 
 from bti.casework.door import OpenCase
 from bti.casework.naming import service_name
+from bti.content.deeds import REFUSED
 from bti.errors import Reason, Refused
 from bti.language import _
 from bti.rules.access import Action, may
-from bti.store.tables import LogEvent, Service, StaffUser
+from bti.store.tables import LogEvent, Service, Sharing, StaffUser
 
 SHOWN = 200
 
@@ -26,6 +27,15 @@ _TRACES = (
         Service.name_nn,
         Service.id.label("service"),
         Service.sensitive_membership,
+        select(Sharing.id)
+        .where(
+            Sharing.case_id == LogEvent.case_id,
+            Sharing.service_id == LogEvent.service_id,
+            Sharing.opens <= LogEvent.at,
+        )
+        .correlate(LogEvent)
+        .exists()
+        .label("was_let_in"),
     )
     .outerjoin(StaffUser, StaffUser.id == LogEvent.actor_id)
     .outerjoin(Service, Service.id == LogEvent.service_id)
@@ -72,7 +82,13 @@ def _read(case: OpenCase, wanted: Select[*tuple[Any, ...]]) -> tuple[Trace, ...]
 
 
 def _who(case: OpenCase, row: Any) -> tuple[str, str]:
-    """Return the name and the service; of a sensitive service to few, and to others that it was somebody at work (R-56)."""
-    if not case.sight.may_name(row.service, is_sensitive=bool(row.sensitive_membership)):
+    """Return the name and the service; of a sensitive service to few, and to others that it was somebody at work (R-56).
+
+    To nobody where the family had never let it in and it was refused: that barnevernet looked for the child would hint at a
+    report, and is not for this place to tell (R-47). The personvernombud reads who it was.
+    """
+    is_sensitive = bool(row.sensitive_membership)
+    came_uncalled = is_sensitive and REFUSED in {row.action, row.outcome} and not row.was_let_in
+    if came_uncalled or not case.sight.may_name(row.service, is_sensitive=is_sensitive):
         return _("En ansatt"), ""
     return row.display_name or "", service_name(row)

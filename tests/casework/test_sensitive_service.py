@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import update
 
-from bti.casework import answering, consenting, handing_over, people, tracing
+from bti.casework import answering, auditing, consenting, extract, handing_over, people, tracing
 from bti.casework.consenting import Asked
 from bti.casework.door import At
 from bti.errors import Reason
@@ -148,3 +148,63 @@ def test_she_is_not_offered_colleagues_of_the_service(table, carried, pernille, 
         assert odd.name in {colleague.name for colleague in people.may_join(case)}
     with table.looking(pernille) as case:
         assert odd.name not in {colleague.name for colleague in people.may_join(case)}
+
+
+# One who takes no part, and tries
+
+
+@pytest.fixture
+def tries(table, odd):
+    """Let Odd of barnevernet try to look, when ``tries`` is called."""
+
+    def look():
+        assert sees_nothing(table, odd)
+        table.clock.set(table.clock.now + A_SECOND)
+
+    return look
+
+
+def refusals(table, actor):
+    with table.looking(actor) as case:
+        return [(t.who, t.service) for t in tracing.traces(case) if t.action == "refused"]
+
+
+@pytest.mark.meets("R-47", "R-50")
+def test_that_barnevernet_tried_is_told_the_family_and_the_school_as_somebody_at_work(table, tries, eirik):
+    tries()
+
+    assert refusals(table, eirik) == [("En ansatt", "")]
+    papers = [extract.print_extract(table.at, recipient=f"guardian:{n}", language="nb") for n in (1, 2)]
+    for seen in ([line for line in one.seen if line.action == "refused"] for one in papers):
+        assert [(line.who, line.service, line.outcome) for line in seen] == [("En ansatt", "", "not_yours")]
+
+
+@pytest.mark.meets("R-50")
+def test_a_refusal_of_a_service_the_family_has_let_in_is_told_by_name_and_of_one_it_had_not_is_not(
+    table, tries, eirik, odd
+):
+    tries()
+    table.consents("barnevern")
+    table.clock.set(table.clock.now + A_SECOND)
+    tries()
+
+    assert refusals(table, eirik) == [(odd.name, "barneverntjenesten"), ("En ansatt", "")]
+    table.lets_join(odd)
+    with table.looking(odd):
+        pass
+    with table.looking(eirik) as case:
+        assert (odd.name, "look") in [(t.who, t.action) for t in tracing.traces(case)]
+
+
+@pytest.mark.meets("R-50")
+def test_a_refusal_of_an_ordinary_service_is_told_by_name(table, eirik, pernille):
+    assert sees_nothing(table, pernille)
+
+    assert refusals(table, eirik) == [("Pernille Påfunn", "PPT")]
+
+
+@pytest.mark.meets("R-50")
+def test_the_personvernombud_is_told_who_tried(tries, person, odd):
+    tries()
+
+    assert odd.name in {line.who for line in auditing.entries(person("vigdis")) if line.action == "refused"}
