@@ -18,6 +18,7 @@ from bti.content.labels import label
 from bti.language import N_, _, clock_time, figures, long_date, weekday
 from bti.rules.family import Corrected, ReceivesInformation, may_read_by_agreement
 from bti.rules.people import GuardianRelation, SubjectType, WrittenNorm
+from bti.rules.workflow import WRITES_HERE
 from forms import people, shown
 from forms.allowed import LineOrNothing, Name, PhoneOrNothing
 from forms.fields import Choose, ChooseSome, Day, Line, Pick, Tick, apart
@@ -81,6 +82,16 @@ class ContactForm(Form, saves_with=correcting.save_contact, given=("guardian", "
     language: Annotated[LineOrNothing, Line(N_("Språk (kan stå tomt)"))] = ""
     interpreter_language: Annotated[LineOrNothing, Line(N_("Tolk, på hvilket språk? (kan stå tomt)"))] = ""
     why_not: Annotated[LineOrNothing, Line(N_("Er den foresatte ikke med? Skriv hvorfor (kan stå tomt)"))] = ""
+
+
+class ContactOnPaperForm(ContactForm, saves_with=correcting.save_contact, given=("guardian", "version")):
+    """The same but for the sentence: why somebody is not with us is not kept on paper (R-69)."""
+
+    @classmethod
+    def asked_now(cls, raw: Answers) -> Sequence[str]:
+        """Ask for everything but why."""
+        del raw
+        return [name for name in cls.model_fields if name != "why_not"]
 
 
 def told_child(family: FamilyView) -> Markup:
@@ -147,7 +158,7 @@ def sms(case: OpenCase) -> None:
 
 def ask_child(case: OpenCase, family: FamilyView, parts: Parts) -> None:
     """Ask what is to be put right about the child, or where it goes and how it is understood."""
-    if st.toggle(_("Skole, språk og målform"), key=f"{parts.key}.everyday"):
+    if case.mode in WRITES_HERE and st.toggle(_("Skole, språk og målform"), key=f"{parts.key}.everyday"):
         EverydayForm.ask(
             case,
             button=_("Lagre"),
@@ -181,7 +192,7 @@ def ask_guardian(case: OpenCase, family: FamilyView, taking_part: Sequence[Perso
     if one and st.toggle(_("Telefon, språk og informasjon"), key=f"{parts.key}.contact"):
         _ask_contact(case, one, taking_part, parts)
         return
-    if one:
+    if one and case.mode in WRITES_HERE:
         _ask_reading(case, one, taking_part)
     GuardianForm.ask(
         case,
@@ -208,7 +219,8 @@ def _ask_reading(case: OpenCase, one: GuardianView, taking_part: Sequence[Person
 
 def _ask_contact(case: OpenCase, one: GuardianView, taking_part: Sequence[Person], parts: Parts) -> None:
     stored = {name: getattr(one, name) for name in ContactForm.model_fields}
-    ContactForm.ask(
+    form = ContactForm if case.mode in WRITES_HERE else ContactOnPaperForm
+    form.ask(
         case,
         at=str(one.id),
         button=_("Lagre"),
@@ -230,7 +242,7 @@ def _said(one: GuardianView) -> Iterator[str]:
     if one.interpreter_language:
         yield _("tolk: {spraak}", spraak=one.interpreter_language)
     if not one.participates:
-        yield _("er ikke med: {hvorfor}", hvorfor=one.why_not)
+        yield _("er ikke med: {hvorfor}", hvorfor=one.why_not) if one.why_not else _("er ikke med")
     if one.valid_to:
         yield _("gjelder til {dato}", dato=long_date(one.valid_to))
     if one.phone:

@@ -20,7 +20,7 @@ from bti.language import N_, _, first_up, long_date
 from bti.rules.access import Action, may
 from bti.rules.consent import ConsentState
 from bti.rules.tiltak import TiltakStatus
-from bti.rules.workflow import WRITES_HERE, CaseStatus, Step
+from bti.rules.workflow import SHARES, WRITES_HERE, CaseStatus, Step
 from forms import here, shown, undo
 from forms.allowed import MustChoose
 from forms.fields import ChooseSome, Day, Option, Tick, apart
@@ -51,7 +51,7 @@ class ColleaguesForm(Form, saves_with=take_in):
 
 def way_to_ask_for_more(case: OpenCase) -> None:
     """Show where the family is asked when somebody from a service consent does not cover is wanted (R-06)."""
-    if may(case.sight, Action.RECORD_CONSENT) and case.status is not CaseStatus.DRAFT:
+    if case.mode in SHARES and may(case.sight, Action.RECORD_CONSENT) and case.status is not CaseStatus.DRAFT:
         words = _("Spør familien om en tjeneste til")
         st.page_link("samtykke.py", label=words, query_params={here.CASE: case.number})
 

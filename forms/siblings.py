@@ -13,6 +13,7 @@ from bti.casework.door import OpenCase
 from bti.casework.family_facts import FamilyView
 from bti.content.labels import label
 from bti.language import N_, _
+from bti.rules.workflow import WRITES_HERE
 from forms import shown
 from forms.allowed import MustChoose, Name
 from forms.fields import ChooseSome, Day, Line, Tick
@@ -40,6 +41,15 @@ class SiblingCaseForm(Form, saves_with=siblings.create_for_sibling):
 def told(names: Sequence[str]) -> Markup | None:
     """Say the first names. Nobody is told whether one of them has a log."""
     return shown.bullets(names) if names else None
+
+
+def show(case: OpenCase, family: FamilyView, parts: Parts) -> None:
+    """Show who they are, and ask; on paper nobody is noted, and there is nothing to ask (R-69)."""
+    known = told(siblings.names(case))
+    if case.mode not in WRITES_HERE:
+        parts.read_only("sosken", _("Søsken"), known)
+    elif parts.part("sosken", _("Søsken"), known, optional=True):
+        ask(case, family, parts)
 
 
 def ask(case: OpenCase, family: FamilyView, parts: Parts) -> None:

@@ -3,7 +3,6 @@
 from bti.casework import family_facts as family
 from bti.casework import handing_over as duty
 from bti.casework import people as taking_part
-from bti.casework import siblings as kin
 from bti.casework import transferring as moving
 from bti.language import _
 from bti.rules.access import Action, may
@@ -35,8 +34,7 @@ if leads:
         correcting.ask_child(case, known, parts)
     if parts.part("foresatte", _("Foresatte"), correcting.told_guardians(known)):
         correcting.ask_guardian(case, known, everybody, parts)
-    if parts.part("sosken", _("Søsken"), siblings.told(kin.names(case)), optional=True):
-        siblings.ask(case, known, parts)
+    siblings.show(case, known, parts)
     correcting.sms(case)
     protecting.ask(case)
     parts.read_only("rettet", _("Rettet"), correcting.told_corrections(known))

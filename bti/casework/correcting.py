@@ -22,7 +22,7 @@ from bti.rules.access import Action
 from bti.rules.family import Consequence, Corrected, ReceivesInformation, consequence, may_read_by_agreement
 from bti.rules.people import GuardianRelation, ParticipantKind, SubjectType
 from bti.rules.subject import check_due
-from bti.rules.workflow import CaseStatus
+from bti.rules.workflow import ANY_MODE, CaseStatus, StafettloggMode
 from bti.store import sharing
 from bti.store.facts import consents
 from bti.store.tables import Child, Correction, Guardian, Participant, PhoneAgreement
@@ -30,7 +30,7 @@ from bti.store.tables import Child, Correction, Guardian, Participant, PhoneAgre
 PUT_RIGHT: Final = ("name", "relation", "has_parental_responsibility", "valid_from", "valid_to")
 
 
-@use_case(Action.LEAD)
+@use_case(Action.LEAD, modes=ANY_MODE)
 def correct_child(
     case: OpenCase,
     *,
@@ -72,7 +72,7 @@ def _check_days(case: OpenCase, row: Child, born: date | None, due: date | None)
         raise Refused(Reason.IN_THE_FUTURE, field="birth_date")
 
 
-@use_case(Action.LEAD)
+@use_case(Action.LEAD, modes=ANY_MODE)
 def correct_guardian(
     case: OpenCase,
     *,
@@ -102,7 +102,7 @@ def correct_guardian(
     return row.id
 
 
-@use_case(Action.LEAD)
+@use_case(Action.LEAD, modes=ANY_MODE)
 def save_contact(
     case: OpenCase,
     *,
@@ -116,8 +116,14 @@ def save_contact(
     why_not: str,
     version: int,
 ) -> UUID:
-    """Write how a guardian is reached and informed, and who has agreed to phone (R-71). It changes no consent."""
+    """Write how a guardian is reached and informed, and who has agreed to phone (R-71). It changes no consent.
+
+    On paper it is not written why somebody is not with us: that is a sentence of the family's (R-69).
+    """
     check_open(case)
+    is_on_paper = case.mode is StafettloggMode.PAPER
+    if is_on_paper and why_not:
+        raise Refused(Reason.ON_PAPER, field="why_not")
     row = _guardian(case, guardian, version)
     if may_see(case, address_of(case), has_agreed=False):
         row.phone = phone or None
@@ -128,7 +134,9 @@ def save_contact(
             case.new(PhoneAgreement(guardian_id=row.id, participant_id=participant))
     row.lives_with_child, row.receives_information = lives_with_child, receives_information
     row.language, row.interpreter_language = language or None, interpreter_language or None
-    row.participates, row.why_not, row.updated_by = not why_not, why_not or None, case.actor.id
+    row.updated_by = case.actor.id
+    if not is_on_paper:
+        row.participates, row.why_not = not why_not, why_not or None
     return row.id
 
 

@@ -21,7 +21,7 @@ from bti.errors import Reason, Refused
 from bti.language import LANGUAGES, speaking
 from bti.rules.access import Action, Relation, Sight
 from bti.rules.consent import Category
-from bti.rules.workflow import Blank
+from bti.rules.workflow import WRITES_HERE, Blank
 from bti.store import audit
 from bti.store.tables import Service
 
@@ -63,8 +63,10 @@ def addressed(case: OpenCase, kept: Sequence[Kept] | None = None) -> tuple[Recip
     """Return for whom there is a paper, also one that waits to be read through first.
 
     A stafettholder who does not see everything makes the family's all the same, and it says so; others make one for their own
-    service only. ``kept`` are the windows, where they have been read already.
+    service only, and of a case on paper there is none (R-69). ``kept`` are the windows, where they have been read already.
     """
+    if case.mode not in WRITES_HERE:
+        return ()
     opened = _opened(case, kept)
     for_us = tuple(Recipient(one.code, one.name) for one in opened if one.id == case.sight.service)
     if not _makes_the_familys(case.sight):

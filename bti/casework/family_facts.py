@@ -17,6 +17,7 @@ from bti.rules.access import Action, may
 from bti.rules.family import Corrected, ReceivesInformation, may_see_phone
 from bti.rules.people import GuardianRelation, ProtectedAddress, SubjectType, WrittenNorm
 from bti.rules.subject import subject_of
+from bti.rules.workflow import WRITES_HERE
 from bti.store.tables import Child, Correction, Guardian, LogEvent, PhoneAgreement, Service, StaffUser
 
 _CHILD = (
@@ -115,7 +116,8 @@ def view(case: OpenCase) -> FamilyView:
         raise Refused(Reason.NOT_ALLOWED)
     child = case.session.execute(_CHILD, {"child": case.child_id}).one()
     corrections = tuple(CorrectionView(*tuple(row)) for row in case.read(_CORRECTIONS))
-    printed = case.session.execute(_PRINTED, {"case": case.id}).all() if corrections else []
+    may_print = corrections and case.mode in WRITES_HERE
+    printed = case.session.execute(_PRINTED, {"case": case.id}).all() if may_print else []
     return FamilyView(
         name=f"{child.given_names} {child.family_name}".strip(),
         birth_date=child.birth_date,

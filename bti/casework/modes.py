@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, exists, or_, select
+from sqlalchemy import bindparam, delete, exists, or_, select, update
 
 from bti.casework import transferring
 from bti.casework.door import OpenCase, use_case
@@ -23,7 +23,19 @@ from bti.rules.workflow import (
     check_choice,
 )
 from bti.store import sharing
-from bti.store.tables import Base, ChildViewPlan, Draft, InformChildTask, Meeting, OfCase, PaperMeeting, Sharing
+from bti.store.tables import (
+    Base,
+    Child,
+    ChildViewPlan,
+    Consent,
+    Draft,
+    Guardian,
+    InformChildTask,
+    Meeting,
+    OfCase,
+    PaperMeeting,
+    Sharing,
+)
 
 ON_PAPER: Final = frozenset({StafettloggMode.PAPER})
 _WITH_WORDS: Final[list[Any]] = sorted(
@@ -61,7 +73,8 @@ def paper_meetings(case: OpenCase) -> tuple[PaperMeetingView, ...]:
 def do_without_log(case: OpenCase, *, mode: StafettloggMode) -> None:
     """Write down that the family wants no digital log: the own service alone, or paper, of which nothing is kept (R-10, R-69).
 
-    Refused while another service sees the log, and for paper when something of the content is kept here already.
+    Refused while another service sees the log, and for paper when something of the content is kept here already. What the
+    family would not have shared, and what it has said of itself in sentences, goes with the drafts.
     """
     if mode is StafettloggMode.DIGITAL:
         raise Refused(Reason.NOT_A_CHOICE, field="mode")
@@ -75,7 +88,21 @@ def do_without_log(case: OpenCase, *, mode: StafettloggMode) -> None:
     row.stafettlogg_mode, row.level, row.status = mode, Level.OWN_SERVICE, CaseStatus.OPEN
     if mode is StafettloggMode.PAPER:
         case.session.flush()
-        case.session.execute(delete(Draft).where(Draft.place == case.number))
+        _forget_words(case)
+
+
+def _forget_words(case: OpenCase) -> None:
+    """Take away the words that stand outside the content: what nobody was to be told, and why somebody is not with us (R-69).
+
+    What the family was asked about, and what it answered, stands as it was: it is facts, and no word is in it.
+    """
+    for statement in (
+        delete(Draft).where(Draft.place == case.number),
+        update(Consent).where(Consent.case_id == case.id).values(not_to_share=""),
+        update(Guardian).where(Guardian.child_id == case.child_id).values(why_not=None),
+        update(Child).where(Child.id == case.child_id).values(communication_needs=None),
+    ):
+        case.session.execute(statement)
 
 
 @use_case(Action.RECORD_CONSENT, modes=ANY_MODE)

@@ -141,7 +141,7 @@ def change_address(case: OpenCase, *, protected_address: ProtectedAddress) -> No
     sharing.rebuild(case.session, case.id, policy(), policy_mark())
 
 
-@use_case(Action.LEAD, though_strict=True)
+@use_case(Action.LEAD, though_strict=True, modes=ANY_MODE)
 def block(case: OpenCase, *, guardian: UUID, blocked: bool) -> UUID:
     """Withhold school, services, staff, place and phone from a guardian the child is hidden from, or lift that again (R-60)."""
     row = case.session.get(Guardian, guardian)

@@ -10,9 +10,12 @@ from sqlalchemy import func, inspect, select, text
 from bti import casework
 from bti.casework import (
     consenting,
+    correcting,
     deciding,
     drafting,
+    everyday,
     exporting,
+    family_facts,
     modes,
     people,
     planning,
@@ -23,9 +26,11 @@ from bti.errors import Reason, Refused
 from bti.rules.consent import ConsentState
 from bti.rules.guards import Missing
 from bti.rules.workflow import CaseStatus, DecisionOutcome, Level, StafettloggMode, Step
+from bti.store.engine import NOBODY
 from bti.store.tables import Case, Draft, LogEvent
 from tests.casework.test_five_steps import refused
 from tests.casework.test_gate import NO, YES
+from tests.cast import SOLVEIG_BORN
 
 MARCH = date(2026, 3, 10)
 
@@ -136,6 +141,10 @@ KEEPS_NOTHING = {
     "family_says_yes",
     "cancel_transfer",
     "record_transfer_archived",
+    "correct_child",
+    "correct_guardian",
+    "save_contact",
+    "block",
 }
 
 
@@ -149,9 +158,9 @@ def test_every_other_use_case_says_no_to_paper_and_a_new_one_does_by_itself():
     assert {name for name in MODES if name.startswith("bti.")} == ours
 
 
-def all_words(granvik):
-    """Return all that is kept in the database, as one text."""
-    with granvik.reading() as session:
+def all_words(granvik, reader=NOBODY):
+    """Return all that is kept in the database, as one text; on PostgreSQL, all of it that is for the reader."""
+    with granvik.reading(reader) as session:
         tables = inspect(granvik.engine).get_table_names()
         return " ".join(str(row) for name in tables for row in session.execute(text(f'SELECT * FROM "{name}"')))
 
@@ -170,6 +179,57 @@ def test_a_meeting_on_paper_leaves_its_day_and_that_it_was_held_and_no_word(on_p
     assert "do_without_log" in done
     if not granvik.is_postgres:
         assert "Hemmelig kladd" not in all_words(granvik)
+
+
+def says(table, **contact):
+    """Write how Marte is reached."""
+    given = {"phone": "", "phoned_by": [], "lives_with_child": True, "receives_information": None, "why_not": ""}
+    words = {"language": "", "interpreter_language": ""}
+    with table.looking() as case:
+        version = next(g.version for g in family_facts.view(case).guardians if g.id == table.marte)
+    correcting.save_contact(table.at, guardian=table.marte, version=version, **given | words | contact)
+
+
+@pytest.mark.meets("R-69")
+def test_what_the_family_said_in_its_own_words_before_it_chose_paper_goes_too(table, granvik):
+    table.is_asked("ppt", not_to_share="Ikke si noe om fars sykdom")
+    for guardian in (table.marte, table.jonas):
+        table.answers(guardian, ppt=NO)
+    says(table, why_not="Hun er innlagt")
+    everyday.save_everyday(
+        table.at,
+        home_service=None,
+        language="",
+        interpreter_language="",
+        communication_needs="Han trenger ro",
+        written_norm=None,
+        version=1,
+    )
+    said = ("fars sykdom", "innlagt", "trenger ro")
+    assert all(words in all_words(granvik, table.eirik.id) for words in said)
+
+    modes.do_without_log(table.at, mode=StafettloggMode.PAPER)
+
+    assert not [words for words in said if words in all_words(granvik, table.eirik.id)]
+    with table.looking() as case:
+        assert [g.participates for g in family_facts.view(case).guardians] == [False, True]
+
+
+@pytest.mark.meets("R-67", "R-71", "R-69")
+def test_on_paper_the_child_and_the_guardians_are_put_right_and_reached_and_no_reason_is_kept(on_paper):
+    given = {"birth_date": SOLVEIG_BORN, "due_date": None, "group": "6b", "understood": False, "version": 1}
+    correcting.correct_child(on_paper.at, name="Solveig Marie Testdal", **given)
+    says(on_paper, phone="900 00 000")
+    assert refused(says, on_paper, why_not="Hun er innlagt") is Reason.ON_PAPER
+
+    with on_paper.looking() as case:
+        known = family_facts.view(case)
+    assert (known.name, known.group) == ("Solveig Marie Testdal", "6B")
+    assert [(g.phone, g.participates) for g in known.guardians] == [("900 00 000", True), ("", True)]
+    assert {(c.field, c.old, c.new) for c in known.corrections} == {
+        ("given_names", "Solveig", "Solveig Marie"),
+        ("group", "5B", "6B"),
+    }
 
 
 def test_a_draft_of_a_case_on_paper_is_not_kept(on_paper):

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from bti.casework import creating, identity, registering
+from bti.casework import creating, identity, modes, people, registering
+from bti.casework.door import At, looking
 from bti.rules.consent import ConsentLevel, YesNo
 from bti.rules.people import GuardianRelation, ProtectedAddress
 from bti.rules.registering import Carrier
@@ -86,6 +87,7 @@ def test_on_paper_no_page_asks_for_anything_that_would_be_kept(browser):
         assert "/bti/dokument/skjema?skjema=oppstart" in at.text
         assert [a.label for a in at.at.text_area] == []
         assert at.messages <= 45
+    assert "/bti/dokument/stafettlogg" not in at.text
     at.open("samtykke", number)
     next(d for d in at.at.date_input if d.label == "Dato for møtet").set_value(date(2026, 3, 10))
     at.run()
@@ -96,6 +98,47 @@ def test_on_paper_no_page_asks_for_anything_that_would_be_kept(browser):
     assert "holdt" in at.text
     at.press("Familien vil ha en digital stafettlogg likevel")
     assert "Familien ønsker papir." not in at.text
+
+
+@pytest.mark.meets("R-67", "R-69", "R-71")
+def test_on_paper_only_what_is_kept_can_be_put_right_on_the_page_of_people(browser):
+    at = browser("eirik")
+    number = creating.create_case(
+        identity.signed_in(at.login),
+        child_name="Kari Prøvesen",
+        birth_date=date(2016, 5, 4),
+        protected_address=ProtectedAddress.NONE,
+        guardians=[MARTE],
+    )
+    modes.do_without_log(At(identity.signed_in(at.login), number), mode=StafettloggMode.PAPER)
+    with looking(At(identity.signed_in(at.login), number), "test") as case:
+        (marte,) = (p.key for p in people.people(case) if p.kind is people.PersonKind.GUARDIAN)
+    page = f"{number.replace('-', '_')}.deltakere.part"
+    at.open("deltakere", number).run()
+    assert not [b for b in at.at.button if b.key == f"{page}.sosken"]
+    assert not at.at.get("page_link")
+    assert len(at.statements) <= 14
+
+    at.at.button(key=f"{page}.barn").click()
+    at.run()
+    assert "Skole, språk og målform" not in [t.label for t in at.at.toggle]
+    next(t for t in at.at.text_input if t.label == "Barnets navn").input("Kari Marie Prøvesen")
+    at.run()
+    at.press("Lagre rettelsen")
+    assert "Kari Marie → " not in at.text
+    assert "Kari → Kari Marie" in at.text
+
+    at.at.button(key=f"{page}.foresatte").click()
+    at.run()
+    next(s for s in at.at.selectbox if s.label == "Hvilken foresatt?").set_value(marte)
+    at.run()
+    next(t for t in at.at.toggle if t.label == "Telefon, språk og informasjon").set_value(True)
+    at.run()
+    assert not [t for t in at.at.text_input if t.label.startswith("Er den foresatte ikke med?")]
+    next(t for t in at.at.text_input if t.label.startswith("Telefon")).input("900 00 000")
+    at.run()
+    at.press("Lagre")
+    assert "tlf. 900 00 000" in at.text
 
 
 def test_every_form_on_paper_is_a_press_away_under_help(browser):
