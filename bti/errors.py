@@ -57,7 +57,7 @@ class Reason(StrEnum):
         "Tjenesten kan ikke opprette en stafettlogg. Be skolen, barnehagen eller helsestasjonen om å gjøre det."
     )
     NO_SUCH_LOG = N_("Det er ingen åpen stafettlogg med dette.")
-    NOT_SAME_CHILD = N_("De to loggene gjelder ikke samme barn: fødselsdatoen er ulik.")
+    NOT_SAME_CHILD = N_("De to loggene gjelder ikke samme barn: fødselsdatoen eller navnet er ulikt.")
     STRICT_ADDRESS = N_(
         "Barnet har strengt fortrolig adresse. Snakk med BTI-koordinatoren før du skriver noe her."
     )

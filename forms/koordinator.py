@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from bti import clock
 from bti.casework import coordinating, overview
-from bti.casework.coordinating import Found, RequestView
+from bti.casework.coordinating import Double, Found, RequestView
 from bti.casework.door import At
 from bti.content.labels import label
 from bti.language import N_, _, figures, first_up
@@ -20,6 +20,7 @@ from forms.form import Form
 from forms.press import press
 
 LOOKED_UP = "looked_up"
+COMPARED = "compared"
 
 
 class LookUpForm(Form, saves_with=coordinating.look_up):
@@ -29,8 +30,8 @@ class LookUpForm(Form, saves_with=coordinating.look_up):
     birth_date: Annotated[date, MustChoose, Day(N_("Fødselsdato"))]
 
 
-class DoubleForm(Form, saves_with=coordinating.close_double):
-    """The numbers of two logs of one child."""
+class DoubleForm(Form, saves_with=coordinating.look_at_double):
+    """The numbers of two logs of one child. Both names are seen before one of them is closed."""
 
     first: Annotated[Name, Line(N_("Nummeret på den ene loggen"))]
     second: Annotated[Name, Line(N_("Nummeret på den andre loggen"))]
@@ -50,11 +51,31 @@ def show(me: Actor) -> None:
     oversikt.without_holder(me)
     oversikt.change_class(me, overview.colleagues(me))
     if st.toggle(_("To logger for samme barn"), key="double"):
-        DoubleForm.ask(
-            At(me, ""),
-            button=_("Lukk den yngste"),
-            done=_("Den yngste loggen er lukket som opprettet ved en feil."),
-        )
+        _double(me)
+
+
+def _double(me: Actor) -> None:
+    """Ask for two numbers, show whose logs they are, and let the younger be closed by a press."""
+    DoubleForm.ask(At(me, ""), button=_("Sammenlign"), done=_("Oppslaget er skrevet ned."), then=_remember_double)
+    found: Double | None = st.session_state.get(COMPARED)
+    if found is None:
+        return
+    first, second = found.numbers
+    shown.show(shown.facts(list(zip(found.numbers, found.names, strict=True))))
+    if found.names[0].casefold() != found.names[1].casefold():
+        words = _("Navnene er ulike. Tvillinger har hver sin logg. Lukk den yngste bare når begge gjelder samme barn.")
+        shown.show(shown.note(words, kind="stop"))
+    press(
+        _("Lukk den yngste: {nummer}", nummer=found.younger),
+        key="double.close",
+        act=lambda: coordinating.close_double(At(me, ""), first=first, second=second, though_named=found.names),
+        then=lambda: st.session_state.pop(COMPARED, None),
+        done=_("Den yngste loggen er lukket som opprettet ved en feil."),
+    )
+
+
+def _remember_double(found: Double) -> None:
+    st.session_state[COMPARED] = found
 
 
 def _look_up(me: Actor) -> None:

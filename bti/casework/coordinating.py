@@ -4,13 +4,15 @@ Outside the door, over columns without people's words. Each look is an entry of 
 shows it, and it is written before anything is shown.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, func, select
 
-from bti.casework import creating, holding, in_error, overview
+from bti.casework import creating, finding, holding, in_error, overview
 from bti.casework.door import Asking
 from bti.casework.naming import service_name
 from bti.casework.opening import A_LOOK_LASTS
@@ -33,6 +35,15 @@ class Found:
 
     line: LogLine
     consents: tuple[tuple[str, ConsentState], ...]
+
+
+@dataclass(frozen=True)
+class Double:
+    """Two logs that may be of one child, and which of them is the younger."""
+
+    numbers: tuple[str, str]
+    names: tuple[str, str]
+    younger: str
 
 
 @dataclass(frozen=True)
@@ -88,10 +99,10 @@ _ASKER = (
     .outerjoin(Case, Case.id == bindparam("case"))
     .where(StaffUser.id == bindparam("user"))
 )
-_BY_NUMBER = (
-    select(Case.id, Case.number, Case.opened_at, func.coalesce(Child.birth_date, Child.due_date).label("day"))
-    .join(Child, Child.id == Case.child_id)
-    .where(Case.number == bindparam("number"), Case.status != CaseStatus.CLOSED)
+_BY_NUMBER = finding.named(
+    select(Case.id, Case.number, Case.opened_at, func.coalesce(Child.birth_date, Child.due_date).label("day")).where(
+        Case.number == bindparam("number"), Case.status != CaseStatus.CLOSED
+    )
 )
 
 
@@ -178,21 +189,48 @@ def decline(asked: Asking, *, request: UUID) -> None:
         act.note(None, str(row.id))
 
 
-def close_double(asked: Asking, *, first: str, second: str) -> str:
-    """Close the younger of two open logs of one child as opened in error, and return its number."""
+def look_at_double(asked: Asking, *, first: str, second: str) -> Double:
+    """Return the names of two open logs of children born one day: twins are two. The look is written down in both (R-70)."""
+    with acting(asked.actor, "coordinator_look") as act:
+        one, other = _pair(act, first, second)
+        for log in (one, other):
+            act.note(log.id, outcome="seen")
+        return Double(
+            (one.number, other.number), (finding.called(one), finding.called(other)), _younger(one, other).number
+        )
+
+
+def close_double(asked: Asking, *, first: str, second: str, though_named: Collection[str] = ()) -> str:
+    """Close the younger of two open logs of one child as opened in error, and return its number.
+
+    Where the names are not one name, both must have been seen: that they are the same child is then the koordinator's word.
+    """
     with acting(asked.actor, "close_double") as act:
-        check_coordinator(act.actor.access_role)
-        numbers = [first.strip(), second.strip()]
+        pair = _pair(act, first, second)
+        is_one_name = len({finding.known_as(one) for one in pair}) == 1
+        if not is_one_name and {finding.called(one) for one in pair} != set(though_named):
+            raise Refused(Reason.NOT_SAME_CHILD, field="second")
+        younger = _younger(*pair)
         with database().as_the_rule(act.session, act.actor.id):
-            found = [act.session.execute(_BY_NUMBER, {"number": number}).one_or_none() for number in numbers]
-            if None in found or numbers[0] == numbers[1]:
-                raise Refused(Reason.NO_SUCH_LOG, field="second")
-            if len({one.day for one in found if one}) != 1:
-                raise Refused(Reason.NOT_SAME_CHILD, field="second")
-            younger = max((one for one in found if one), key=lambda one: (one.opened_at, one.id))
             in_error.shut(act, younger.id)
         act.note(younger.id)
         return str(younger.number)
+
+
+def _pair(act: Act, first: str, second: str) -> tuple[Any, Any]:
+    """Return two open logs of children born, or expected, one day, or refuse."""
+    check_coordinator(act.actor.access_role)
+    with database().as_the_rule(act.session, act.actor.id):
+        one, other = (act.session.execute(_BY_NUMBER, {"number": n.strip()}).first() for n in (first, second))
+    if one is None or other is None or one.id == other.id:
+        raise Refused(Reason.NO_SUCH_LOG, field="second")
+    if one.day != other.day:
+        raise Refused(Reason.NOT_SAME_CHILD, field="second")
+    return one, other
+
+
+def _younger(one: Any, other: Any) -> Any:
+    return max(one, other, key=lambda log: (log.opened_at, log.id))
 
 
 def _consents(act: Act, log: UUID) -> tuple[tuple[str, ConsentState], ...]:

@@ -14,22 +14,26 @@ from bti.store.tables import Case, Child, Guardian
 _EXPECTING = aliased(Guardian)
 
 
-def by_day(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
-    """Let a statement over cases find those of a day, with the names they are known by. A due date may have been moved."""
+def named(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """Let a statement over cases give the names they are known by."""
     mother = and_(
         _EXPECTING.child_id == Child.id,
         _EXPECTING.relation == GuardianRelation.MOTHER,
         Child.subject_type == SubjectType.PREGNANCY,
     )
-    that_day = or_(
-        Child.birth_date == bindparam("day"), Child.due_date.between(bindparam("earliest"), bindparam("latest"))
-    )
     return (
         statement.join(Child, Child.id == Case.child_id)
         .outerjoin(_EXPECTING, mother)
         .add_columns(Child.given_names, Child.family_name, _EXPECTING.name.label("expecting"))
-        .where(that_day)
     )
+
+
+def by_day(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """Let a statement over cases find those of a day, with the names they are known by. A due date may have been moved."""
+    that_day = or_(
+        Child.birth_date == bindparam("day"), Child.due_date.between(bindparam("earliest"), bindparam("latest"))
+    )
+    return named(statement).where(that_day)
 
 
 def of_that_name(session: Session, statement: Select[*tuple[Any, ...]], name: str, day: date) -> Any:
@@ -41,7 +45,12 @@ def of_that_name(session: Session, statement: Select[*tuple[Any, ...]], name: st
 
 def known_as(row: Any) -> str:
     """Return the name a log is found by, in one shape."""
-    return _plain(row.expecting or f"{row.given_names} {row.family_name}")
+    return _plain(called(row))
+
+
+def called(row: Any) -> str:
+    """Return the name a log is found by, as somebody wrote it."""
+    return str(row.expecting or f"{row.given_names} {row.family_name}".strip())
 
 
 def _plain(name: str) -> str:

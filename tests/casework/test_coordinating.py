@@ -176,11 +176,46 @@ def test_the_younger_of_two_logs_is_closed_as_opened_in_error_and_shares_nothing
     assert refused(coordinating.close_double, At(kaja, ""), first=other, second=ola) is Reason.NOT_SAME_CHILD
     assert refused(coordinating.close_double, At(kaja, ""), first=other, second=other) is Reason.NO_SUCH_LOG
     assert refused(coordinating.close_double, At(kaja, ""), first=other, second="2026-999") is Reason.NO_SUCH_LOG
-    assert coordinating.close_double(At(kaja, ""), first=other, second=table.number) == other
+    assert closes_double(kaja, other, table.number) == other
 
     with granvik.reading() as session:
         row = session.execute(select(Case.status, Case.closing_reason).where(Case.number == other)).one()
     assert tuple(row) == (CaseStatus.CLOSED, ClosingReason.OPENED_IN_ERROR)
+
+
+def closes_double(kaja, first, second):
+    """Look at the two logs, as the page has her do, and close the younger."""
+    double = coordinating.look_at_double(At(kaja, ""), first=first, second=second)
+    return coordinating.close_double(At(kaja, ""), first=first, second=second, though_named=double.names)
+
+
+@pytest.mark.meets("R-70", "R-19")
+def test_the_log_of_a_twin_is_not_closed_unless_both_names_are_seen_first(table, kaja, eirik):
+    anna, berit = (
+        makes(eirik, {"child_name": f"{name} Prøvesen", "birth_date": OLA_BORN}) for name in ("Anna", "Berit")
+    )
+    both = {"first": anna, "second": berit}
+
+    assert refused(coordinating.close_double, At(kaja, ""), **both) is Reason.NOT_SAME_CHILD
+    seen_before = ("Anna Prøvesen", "Anna Prøvesen")
+    assert refused(coordinating.close_double, At(kaja, ""), **both, though_named=seen_before) is Reason.NOT_SAME_CHILD
+
+    double = coordinating.look_at_double(At(kaja, ""), **both)
+    assert (double.names, double.younger) == (("Anna Prøvesen", "Berit Prøvesen"), berit)
+
+
+@pytest.mark.meets("R-50", "R-70")
+def test_the_look_at_two_logs_is_in_the_audit_of_both_and_says_nothing_of_two_born_on_two_days(
+    table, kaja, eirik, granvik
+):
+    other = makes(eirik, {"child_name": "Solveig M. Testdal", "birth_date": SOLVEIG_BORN})
+    ola = makes(eirik, NO_LOG)
+
+    assert refused(coordinating.look_at_double, At(kaja, ""), first=other, second=ola) is Reason.NOT_SAME_CHILD
+    assert refused(coordinating.look_at_double, At(eirik, ""), first=other, second=table.number) is Reason.NOT_YOURS
+    assert traces(granvik, "coordinator_look") == []
+    coordinating.look_at_double(At(kaja, ""), first=other, second=table.number)
+    assert len({t.case_id for t in traces(granvik, "coordinator_look")}) == 2
 
 
 def test_a_service_with_a_protected_name_is_never_named_to_the_koordinator(table, kaja, granvik):

@@ -6,9 +6,10 @@ from datetime import date
 import pytest
 from sqlalchemy import select, update
 
-from bti.casework import accounts
-from bti.rules.people import AccessRole, ServiceKind
+from bti.casework import accounts, creating, identity
+from bti.rules.people import AccessRole, ProtectedAddress, ServiceKind
 from bti.store.tables import Case, Service, StaffUser
+from tests.cast import MARTE
 from tests.pages.conftest import OLA, SOLVEIG
 
 
@@ -216,6 +217,37 @@ def _looks_up_solveig(kaja):
     next(d for d in kaja.at.date_input if d.label == "Fødselsdato").set_value(date(2015, 6, 2))
     kaja.run()
     kaja.press("Slå opp")
+
+
+@pytest.mark.meets("R-70")
+def test_the_koordinator_sees_both_names_before_she_closes_the_younger_of_two_logs(browser):
+    kaja, eirik = browser("kaja"), identity.signed_in(browser("eirik").login)
+    anna, berit = (
+        creating.create_case(
+            eirik,
+            child_name=f"{name} Tvilling",
+            birth_date=date(2016, 5, 5),
+            protected_address=ProtectedAddress.NONE,
+            guardians=[MARTE],
+        )
+        for name in ("Anna", "Berit")
+    )
+    kaja.open("oversikt")
+    kaja.at.toggle(key="double").set_value(True)
+    kaja.run()
+    for which, number in (("ene", anna), ("andre", berit)):
+        next(t for t in kaja.at.text_input if t.label == f"Nummeret på den {which} loggen").set_value(number)
+    kaja.run()
+    assert not [b for b in kaja.at.button if b.label.startswith("Lukk den yngste")]
+    kaja.press("Sammenlign")
+
+    assert "Anna Tvilling" in kaja.text
+    assert "Berit Tvilling" in kaja.text
+    assert "Navnene er ulike." in kaja.text
+    assert kaja.messages <= 45
+    kaja.press(f"Lukk den yngste: {berit}")
+    assert "Den yngste loggen er lukket som opprettet ved en feil." in kaja.text
+    assert "Anna Tvilling" not in kaja.text
 
 
 @pytest.mark.meets("R-70")
