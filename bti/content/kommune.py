@@ -3,7 +3,7 @@
 import hashlib
 import tomllib
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, Self
@@ -17,6 +17,7 @@ from bti.rules.workflow import Level
 
 DEFAULTS: Final = Path(__file__).with_name("kommune.toml")
 OWN: Final = "kommune.toml"
+LONGEST_HOLIDAY: Final = timedelta(days=100)
 
 
 class _Part(BaseModel):
@@ -72,7 +73,7 @@ class Kinds(_Part):
 
 
 class Holiday(_Part):
-    """Days without school, both included (R-66)."""
+    """Days without school, both included (R-66). One that goes on for years is a misprint: every deadline would wait for it."""
 
     first: date
     last: date
@@ -81,6 +82,8 @@ class Holiday(_Part):
     def _ends_after_it_begins(self) -> Self:
         if self.last < self.first:
             raise ValueError("ferien slutter før den begynner")
+        if self.last - self.first > LONGEST_HOLIDAY:
+            raise ValueError(f"ferien varer i mer enn {LONGEST_HOLIDAY.days} dager; se over årstallet")
         return self
 
 

@@ -110,6 +110,16 @@ SERVICE = '[[service]]\ncode = "a1"\nname_nb = "A"\nname_nn = "A"\nkind = "schoo
             2,
             "«school_calendar.holidays.1» er feil: ferien slutter før den begynner",
         ),
+        (
+            "[school_calendar]\nplanning_days = []\nholidays = [{ first = 2026-06-20, last = 2206-08-16 }]\n",
+            3,
+            "«school_calendar.holidays.1» er feil: ferien varer i mer enn 100 dager; se over årstallet",
+        ),
+        (
+            "[school_calendar]\nholidays = [{ first = 2026-06-20, last = 9999-12-31 }]\n",
+            2,
+            "«school_calendar.holidays.1» er feil: ferien varer i mer enn 100 dager; se over årstallet",
+        ),
         ('[words]\nstafetthaldar = "stafettleiar"\n', 2, "«words.stafetthaldar» kan ikke være det"),
         (
             SERVICE + "\n" + SERVICE.replace("a1", "a2").replace('"school"', '"skole"'),
