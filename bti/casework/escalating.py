@@ -222,8 +222,12 @@ def go_out(case: OpenCase) -> None:
 
 @use_case(Action.LEAD)
 def family_says_no(case: OpenCase) -> None:
-    """Go back to the decision: the family does not want others asked. Who said it is not written anywhere (R-10)."""
+    """Go back to the decision: the family does not want others asked. Who said it is not written anywhere (R-10).
+
+    The meeting that was to be held with them comes to nothing, and is agreed anew if the family wants it after all (R-08).
+    """
     _check_here(case)
+    preparing.call_off(case, MeetingType.LEVEL_C)
     case.own_row().status = CaseStatus.OPEN
 
 

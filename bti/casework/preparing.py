@@ -54,6 +54,13 @@ def set_day(case: OpenCase, kind: MeetingType, day: date, at: time, version: int
     return row.id
 
 
+def call_off(case: OpenCase, kind: MeetingType) -> None:
+    """Cancel the meeting of this kind in this round, if it is still to come: one that was held, was held."""
+    before = story.meeting_of(story.meetings(case), kind, case.round)
+    if before and before.state is MeetingState.PLANNED and before.start > case.at:
+        case.get(Meeting, before.id).state = MeetingState.CANCELLED
+
+
 @use_case(Action.LEAD)
 def describe_meeting(
     case: OpenCase,

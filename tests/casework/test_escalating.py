@@ -1,10 +1,10 @@
 """Scenario 14: no desired effect, BUP is needed, and the family says yes to just that before anybody is asked."""
 
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 
 import pytest
 
-from bti.casework import accounts, consenting, deciding, escalating, people, seeing
+from bti.casework import accounts, consenting, deciding, escalating, exporting, people, seeing, story
 from bti.casework.consenting import Asked
 from bti.casework.door import At
 from bti.errors import Reason
@@ -12,6 +12,7 @@ from bti.rules.consent import ConsentLevel, ConsentState
 from bti.rules.decision import FamilyAgrees
 from bti.rules.escalating import MessageStatus, Outward
 from bti.rules.evaluation import Effect, TiltakOutcome
+from bti.rules.meeting import MeetingType
 from bti.rules.people import AccessRole
 from bti.rules.workflow import CaseStatus, DecisionOutcome, Level, Step
 from tests.casework.test_five_steps import ON_ONE_ENGINE, Table, refused
@@ -180,6 +181,34 @@ def test_a_meeting_that_is_called_can_be_moved_and_never_into_the_past(outwards)
     escalating.call_meeting(outwards.at, day=date(2026, 4, 29), at=time(12))
     assert outwards.view().meeting.day == date(2026, 4, 29)
     assert refused(escalating.call_meeting, outwards.at, day=date(2026, 4, 1), at=time(12)) is Reason.IN_THE_PAST
+
+
+@pytest.mark.meets("R-08", "R-10")
+def test_after_the_familys_no_nobody_is_to_meet_with_others_until_it_is_agreed_anew(outwards, wall_clock):
+    outwards.does_all()
+    wall_clock.set(datetime(2026, 4, 15, 10, tzinfo=UTC))
+    escalating.family_says_no(outwards.at)
+
+    with outwards.looking() as case:
+        assert MeetingType.LEVEL_C not in {meeting.type for meeting in story.every_meeting(case)}
+        assert seeing.head(case).next_meeting is None
+        assert exporting.content_for(case, "family", "nb").next_meeting is None
+    assert [line.meeting for line in seeing.my_cases(outwards.eirik)] == [None]
+
+    outwards.decides_on(DecisionOutcome.ESCALATE_EXTERNAL, version=1)
+    deciding.carry_out(outwards.at)
+    assert Outward.MEETING in outwards.view().missing
+    escalating.call_meeting(outwards.at, day=date(2026, 5, 12), at=time(12))
+    assert outwards.view().meeting.day == date(2026, 5, 12)
+
+
+@ON_ONE_ENGINE
+def test_a_meeting_with_others_that_was_held_stays_held_after_the_familys_no(outwards, wall_clock):
+    outwards.does_all()
+    wall_clock.set(datetime(2026, 4, 28, 13, tzinfo=UTC))
+    escalating.family_says_no(outwards.at)
+    with outwards.looking() as case:
+        assert [m.day for m in story.meetings(case) if m.type is MeetingType.LEVEL_C] == [date(2026, 4, 28)]
 
 
 @ON_ONE_ENGINE
