@@ -25,13 +25,17 @@ def is_here(case: OpenCase) -> None:
 
 
 def others(case: OpenCase) -> tuple[str, ...]:
-    """Return who else has it open, of those the reader may be told of (R-56). It takes no statement."""
+    """Return who else has it open, of those the reader may be told of (R-56). It takes no statement.
+
+    One whom the log has left is told of her own colleagues only: who has it now came after (R-62).
+    """
     here = tuple(database().present.get(case.id, {}).values())
     names = (
         one.actor.name
         for one in here
         if one.actor.id != case.actor.id
         and case.at - one.at < LASTS
+        and (case.sight.left is None or one.actor.service == case.sight.service)
         and case.sight.may_name(one.actor.service, is_sensitive=one.actor.is_of_sensitive)
     )
     return tuple(sorted(names))

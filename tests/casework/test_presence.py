@@ -9,6 +9,8 @@ from bti.casework.door import mark_of
 from bti.rules.people import AccessRole
 from tests.casework.test_exporting import everything_in
 from tests.casework.test_five_steps import ON_ONE_ENGINE
+from tests.casework.test_transferring import make_school, prepares, takes_over
+from tests.cast import NOON
 
 PERNILLE, BERIT = "Pernille Påfunn", "Berit Oppdikt"
 HERE_NOW = "Har også loggen oppe nå"
@@ -59,6 +61,21 @@ def test_a_sensitive_service_is_not_given_away_by_being_here(table, pernille, be
 
     assert others(table) == (BERIT,)
     assert others(table, pernille) == ("Eirik Prøve",)
+
+
+@pytest.mark.meets("R-62")
+def test_the_school_the_child_has_left_is_told_of_its_own_colleagues_and_not_of_the_new_schools(
+    table, granvik, torleiv, person
+):
+    table.lets_join(torleiv)
+    nora = person("nora")
+    prepares(table, make_school(granvik), day=NOON.date())
+    takes_over(table, nora)
+    for actor in (nora, table.eirik, torleiv):
+        assert mark_of(actor, table.number)
+
+    assert others(table, torleiv) == ("Eirik Prøve",)
+    assert others(table, nora) == ("Eirik Prøve", "Torleiv Tenkt")
 
 
 @pytest.mark.meets("R-56")
