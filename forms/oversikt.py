@@ -59,7 +59,7 @@ def of_the_unit(me: Actor) -> None:
         shown.table(
             [_("Barn"), _("Klasse eller avdeling"), _("Stafettholder"), _("Steg"), _("Sist skrevet")],
             [(line.child, line.group, holder(line), stands(line), written(line)) for line in lines],
-            caption=_("Åpne stafettlogger i {enhet}", enhet=me.service_name),
+            caption=_("Stafettlogger i {enhet}", enhet=me.service_name),
         )
     )
     _appoint(me, [line for line in lines if line.gone or line.has_leave], able)
@@ -174,7 +174,9 @@ def holder(line: LogLine) -> str:
 
 
 def stands(line: LogLine) -> str:
-    """Say which step the log stands in, and since when it is open."""
+    """Say which step the log stands in, and since when it is open; of a closed one, what it waits for."""
+    if not line.is_open:
+        return _("avsluttet, ikke arkivert")
     return f"{line.step.number} {label(line.step)}, " + _("åpnet {dato}", dato=figures(line.opened_on))
 
 

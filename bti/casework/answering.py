@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import and_, bindparam, or_, select
 from sqlalchemy.orm import aliased
 
 from bti import clock
@@ -13,6 +13,7 @@ from bti.casework import holding
 from bti.casework.door import Asking
 from bti.casework.opening import OWNER
 from bti.casework.outside import Act, acting
+from bti.casework.waits import NOT_ARCHIVED
 from bti.errors import Reason, Refused
 from bti.rules import handover as rule
 from bti.rules.handover import HandoverAccepted, HandoverDeclined, HandoverReason
@@ -59,7 +60,7 @@ _WAITING = (
         StafettholderHandover.to_id == bindparam("user"),
         StafettholderHandover.declined_at.is_(None),
         or_(StafettholderHandover.accepted_at.is_(None), StafettholderHandover.confirmed_at.is_(None)),
-        Case.status != CaseStatus.CLOSED,
+        or_(Case.status != CaseStatus.CLOSED, and_(NOT_ARCHIVED, StafettholderHandover.proposed_at >= Case.closed_at)),
         holding.MAY_CARRY,
     )
     .order_by(StafettholderHandover.proposed_at, StafettholderHandover.id)
@@ -121,6 +122,11 @@ def _mine(act: Act, handover: UUID) -> tuple[StafettholderHandover, Case]:
         raise Refused(Reason.NOT_YOURS)
     rule.check_answers(row.to_id, act.actor.id)
     case = act.session.get_one(Case, row.case_id)
-    if row.declined_at or row.confirmed_at or case.status is CaseStatus.CLOSED:
+    if row.declined_at or row.confirmed_at or _came_too_late(row, case):
         raise Refused(Reason.SAVED_ALREADY)
     return row, case
+
+
+def _came_too_late(row: StafettholderHandover, case: Case) -> bool:
+    """Say whether the log was closed since: who is asked afterwards is asked to see to the archive, and the child (R-19, R-46)."""
+    return case.status is CaseStatus.CLOSED and case.closed_at is not None and row.proposed_at < case.closed_at

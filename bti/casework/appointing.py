@@ -19,7 +19,7 @@ from bti.store.tables import StafettholderHandover, StaffUser
 
 
 def appoint(asked: Asking, *, log: UUID, to: UUID, until: date | None) -> None:
-    """Ask somebody to carry a log whose stafettholder is gone."""
+    """Ask somebody to carry a log whose stafettholder is gone: also a closed one, until it is archived (R-46, R-63)."""
     with acting(asked.actor, "appoint") as act:
         line = _line(act, log)
         rule.check_gone(line.gone)
@@ -58,7 +58,7 @@ def change_holder_of_class(asked: Asking, *, unit: UUID, group: str, to: UUID) -
 def _line(act: Act, log: UUID) -> LogLine:
     """Return the log as one who appoints may know of it, or refuse: unknown and another unit's alike (R-56)."""
     with database().as_the_rule(act.session, act.actor.id):
-        line = overview.one(act.session, log, act.at)
+        line = overview.one_to_carry(act.session, log, act.at)
     own_unit = line is not None and line.owner_id == act.actor.service
     rule.check_may_appoint(act.actor.access_role, own_unit=own_unit)
     if line is None:

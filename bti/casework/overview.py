@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Uuid, and_, bindparam, exists, func, select
+from sqlalchemy import Uuid, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from bti import clock
@@ -19,7 +19,7 @@ from bti.casework.due import day_of
 from bti.casework.naming import service_name
 from bti.casework.opening import OWNER, at_the_door
 from bti.casework.reading import CASES, OWNED, SERVICE, open_in_several
-from bti.casework.waits import GONE_AT, IS_GONE
+from bti.casework.waits import GONE_AT, IS_GONE, NOT_ARCHIVED
 from bti.errors import Reason, Refused
 from bti.rules.closing import AnswersInError, who_answers_in_error
 from bti.rules.due import Due, Section, Task, counted
@@ -54,7 +54,7 @@ _HAS_LEADER: Final = (
 
 @dataclass(frozen=True)
 class LogLine:
-    """One open log, as one who does not see it may know of it."""
+    """One log, as one who does not see it may know of it: open, or closed and not archived."""
 
     id: UUID
     number: str
@@ -83,6 +83,11 @@ class LogLine:
     needs_new: bool = False
     """Whether a tiltak has needed a new tiltaksansvarlig for a fortnight (R-26): not which, and not whose it was."""
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the log is still in use; if not, it waits for the archive."""
+        return self.status is not CaseStatus.CLOSED
+
 
 @dataclass(frozen=True)
 class Colleague:
@@ -103,7 +108,7 @@ class ClassView:
     group: str
 
 
-LINES: Final = (
+_ALL: Final = (
     select(
         Case.id,
         Case.number,
@@ -152,11 +157,13 @@ LINES: Final = (
     )
     .outerjoin(_ASKED, _ASKED.id == StafettholderHandover.to_id)
     .outerjoin(_DEPUTY, and_(_DEPUTY.id == Case.deputy_id, _DEPUTY.active, Case.deputy_until >= bindparam("today")))
-    .where(Case.status != CaseStatus.CLOSED)
     .order_by(Case.number)
 )
-_OF_UNIT = LINES.where(bindparam("unit", type_=Uuid()) == OWNER)
-_ONE = LINES.where(Case.id == bindparam("case"))
+_IS_OPEN: Final = Case.status != CaseStatus.CLOSED
+_IN_UNIT: Final = bindparam("unit", type_=Uuid()) == OWNER
+_LINES: Final = _ALL.where(_IS_OPEN)
+_TO_CARRY: Final = _ALL.where(or_(_IS_OPEN, NOT_ARCHIVED))
+"""The open logs, and the closed ones somebody must still see to: whose stafettholder is gone is asked of both (R-19, R-63)."""
 _GONE = (
     select(CARRIED.c.case_id, Participant.access_until.label("day"), GONE_AT.label("at"))
     .join(Participant, and_(Participant.case_id == CARRIED.c.case_id, Participant.id == CARRIED.c.responsible_id))
@@ -171,24 +178,27 @@ _COLLEAGUES = (
 
 
 def of_unit(actor: Actor) -> tuple[LogLine, ...]:
-    """Return the open logs of the leader's own unit, those with a tiltak nobody does first. Refused to everybody else."""
+    """Return the open logs of the leader's own unit, those with a tiltak nobody does first. Refused to everybody else.
+
+    A closed log is among them while it is not archived and its stafettholder is gone: nobody else would see to it (R-46).
+    """
     if actor.access_role is not AccessRole.LEADER:
         raise Refused(Reason.NOT_YOURS)
     now = clock.now()
     with database().reading(RULE) as session:
-        rows = session.execute(_OF_UNIT, {"unit": actor.service, **holding.now_open(now)}).all()
+        rows = session.execute(_TO_CARRY.where(_IN_UNIT), {"unit": actor.service, **holding.now_open(now)}).all()
         waits = _needs_new(session, actor, rows, now) if rows else frozenset()
-    lines = (replace(line, needs_new=line.id in waits) for line in _lines(rows, now))
+    lines = (replace(line, needs_new=line.id in waits) for line in _lines(rows, now) if line.is_open or line.gone)
     return tuple(sorted(lines, key=lambda line: not line.needs_new))
 
 
 def without_holder(actor: Actor) -> tuple[LogLine, ...]:
-    """Return the open logs whose stafettholder is gone, for the koordinator. No child is named here (R-70)."""
+    """Return the logs whose stafettholder is gone, for the koordinator: open, or not archived. No child is named here (R-70)."""
     if actor.access_role is not AccessRole.COORDINATOR:
         raise Refused(Reason.NOT_YOURS)
     now = clock.now()
     with database().reading(RULE) as session:
-        rows = session.execute(LINES, holding.now_open(now)).all()
+        rows = session.execute(_TO_CARRY, holding.now_open(now)).all()
     return tuple(line for line in _lines(rows, now, named=False) if line.gone)
 
 
@@ -199,19 +209,27 @@ def classes(actor: Actor) -> tuple[ClassView, ...]:
     own = actor.service if actor.access_role is AccessRole.LEADER else None
     now = clock.now()
     with database().reading(RULE) as session:
-        rows = session.execute(LINES, holding.now_open(now)).all()
+        rows = session.execute(_LINES, holding.now_open(now)).all()
     found = {ClassView(r.owner, service_name(r), r.group) for r in rows if r.group and own in {None, r.owner}}
     return tuple(sorted(found, key=lambda one: (one.service, one.group)))
 
 
 def one(session: Session, case: UUID, at: datetime) -> LogLine | None:
     """Return one open log, in a session that reads as the rule."""
-    return next(iter(_lines(session.execute(_ONE, {"case": case, **holding.now_open(at)}).all(), at)), None)
+    line = one_to_carry(session, case, at)
+    return line if line and line.is_open else None
+
+
+def one_to_carry(session: Session, case: UUID, at: datetime) -> LogLine | None:
+    """Return one log somebody must carry: an open one, or a closed one that is not archived."""
+    asked = {"case": case, **holding.now_open(at)}
+    rows = session.execute(_TO_CARRY.where(Case.id == bindparam("case")), asked).all()
+    return next(iter(_lines(rows, at)), None)
 
 
 def in_group(session: Session, unit: UUID, group: str, at: datetime) -> tuple[LogLine, ...]:
     """Return the open logs of a class or department, in a session that reads as the rule."""
-    rows = session.execute(_OF_UNIT, {"unit": unit, **holding.now_open(at)}).all()
+    rows = session.execute(_LINES.where(_IN_UNIT), {"unit": unit, **holding.now_open(at)}).all()
     return tuple(line for line in _lines(rows, at) if line.group == group)
 
 
@@ -226,7 +244,7 @@ def _needs_new(session: Session, actor: Actor, rows: Sequence[Any], at: datetime
     """Return the cases where a tiltak stands first in the stafettholder's list too: the gate asks of it what it asks there."""
     today = clock.day(at)
     asked = {
-        CASES.key: [row.id for row in rows],
+        CASES.key: [row.id for row in rows if row.status is not CaseStatus.CLOSED],
         OWNED.key: [row.id for row in rows if row.owner_kind is ServiceOwner.KOMMUNE],
         SERVICE.key: actor.service,
         **at_the_door(at),
@@ -259,13 +277,19 @@ def _line(row: Any, today: date, *, named: bool) -> LogLine:
         asked=row.asked or "",
         deputy=row.deputy or "",
         deputy_until=row.deputy_until,
-        in_error_on=clock.day(row.in_error_asked_at) if row.in_error_asked_at else None,
+        in_error_on=_asked_on(row),
         answers_in_error=who_answers_in_error(
             nobody_carries=gone is not None, has_deputy=bool(row.deputy), has_leader=bool(row.has_leader)
         ),
         has_leave=has_leave(row.away_from, row.away_to, today),
         said_no=row.said_no if row.said_no is not HandoverDeclined.TAKEN_BACK else None,
     )
+
+
+def _asked_on(row: Any) -> date | None:
+    """Return since when it is asked whether the log was opened in error; of a closed one that is asked no more."""
+    asked = row.in_error_asked_at if row.status is not CaseStatus.CLOSED else None
+    return clock.day(asked) if asked else None
 
 
 def _stands(row: Any) -> HolderStands:

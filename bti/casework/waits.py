@@ -68,6 +68,13 @@ IS_GONE: Final = or_(
     Participant.access_until < bindparam("today"),
 )
 """Over participant and account: one who is to do a tiltak, and is not there any more (R-26)."""
+NOT_ARCHIVED: Final = and_(
+    Case.status == CaseStatus.CLOSED,
+    Case.closing_reason != ClosingReason.OPENED_IN_ERROR,
+    Case.stafettlogg_mode != StafettloggMode.PAPER,
+    ~exists().where(ArchiveReceipt.case_id == Case.id, ArchiveReceipt.of == ArchivedWhat.LOG_AT_CLOSING),
+)
+"""A closed log that lies in no archive yet: somebody is to see to it, whoever carried it (R-19, R-46)."""
 GONE_AT: Final = func.coalesce(Participant.left_at, StaffUser.ended_at)
 _MAY_BE_DONE: Final = and_(
     Tiltak.status == TiltakStatus.PLANNED,
@@ -220,11 +227,8 @@ KINDS: Final[Mapping[Due, Select[*tuple[Any, ...]]]] = {
     .join(Child, Child.id == Case.child_id)
     .where(_IS_OPEN, I_HOLD, _ASKED, Child.birth_date <= bindparam("answers_when_born"), ~_HAS_ANSWERED),
     Due.ARCHIVE: _waits(Due.ARCHIVE).where(
-        Case.status == CaseStatus.CLOSED,
+        NOT_ARCHIVED,
         I_HOLD,
-        Case.closing_reason != ClosingReason.OPENED_IN_ERROR,
-        Case.stafettlogg_mode != StafettloggMode.PAPER,
-        ~exists().where(ArchiveReceipt.case_id == Case.id, ArchiveReceipt.of == ArchivedWhat.LOG_AT_CLOSING),
     ),
     Due.TRANSFER_NEEDS_YES: _waits(Due.TRANSFER_NEEDS_YES, day=Transfer.day)
     .join(Transfer, Transfer.case_id == Case.id)

@@ -6,12 +6,26 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select, update
 
-from bti.casework import accounts, answering, appointing, creating, handing_over, overview, tracing
+from bti.casework import (
+    accounts,
+    answering,
+    appointing,
+    closing,
+    creating,
+    due,
+    handing_over,
+    in_error,
+    overview,
+    tasks,
+    tracing,
+)
 from bti.casework.door import At
 from bti.errors import Reason
 from bti.rules.access import Relation
+from bti.rules.due import Due
 from bti.rules.handover import HandoverDeclined, HandoverReason, HolderGone
-from bti.rules.people import ProtectedAddress
+from bti.rules.people import AccessRole, ProtectedAddress
+from bti.rules.workflow import ClosingReason
 from bti.store.tables import Participant, StaffUser
 from forms import oversikt
 from tests.casework.test_door import change
@@ -123,6 +137,72 @@ def test_why_a_stafettholder_is_gone_is_seen_without_reading(table, randi, eirik
 
     change(granvik, update(Participant).where(Participant.user_id == eirik.id).values(left_at=NOON))
     assert gone(randi) == [HolderGone.LEFT]
+
+
+def closes(table, by):
+    reason = ClosingReason.FAMILY_WISH
+    closing.close(At(by, table.number), reason=reason, said_by="Marte Test", note="", best_interests="", who=None)
+
+
+def left_to(actor):
+    return {task.kind for one in due.my_list(actor) for task in one.tasks}
+
+
+LEFT = {Due.ARCHIVE, Due.AGREE_WHO_TELLS}
+
+
+@pytest.mark.meets("R-19", "R-46", "R-63")
+def test_a_closed_log_nobody_carries_is_archived_and_told_of_by_the_one_the_leader_asks(table, randi, kaja, torleiv):
+    closes(table, table.eirik)
+    assert (overview.of_unit(randi), overview.without_holder(kaja)) == ((), ())
+    accounts.disable_user("eirik")
+
+    (line,), (unnamed,) = overview.of_unit(randi), overview.without_holder(kaja)
+    assert (line.child, line.gone, line.in_error_on) == ("Solveig Testdal", HolderGone.ENDED, None)
+    assert (unnamed.number, unnamed.child) == (table.number, "")
+    assert oversikt.stands(line) == "avsluttet, ikke arkivert"
+    assert overview.classes(randi) == ()
+    assert refused(appointing.change_holder_of_class, At(randi, ""), unit=randi.service, group="5B", to=torleiv.id) is (
+        Reason.NO_CASES_TO_GIVE
+    )
+    assert refused(in_error.start_in_error, At(kaja, ""), log=line.id) is Reason.NOT_YOURS
+
+    asks(randi, line, torleiv)
+    (waits,) = answering.waiting(torleiv)
+    answering.accept(At(torleiv, ""), handover=waits.id)
+    assert overview.of_unit(randi) == ()
+    assert left_to(torleiv) == LEFT
+    tasks.record_archived(At(torleiv, table.number), reference="elevmappe 26/7", archived_on=NOON.date())
+    accounts.disable_user("torleiv")
+    assert overview.of_unit(randi) == ()
+
+
+@pytest.mark.meets("R-19", "R-46", "R-63")
+def test_a_log_closed_by_one_of_another_service_is_the_owner_services_to_archive(
+    table, granvik, pernille, eirik, randi
+):
+    change(
+        granvik,
+        update(StaffUser).where(StaffUser.id == pernille.id).values(access_role=AccessRole.STAFETTHOLDER_CAPABLE),
+    )
+    table.starts()
+    answering.accept(At(pernille, ""), handover=handing_over.propose(table.at, to=pernille.id, reason=None, until=None))
+    closes(table, pernille)
+    assert (left_to(pernille), left_to(eirik)) == (set(), set())
+
+    (line,) = overview.of_unit(randi)
+    assert line.gone is HolderGone.NOT_COVERED
+    asks(randi, line, eirik)
+    answering.accept(At(eirik, ""), handover=answering.waiting(eirik)[0].id)
+    assert left_to(eirik) == LEFT
+
+
+def test_who_was_asked_before_the_log_was_closed_is_asked_no_more(table, randi, torleiv):
+    asked = handing_over.propose(table.at, to=torleiv.id, reason=None, until=None)
+    table.clock.set(NOON + timedelta(minutes=1))
+    closes(table, table.eirik)
+    assert answering.waiting(torleiv) == ()
+    assert refused(answering.accept, At(torleiv, ""), handover=asked) is Reason.SAVED_ALREADY
 
 
 def test_a_whole_class_is_asked_about_and_answered_one_by_one(table, eirik, randi, torleiv):

@@ -35,7 +35,7 @@ NO_CASES = "Du har ingen stafettlogger ennå."
 NO_OVERVIEW = "Du har ikke en oversikt her."
 NO_ADMIN = "Du har ikke noe å administrere her."
 SEES = {
-    "randi": {"mine_saker": NO_CASES, "oversikt": "Åpne stafettlogger i Granvik skole", "administrasjon": NO_ADMIN},
+    "randi": {"mine_saker": NO_CASES, "oversikt": "Stafettlogger i Granvik skole", "administrasjon": NO_ADMIN},
     "kaja": {"mine_saker": NO_CASES, "oversikt": "Som BTI-koordinator ser du hvem", "administrasjon": NO_ADMIN},
     "sander": {"mine_saker": NO_CASES, "oversikt": NO_OVERVIEW, "administrasjon": "Brukere"},
     "vigdis": {"mine_saker": NO_CASES, "oversikt": NO_OVERVIEW, "administrasjon": "Her står alt som er lest"},
