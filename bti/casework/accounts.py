@@ -88,6 +88,7 @@ def disable_user(username: str, by: Actor | None = None) -> None:
             raise Refused(Reason.NOT_A_CHOICE, field="username")
         check_not_own_account(key, by.id if by else None)
         session.execute(update(StaffUser).where(StaffUser.id == key).values(active=False, ended_at=now))
+        is_no_deputy(session, key)
         session.execute(update(Login).where(Login.user_id == key, Login.ended_at.is_(None)).values(ended_at=now))
         _note(session, "user_disable", key, by)
 
@@ -106,6 +107,12 @@ def enable_user(username: str, by: Actor) -> None:
         session.execute(parts.values(left_at=now, updated_by=by.id))
         session.execute(update(StaffUser).where(StaffUser.id == key).values(active=True, ended_at=None))
         _note(session, "user_enable", key, by)
+
+
+def is_no_deputy(session: Session, account: UUID) -> None:
+    """Let nobody wait for the work of a deputy who is gone: each log where she was it stands without one (R-63)."""
+    hers = update(Case).where(Case.deputy_id == account)
+    session.execute(hers.values(deputy_id=None, deputy_until=None))
 
 
 def check_username(username: str) -> None:

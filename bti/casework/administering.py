@@ -237,6 +237,7 @@ def _takes_leave(act: Act, user: UUID) -> None:
     cases: Sequence[UUID] = act.session.execute(_PARTS, {"user": user}).scalars().all()
     leaving = update(Participant).where(Participant.user_id == user, Participant.left_at.is_(None))
     act.session.execute(leaving.values(left_at=act.at, updated_by=act.actor.id))
+    accounts.is_no_deputy(act.session, user)
     for case in cases:
         act.note(case, str(user))
 

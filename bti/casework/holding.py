@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, bindparam, delete, or_, select
@@ -29,17 +29,17 @@ class Candidate:
     is_of_owner: bool
 
 
-COVERED_NOW: Final[ColumnElement[bool]] = (
-    select(Sharing.id).where(is_open_to(Service.id), Sharing.about.is_(None)).correlate(Case, Service).exists()
-)
-IS_INSIDE: Final[ColumnElement[bool]] = or_(
-    and_(
-        Service.id == OWNER,
-        or_(Service.owner == ServiceOwner.KOMMUNE, Service.agreement_date <= bindparam("today")),
-    ),
-    COVERED_NOW,
-)
-"""Over case and service, as at the door: the owner service, or one the family's yes covers now."""
+def is_inside(service: Any) -> ColumnElement[bool]:
+    """Say, over case and service, as at the door: the owner service, or one the family's yes covers now."""
+    covered = (
+        select(Sharing.id).where(is_open_to(service.id), Sharing.about.is_(None)).correlate(Case, service).exists()
+    )
+    has_agreement = or_(service.owner == ServiceOwner.KOMMUNE, service.agreement_date <= bindparam("today"))
+    return or_(and_(service.id == OWNER, has_agreement), covered)
+
+
+IS_INSIDE: Final[ColumnElement[bool]] = is_inside(Service)
+"""The same, of the service of the account."""
 MAY_CARRY: Final[ColumnElement[bool]] = and_(StaffUser.active, StaffUser.access_role.in_(MAY_HOLD), IS_INSIDE)
 """Over case, account and her service: of the owner service, or of one the family's yes covers now (R-11, R-13)."""
 
@@ -112,12 +112,15 @@ def ask(session: Session, handover: StafettholderHandover, at: datetime) -> None
 
 
 def give_duty(session: Session, case: UUID, user: UUID, at: datetime, *, until: date | None, by: UUID) -> None:
-    """Make the person stafettholder from now on, and let her take part."""
+    """Make the person stafettholder from now on, and let her take part: a colleague already there as long as before, or longer.
+
+    The deputy was the old one's, and is so no more (R-63).
+    """
     row = session.get_one(Case, case)
     row.stafettholder_id, row.updated_by = user, by
-    if row.deputy_id == user:
-        row.deputy_id = row.deputy_until = None
-    joins(session, case, user, at, until=until, by=by)
+    row.deputy_id = row.deputy_until = None
+    if not takes_part(session, case, user, clock.midnight(until or date.max)):
+        joins(session, case, user, at, until=until, by=by)
 
 
 def joins(session: Session, case: UUID, user: UUID, at: datetime, *, until: date | None, by: UUID) -> None:
@@ -160,6 +163,7 @@ def gives_back(session: Session, handover: StafettholderHandover, at: datetime, 
     row = session.get_one(Case, handover.case_id)
     if row.stafettholder_id == handover.to_id:
         row.stafettholder_id, row.updated_by = handover.from_id, by
+        row.deputy_id = row.deputy_until = None
     part = session.execute(_PART, {"case": handover.case_id, "user": handover.to_id}).scalar_one_or_none()
     if part is not None and part.joined_at == handover.accepted_at:
         part.left_at, part.updated_by = at, by

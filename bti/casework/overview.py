@@ -17,7 +17,7 @@ from bti.casework import holding
 from bti.casework.childs_voice import holidays
 from bti.casework.due import day_of
 from bti.casework.naming import service_name
-from bti.casework.opening import OWNER, at_the_door
+from bti.casework.opening import OWNER, at_the_door, takes_part
 from bti.casework.reading import CASES, OWNED, SERVICE, open_in_several
 from bti.casework.waits import GONE_AT, IS_GONE, NOT_ARCHIVED
 from bti.errors import Reason, Refused
@@ -34,7 +34,33 @@ from bti.store.tables import Case, Child, LogEvent, Participant, Service, Stafet
 _OWNER: Final = aliased(Service)
 _ASKED: Final = aliased(StaffUser)
 _DEPUTY: Final = aliased(StaffUser)
+_DEPUTYS: Final = aliased(Service)
 _ONE_ASKED: Final = aliased(StafettholderHandover)
+_TAKEN_OVER: Final = aliased(StafettholderHandover)
+_HOLDS_UNTIL: Final = (
+    select(_TAKEN_OVER.access_until)
+    .where(
+        _TAKEN_OVER.case_id == Case.id,
+        _TAKEN_OVER.to_id == Case.stafettholder_id,
+        _TAKEN_OVER.accepted_at.is_not(None),
+    )
+    .order_by(_TAKEN_OVER.accepted_at.desc(), _TAKEN_OVER.id.desc())
+    .limit(1)
+    .correlate(Case)
+    .scalar_subquery()
+)
+"""The last day of a vikar as stafettholder; she may take part for longer than that."""
+_IS_DEPUTY: Final = and_(
+    _DEPUTY.id == Case.deputy_id,
+    Case.deputy_until >= bindparam("today"),
+    _DEPUTY.active,
+    select(Participant.id).where(takes_part(_DEPUTY.id)).correlate(Case, _DEPUTY).exists(),
+    select(_DEPUTYS.id)
+    .where(_DEPUTYS.id == _DEPUTY.service_id, holding.is_inside(_DEPUTYS))
+    .correlate(Case, _DEPUTY)
+    .exists(),
+)
+"""One who is let in at the door: who cannot do the work, is no deputy (R-63)."""
 _SAID_NO: Final = (
     select(_ONE_ASKED.declined_because)
     .where(_ONE_ASKED.case_id == Case.id)
@@ -131,6 +157,7 @@ _ALL: Final = (
         StaffUser.away_from,
         StaffUser.away_to,
         Participant.access_until,
+        _HOLDS_UNTIL.label("holds_until"),
         and_(Participant.id.is_not(None), Participant.left_at.is_(None)).label("takes_part"),
         holding.IS_INSIDE.label("reaches"),
         _ASKED.display_name.label("asked"),
@@ -156,7 +183,7 @@ _ALL: Final = (
         ),
     )
     .outerjoin(_ASKED, _ASKED.id == StafettholderHandover.to_id)
-    .outerjoin(_DEPUTY, and_(_DEPUTY.id == Case.deputy_id, _DEPUTY.active, Case.deputy_until >= bindparam("today")))
+    .outerjoin(_DEPUTY, _IS_DEPUTY)
     .order_by(Case.number)
 )
 _IS_OPEN: Final = Case.status != CaseStatus.CLOSED
@@ -276,7 +303,7 @@ def _line(row: Any, today: date, *, named: bool) -> LogLine:
         gone=gone,
         asked=row.asked or "",
         deputy=row.deputy or "",
-        deputy_until=row.deputy_until,
+        deputy_until=row.deputy_until if row.deputy else None,
         in_error_on=_asked_on(row),
         answers_in_error=who_answers_in_error(
             nobody_carries=gone is not None, has_deputy=bool(row.deputy), has_leader=bool(row.has_leader)
@@ -297,7 +324,7 @@ def _stands(row: Any) -> HolderStands:
         active=row.active,
         takes_part=bool(row.takes_part),
         reaches=bool(row.reaches),
-        access_until=row.access_until,
+        access_until=min(filter(None, (row.access_until, row.holds_until)), default=None),
         away_from=row.away_from,
         away_to=row.away_to,
         deputy_until=row.deputy_until if row.deputy else None,

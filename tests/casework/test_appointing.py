@@ -28,6 +28,7 @@ from bti.rules.people import AccessRole, ProtectedAddress
 from bti.rules.workflow import ClosingReason
 from bti.store.tables import Participant, StaffUser
 from forms import oversikt
+from tests.casework.test_administering import changed
 from tests.casework.test_door import change
 from tests.casework.test_five_steps import refused
 from tests.cast import MARTE, NOON, OLA_BORN
@@ -261,6 +262,21 @@ def test_a_leader_asks_about_no_class_of_another_unit(table, randi, torleiv, liv
     assert overview.classes(replace(randi, service=liv.service)) == ()
 
 
+@pytest.mark.meets("R-63")
+def test_the_leader_is_told_when_a_vikars_time_is_up_also_of_one_who_takes_part_anyway(
+    table, randi, torleiv, wall_clock
+):
+    table.lets_join(torleiv)
+    asked = handing_over.propose(table.at, to=torleiv.id, reason=None, until=date(2026, 3, 13))
+    answering.accept(At(torleiv, ""), handover=asked)
+    assert gone(randi) == [None]
+
+    wall_clock.set(NOON + timedelta(days=4))
+    assert gone(randi) == [HolderGone.TIME_IS_UP]
+    with table.looking(torleiv) as case:
+        assert case.sight.relation is Relation.STAFETTHOLDER
+
+
 def names_deputy(by, log, whom, until=date(2026, 3, 13)):
     return appointing.appoint_deputy(At(by, ""), log=log, to=whom.id, until=until)
 
@@ -351,3 +367,47 @@ def test_who_is_named_deputy_is_another_of_the_owner_service_from_today_on(on_le
 def test_no_deputy_is_named_over_her_head(table, randi, kaja, torleiv):
     for by in (randi, kaja):
         assert refused(names_deputy, by, log_of(randi), torleiv) is Reason.HOLDER_IS_HERE
+
+
+@pytest.fixture
+def deputized(on_leave, liv):
+    """Let Liv, whose service is covered, be deputy until June, and the leave have begun."""
+    on_leave.consents("skolehelse")
+    handing_over.name_deputy(on_leave.at, to=liv.id, until=date(2026, 6, 1))
+    on_leave.clock.set(NOON + timedelta(days=7))
+    return on_leave
+
+
+@pytest.mark.meets("R-63")
+@pytest.mark.parametrize(
+    "ends",
+    [
+        lambda table, sander, liv, ppt: accounts.disable_user("liv"),
+        lambda table, sander, liv, ppt: changed(sander, "liv", service=ppt),
+        lambda table, sander, liv, ppt: table.withdraws(table.marte, "skolehelse"),
+    ],
+    ids=["account ended", "another service", "no longer covered"],
+)
+def test_a_deputy_who_can_do_nothing_is_no_deputy_and_the_log_stands_in_the_leaders_list(
+    deputized, randi, kaja, sander, liv, pernille, ends
+):
+    table = deputized
+    assert gone(randi) == [None]
+    ends(table, sander, liv, pernille.service)
+
+    (line,) = overview.of_unit(randi)
+    assert (line.gone, line.deputy, line.deputy_until) == (HolderGone.AWAY, "", None)
+    assert [one.number for one in overview.without_holder(kaja)] == [table.number]
+
+
+@pytest.mark.meets("R-63")
+@pytest.mark.parametrize(
+    "ends",
+    [lambda sander, ppt: accounts.disable_user("liv"), lambda sander, ppt: changed(sander, "liv", service=ppt)],
+    ids=["account ended", "another service"],
+)
+def test_the_page_names_no_deputy_who_is_gone(deputized, sander, liv, pernille, ends):
+    ends(sander, pernille.service)
+
+    with deputized.looking() as case:
+        assert handing_over.view(case).deputy is None

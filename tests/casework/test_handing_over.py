@@ -25,6 +25,13 @@ def asks(table, whom, until=None, reason=None):
     return handing_over.propose(table.at, to=whom.id, reason=reason, until=until)
 
 
+def asks_for_good(table, whom):
+    """Let the vikar hand the log back, and be asked again with no last day."""
+    yes(table.eirik, handing_over.propose(At(whom, table.number), to=table.eirik.id, reason=None, until=None))
+    yes(whom, asks(table, whom))
+    return whom
+
+
 def holder(table):
     with table.looking() as case:
         return case.stafettholder_id
@@ -283,6 +290,46 @@ def test_the_deputy_who_takes_over_is_no_longer_deputy(table, torleiv):
     with table.looking(torleiv) as case:
         assert handing_over.view(case).deputy is None
         assert case.stafettholder_id == torleiv.id
+
+
+@pytest.mark.meets("R-63", "R-13")
+def test_the_old_ones_deputy_is_no_deputy_of_the_new_one(table, torleiv, person):
+    randi = person("randi")
+    handing_over.name_deputy(table.at, to=torleiv.id, until=FRIDAY)
+    asked = asks(table, randi)
+    handing_over.spoken_yes(table.at, handover=asked)
+    assert relation(torleiv, table) is Relation.COLLEAGUE
+
+    handing_over.name_deputy(At(randi, table.number), to=torleiv.id, until=FRIDAY)
+    no(randi, asked, HandoverDeclined.DID_NOT_SAY_YES)
+    assert relation(torleiv, table) is Relation.COLLEAGUE
+
+
+@pytest.mark.meets("R-63", "R-13")
+@pytest.mark.parametrize("until", [None, date(2026, 3, 31)], ids=["for good", "for longer"])
+def test_a_colleague_who_is_vikar_for_a_while_takes_part_afterwards_as_she_did(
+    table, torleiv, eirik, wall_clock, until
+):
+    people.add_colleagues(table.at, users=[torleiv.id], until=until)
+    yes(torleiv, asks(table, torleiv, until=FRIDAY))
+    back = handing_over.propose(At(torleiv, table.number), to=eirik.id, reason=None, until=None)
+    yes(eirik, back)
+
+    wall_clock.set(NOON + timedelta(days=4))
+    assert relation(torleiv, table) is Relation.COLLEAGUE
+
+
+def test_one_who_takes_part_to_a_day_and_takes_over_for_good_or_for_longer_takes_part_as_long(
+    table, torleiv, wall_clock
+):
+    people.add_colleagues(table.at, users=[torleiv.id], until=date(2026, 3, 11))
+    yes(torleiv, asks(table, torleiv, until=FRIDAY))
+    wall_clock.set(NOON + timedelta(days=3))
+    assert relation(torleiv, table) is Relation.STAFETTHOLDER
+
+    longer = asks_for_good(table, torleiv)
+    wall_clock.set(NOON + timedelta(days=4))
+    assert relation(longer, table) is Relation.STAFETTHOLDER
 
 
 def test_one_who_left_and_takes_over_takes_part_again(table, torleiv, granvik):
