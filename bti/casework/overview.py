@@ -16,10 +16,11 @@ from bti import clock
 from bti.casework import holding
 from bti.casework.childs_voice import holidays
 from bti.casework.due import day_of
+from bti.casework.gone import gone_at, is_gone
 from bti.casework.naming import service_name
 from bti.casework.opening import OWNER, at_the_door, takes_part
 from bti.casework.reading import CASES, OWNED, SERVICE, open_in_several
-from bti.casework.waits import GONE_AT, IS_GONE, NOT_ARCHIVED
+from bti.casework.waits import NOT_ARCHIVED
 from bti.errors import Reason, Refused
 from bti.rules.closing import AnswersInError, who_answers_in_error
 from bti.rules.due import Due, Section, Task, counted
@@ -192,10 +193,10 @@ _LINES: Final = _ALL.where(_IS_OPEN)
 _TO_CARRY: Final = _ALL.where(or_(_IS_OPEN, NOT_ARCHIVED))
 """The open logs, and the closed ones somebody must still see to: whose stafettholder is gone is asked of both (R-19, R-63)."""
 _GONE = (
-    select(CARRIED.c.case_id, Participant.access_until.label("day"), GONE_AT.label("at"))
+    select(CARRIED.c.case_id, Participant.access_until.label("day"), gone_at(CARRIED.c.case_id).label("at"))
     .join(Participant, and_(Participant.case_id == CARRIED.c.case_id, Participant.id == CARRIED.c.responsible_id))
     .join(StaffUser, StaffUser.id == Participant.user_id)
-    .where(*open_in_several(CARRIED.c), IS_GONE)
+    .where(*open_in_several(CARRIED.c), is_gone(CARRIED.c.case_id))
 )
 _COLLEAGUES = (
     select(StaffUser.id, StaffUser.display_name, StaffUser.title, StaffUser.service_id)

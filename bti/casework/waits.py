@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 
 from bti.casework import notice
+from bti.casework.gone import gone_at, is_gone
 from bti.casework.opening import has_owned
 from bti.casework.reading import CASES, SERVICE, in_several_cases
 from bti.rules.childs_voice import HeardFor
@@ -62,12 +63,6 @@ _IS_OPEN: Final = Case.status != CaseStatus.CLOSED
 _CALLED_ON: Final = exists().where(Participant.case_id == Case.id, Participant.user_id == ME)
 
 
-IS_GONE: Final = or_(
-    Participant.left_at.is_not(None),
-    StaffUser.ended_at.is_not(None),
-    Participant.access_until < bindparam("today"),
-)
-"""Over participant and account: one who is to do a tiltak, and is not there any more (R-26)."""
 NOT_ARCHIVED: Final = and_(
     Case.status == CaseStatus.CLOSED,
     Case.closing_reason != ClosingReason.OPENED_IN_ERROR,
@@ -75,7 +70,6 @@ NOT_ARCHIVED: Final = and_(
     ~exists().where(ArchiveReceipt.case_id == Case.id, ArchiveReceipt.of == ArchivedWhat.LOG_AT_CLOSING),
 )
 """A closed log that lies in no archive yet: somebody is to see to it, whoever carried it (R-19, R-46)."""
-GONE_AT: Final = func.coalesce(Participant.left_at, StaffUser.ended_at)
 _MAY_BE_DONE: Final = and_(
     Tiltak.status == TiltakStatus.PLANNED,
     Tiltak.responsible_id.is_not(None),
@@ -196,7 +190,7 @@ KINDS: Final[Mapping[Due, Select[*tuple[Any, ...]]]] = {
         Tiltak.start <= bindparam("today"),
         _for_whom_it_is(Tiltak.responsible_id),
     ),
-    Due.NEW_RESPONSIBLE: _waits(Due.NEW_RESPONSIBLE, day=Participant.access_until, at=GONE_AT)
+    Due.NEW_RESPONSIBLE: _waits(Due.NEW_RESPONSIBLE, day=Participant.access_until, at=gone_at(Tiltak.case_id))
     .join(Tiltak, Tiltak.case_id == Case.id)
     .join(Participant, and_(Participant.case_id == Case.id, Participant.id == Tiltak.responsible_id))
     .join(StaffUser, StaffUser.id == Participant.user_id)
@@ -205,7 +199,7 @@ KINDS: Final[Mapping[Due, Select[*tuple[Any, ...]]]] = {
         I_HOLD,
         *in_several_cases(Tiltak),
         _MAY_BE_DONE,
-        IS_GONE,
+        is_gone(Tiltak.case_id),
     ),
     Due.ANSWER_HANDOVER: _waits(Due.ANSWER_HANDOVER, at=StafettholderHandover.proposed_at)
     .join(StafettholderHandover, StafettholderHandover.case_id == Case.id)

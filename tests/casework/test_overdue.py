@@ -163,6 +163,39 @@ def test_a_tiltak_without_who_does_it_stands_first_when_a_fortnight_has_gone(car
     assert section is Section.WAITING
 
 
+@pytest.mark.meets("R-25", "R-26")
+def test_a_tiltak_of_a_service_the_family_has_shut_out_needs_somebody_new_until_it_is_let_in_again(
+    carried_out, eirik, randi, pernille
+):
+    table = carried_out
+    people.add_colleagues(table.at, users=[pernille.id])
+    hers, her_part = table.his, table.who_takes_part()["Pernille Påfunn"]
+    with table.looking() as case:
+        version = next(t.version for t in story.tiltak(case) if t.id == hers)
+    noting.carry_on(table.at, tiltak=hers, responsible=her_part, version=version)
+
+    def who_is_gone():
+        with table.looking() as case:
+            return {t.id: t.who.gone_since for t in story.tiltak(case) if t.who and t.who.gone_since}
+
+    assert waits(eirik, Due.NEW_RESPONSIBLE) == []
+    assert who_is_gone() == {}
+
+    table.clock.set(NOON.replace(day=11))
+    table.withdraws(table.marte, "ppt")
+    assert who_is_gone() == {hers: NOON.replace(day=11)}
+    assert waits(eirik, Due.NEW_RESPONSIBLE) == [(date(2026, 3, 25), Section.MINE)]
+
+    table.clock.set(NOON.replace(day=26))
+    assert [section for _, section in waits(eirik, Due.NEW_RESPONSIBLE)] == [Section.WAITING]
+    assert of_the_unit(randi) == [(table.number, True)]
+
+    table.consents("ppt", "skolehelse")
+    assert who_is_gone() == {}
+    assert waits(eirik, Due.NEW_RESPONSIBLE) == []
+    assert of_the_unit(randi) == [(table.number, False)]
+
+
 def of_the_unit(leader):
     return [(line.number, line.needs_new) for line in overview.of_unit(leader)]
 

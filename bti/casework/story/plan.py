@@ -10,6 +10,8 @@ from sqlalchemy import and_, select
 
 from bti import clock
 from bti.casework.door import OpenCase
+from bti.casework.gone import gone_at
+from bti.casework.holding import now_open
 from bti.casework.naming import title
 from bti.casework.policy import kommune
 from bti.casework.reading import reading
@@ -62,7 +64,7 @@ class Doer:
     service_kind: ServiceKind | None
     service_name: str
     gone_since: datetime | None
-    """When she left the case, her time in it was over or her account ended: the tiltak needs somebody new (R-26)."""
+    """When she left the case, her time in it or her service's was over, or her account ended: it needs somebody new (R-26)."""
 
     @property
     def first_name(self) -> str:
@@ -194,10 +196,9 @@ _TILTAK = reading(
         Service.name_nn,
         Guardian.name.label("guardian"),
         Guardian.relation,
-        Participant.left_at,
+        gone_at(Tiltak.case_id).label("gone_at"),
         Participant.access_until,
         Guardian.valid_to,
-        StaffUser.ended_at,
         Child.given_names,
     )
     .outerjoin(TiltakContributor, TiltakContributor.tiltak_id == Tiltak.id)
@@ -250,7 +251,7 @@ def _concern(row: Any, owners: frozenset[UUID]) -> OppmerksomhetView:
 def tiltak(case: OpenCase) -> tuple[TiltakView, ...]:
     """Return the tiltak, proposals among them."""
     words, found = kommune().tiltak.formal_decision, dict[UUID, dict[str, Any]]()
-    for row in case.read(_TILTAK):
+    for row in case.read(_TILTAK, **now_open(case.at)):
         told = dict(row._mapping)
         helps, who = told.pop("contributor"), _doer({name: told.pop(name) for name in _WHO}, case.today)
         if row.requires_formal_decision is None:
@@ -273,10 +274,9 @@ _WHO = (
     "guardian",
     "relation",
     "given_names",
-    "left_at",
+    "gone_at",
     "access_until",
     "valid_to",
-    "ended_at",
 )
 
 
@@ -284,7 +284,7 @@ def _doer(row: dict[str, Any], today: date) -> Doer | None:
     name = row["display_name"] or row["guardian"] or row["given_names"]
     service = row["name_nn"] if spoken() == "nn" else row["name_nb"]
     last_days = [day for day in (row["access_until"], row["valid_to"]) if day and day < today]
-    left = [at for at in (row["left_at"], row["ended_at"]) if at]
+    left = [row["gone_at"]] if row["gone_at"] else []
     gone = min([*left, *(clock.midnight(day + timedelta(days=1)) for day in last_days)], default=None)
     what = title(row["title"], row["name_nb"], row["name_nn"])
     return Doer(name, what, row["relation"], row["kind"], service or "", gone) if name else None
