@@ -9,7 +9,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from bti import clock
-from bti.casework import correcting, everyday
+from bti.casework import correcting, everyday, protecting
 from bti.casework.door import OpenCase
 from bti.casework.family_facts import CorrectionView, FamilyView, GuardianView
 from bti.casework.people import Person, PersonKind
@@ -26,6 +26,8 @@ from forms.form import Answers, Form
 from forms.parts import Parts
 from forms.press import press
 
+_SMS: Final = N_("Hei! Møtet er {dag} kl. {tid}. Hilsen {stafettholder}")
+_SMS_UNSIGNED: Final = N_("Hei! Møtet er {dag} kl. {tid}.")
 SAID: Final = frozenset({SubjectType.YOUNG_ADULT, SubjectType.PREGNANCY})
 """What is worth saying of whom the log is about: a child or a youth is what one expects."""
 
@@ -141,19 +143,20 @@ def told_phones(case: OpenCase, numbers: Mapping[str, str]) -> Markup | None:
 
 
 def sms(case: OpenCase) -> None:
-    """Offer the neutral text about the next meeting: no child's name, no word of BTI (R-71)."""
+    """Offer the neutral text about the next meeting: no child's name, no word of BTI (R-71).
+
+    It is unsigned where the child is hidden from one of the family: the same to all, and the screen says nothing of why (R-60).
+    """
     if not case.row.next_meeting or not st.toggle(_("Kopier SMS-tekst"), key=f"{case.number}.sms".replace("-", "_")):
         return
-    st.code(
-        _(
-            "Hei! Møtet er {dag} kl. {tid}. Hilsen {stafettholder}",
-            dag=weekday(clock.day(case.row.next_meeting)),
-            tid=clock_time(case.row.next_meeting),
-            stafettholder=case.row.holder_name,
-        ),
-        language=None,
-        wrap_lines=True,
+    is_unsigned = protecting.hides_names(case)
+    text = _(
+        _SMS_UNSIGNED if is_unsigned else _SMS,
+        dag=weekday(clock.day(case.row.next_meeting)),
+        tid=clock_time(case.row.next_meeting),
+        stafettholder="" if is_unsigned else case.row.holder_name,
     )
+    st.code(text, language=None, wrap_lines=True)
 
 
 def ask_child(case: OpenCase, family: FamilyView, parts: Parts) -> None:

@@ -83,6 +83,14 @@ def view(case: OpenCase) -> AddressView:
     return AddressView(rows[0].protected_address, tuple(Hidden(r.id, r.name, r.blocked) for r in rows if r.id))
 
 
+def hides_names(case: OpenCase) -> bool:
+    """Say whether what goes to all of the family alike can name nobody at work: the child is hidden from one of it (R-60).
+
+    Who, is told nobody by it.
+    """
+    return any(row.blocked for row in case.session.execute(_WHO, {"child": case.child_id}))
+
+
 def may_approve(actor: Actor) -> bool:
     """Say whether the person is one of the two who approve, for the button."""
     return actor.access_role in APPROVERS

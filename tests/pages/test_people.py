@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 
 from bti.casework import accounts, creating, identity
 from bti.rules.people import AccessRole, ProtectedAddress, ServiceKind
-from bti.store.tables import Case, Service, StaffUser
+from bti.store.tables import Case, Child, Guardian, Service, StaffUser
 from tests.cast import MARTE
 from tests.pages.conftest import OLA, SOLVEIG
 
@@ -392,3 +392,18 @@ def test_the_text_to_a_phone_names_neither_the_child_nor_what_it_is_about(browse
     assert text.startswith("Hei! Møtet er ")
     assert text.endswith("Hilsen Eirik Prøve")
     assert not {"Ola", "BTI"} & set(text.replace(".", " ").split())
+
+
+@pytest.mark.meets("R-60", "R-71", "scenario-21")
+def test_the_text_to_a_phone_is_signed_by_nobody_when_the_child_is_hidden_from_one_of_the_family(browser):
+    eirik = browser("eirik").open("deltakere", OLA)
+    with eirik.database.writing() as session:
+        at_home = select(Guardian.child_id).join(Child, Child.id == Guardian.child_id).where(Child.given_names == "Ola")
+        jonas = select(Guardian.id).where(Guardian.child_id.in_(at_home), Guardian.order_no == 2)
+        session.execute(update(Guardian).where(Guardian.id.in_(jonas)).values(blocked=True))
+    next(t for t in eirik.at.toggle if t.label == "Kopier SMS-tekst").set_value(True)
+    eirik.run()
+
+    (text,) = [c.value for c in eirik.at.code]
+    assert re.fullmatch(r"Hei! Møtet er \w+ \d+\. \w+ \d{4} kl\. \d\d\.\d\d\.", text)
+    assert "skjul" not in eirik.text
