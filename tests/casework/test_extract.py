@@ -164,7 +164,7 @@ def test_what_is_about_the_other_guardian_is_not_in_it_nor_what_the_other_has_an
 
 
 @ON_ONE_ENGINE
-@pytest.mark.meets("R-59", "R-10", "scenario-28")
+@pytest.mark.meets("R-59", "R-10")
 def test_what_one_guardian_alone_can_have_said_is_told_as_an_answer_like_any_other(table):
     table.clock.set(table.clock.now + timedelta(days=1))
     consenting.answer_about_me(table.at, guardian=table.marte, shown_to=[], form=ConsentForm.ELECTRONIC)
