@@ -70,6 +70,7 @@ class Reason(StrEnum):
     HOLDER_IS_HERE = N_("Stafettholderen er her, og spør selv en ny når det trengs.")
     NOT_ONESELF = N_("Du kan ikke utnevne deg selv. Velg en annen, eller be BTI-koordinatoren om hjelp.")
     NO_CASES_TO_GIVE = N_("Det er ingen stafettlogger å gi videre for denne klassen eller avdelingen.")
+    CLASS_HAS_LOGS = N_("Det er stafettlogger i {klasse} fra før. Skriv først hva den klassen heter nå.")
     TRANSFER_NEEDS_YES = N_(
         "{tjeneste} får ingenting før familien har sagt ja. Velg sammen med familien hva som skal følge med."
     )

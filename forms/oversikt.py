@@ -14,8 +14,8 @@ from bti.content.labels import label
 from bti.language import N_, _, figures, long_date
 from bti.rules.people import AccessRole, Actor
 from forms import in_error, shown
-from forms.allowed import MustChoose
-from forms.fields import Choose, Day, Option
+from forms.allowed import MustChoose, Name
+from forms.fields import Choose, Day, Line, Option
 from forms.form import Form
 
 ROLES: Final = frozenset({AccessRole.LEADER, AccessRole.COORDINATOR})
@@ -41,6 +41,12 @@ class ClassForm(Form, saves_with=appointing.change_holder_of_class, given=("unit
     to: Annotated[UUID, MustChoose, Choose(N_("Hvem er ny kontaktlærer eller pedagogisk leder?"))]
 
 
+class ClassNameForm(Form, saves_with=appointing.rename_class, given=("unit", "group")):
+    """What the class is called from this school year on."""
+
+    name: Annotated[Name, Line(N_("Klassen heter nå"))]
+
+
 def of_the_unit(me: Actor) -> None:
     """Show the leader the logs of the own unit, who carries them, and what must be done."""
     lines, able = overview.of_unit(me), overview.colleagues(me)
@@ -63,7 +69,7 @@ def of_the_unit(me: Actor) -> None:
         )
     )
     _appoint(me, [line for line in lines if line.gone or line.has_leave], able)
-    change_class(me, able)
+    change_class(me, able, lines)
 
 
 def without_holder(me: Actor) -> None:
@@ -125,18 +131,36 @@ def ask_deputy(me: Actor, line: LogLine, able: Sequence[Colleague]) -> None:
     )
 
 
-def change_class(me: Actor, able: Sequence[Colleague]) -> None:
-    """Ask one new contact teacher about every log of a class: of the own unit, or of any for the koordinator (R-63)."""
+def change_class(me: Actor, able: Sequence[Colleague], known: Sequence[LogLine] = ()) -> None:
+    """Ask one new contact teacher about every log of a class, or write what it is called now (R-12, R-63).
+
+    Of the own unit, or of any for the koordinator. The leader, who sees which logs there are, is told how many it is about.
+    """
     found = overview.classes(me)
     if not found:
         return
     names = [one.group if one.unit == me.service else f"{one.group}, {one.service}" for one in found]
     chosen = st.selectbox(
-        _("Bytt kontaktlærer for en hel klasse eller avdeling"), names, index=None, key="class", placeholder=_("Velg")
+        _("Bytt kontaktlærer eller navn for en hel klasse eller avdeling"),
+        names,
+        index=None,
+        key="class",
+        placeholder=_("Velg"),
     )
     if chosen is None:
         return
     one = found[names.index(chosen)]
+    if about := sum(line.group == one.group for line in known):
+        shown.show(shown.paragraphs(_("Åpne stafettlogger i klassen: {n}.", n=about)))
+    if st.toggle(_("Klassen har fått nytt navn"), key=f"class.name.{one.unit}.{one.group}"):
+        ClassNameForm.ask(
+            At(me, ""),
+            at=f"{one.unit}.{one.group}",
+            button=_("Lagre navnet på klassen"),
+            unit=one.unit,
+            group=one.group,
+        )
+        return
     ClassForm.ask(
         At(me, ""),
         at=f"{one.unit}.{one.group}",

@@ -5,7 +5,10 @@ as in any handover.
 """
 
 from datetime import date
+from typing import Final
 from uuid import UUID
+
+from sqlalchemy import bindparam, select, update
 
 from bti.casework import holding, overview
 from bti.casework.door import Asking
@@ -15,7 +18,14 @@ from bti.errors import Reason, Refused
 from bti.rules import handover as rule
 from bti.rules.handover import HandoverReason
 from bti.store.current import database
-from bti.store.tables import StafettholderHandover, StaffUser
+from bti.store.tables import Case, Child, StafettholderHandover, StaffUser
+
+_RENAMED: Final = (
+    update(Child)
+    .where(Child.id.in_(select(Case.child_id).where(Case.id.in_(bindparam("logs", expanding=True)))))
+    .values(group=bindparam("name"), version=Child.version + 1, updated_by=bindparam("by"))
+)
+"""The one thing the rule writes of a child: its class, for one who sees no case."""
 
 
 def appoint(asked: Asking, *, log: UUID, to: UUID, until: date | None) -> None:
@@ -52,6 +62,28 @@ def change_holder_of_class(asked: Asking, *, unit: UUID, group: str, to: UUID) -
             raise Refused(Reason.NO_CASES_TO_GIVE, field="to")
         for line in theirs:
             _propose(act, line, to, HandoverReason.NEW_TEACHER, None)
+        return len(theirs)
+
+
+def rename_class(asked: Asking, *, unit: UUID, group: str, name: str) -> int:
+    """Write what a class is called from this school year on, in every open log of it; return how many children it is about.
+
+    Who is told that a child has a log follows the class (R-12). A name another class has is refused: the two would be one.
+    """
+    name = name.strip().upper()
+    if not name:
+        raise Refused(Reason.MISSING, field="name")
+    with acting(asked.actor, "rename_class") as act:
+        rule.check_may_appoint(act.actor.access_role, own_unit=unit == act.actor.service)
+        with database().as_the_rule(act.session, act.actor.id):
+            theirs = [line.id for line in overview.in_group(act.session, unit, group, act.at)]
+            if not group or not theirs:
+                raise Refused(Reason.NO_CASES_TO_GIVE, field="name")
+            if overview.in_group(act.session, unit, name, act.at):
+                raise Refused(Reason.CLASS_HAS_LOGS, field="name", klasse=name)
+            act.session.execute(_RENAMED, {"logs": theirs, "name": name, "by": act.actor.id})
+        for log in theirs:
+            act.note(log)
         return len(theirs)
 
 

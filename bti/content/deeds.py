@@ -78,6 +78,7 @@ DID: Final[Mapping[str, str]] = {
     "appoint": N_("spurte en ny stafettholder, fordi den gamle er borte"),
     "appoint_deputy": N_("valgte en stedfortreder mens stafettholderen er borte"),
     "change_holder_of_class": N_("spurte en ny stafettholder for hele klassen"),
+    "rename_class": N_("skrev hva klassen heter nå"),
     "coordinator_look": N_("så som BTI-koordinator hvem som har loggen"),
     "join_asker": N_("tok med den som spurte etter en logg"),
     "close_double": N_("lukket en logg som var opprettet ved en feil"),

@@ -47,6 +47,8 @@ OF_FAMILIES: Final = {
     "guardian": "k.child_id = guardian.child_id",
     "sibling_link": "k.child_id = sibling_link.child_id",
 }
+RULE_CHANGES: Final = ("child",)
+"""What the rule may change too, and not make: the class of a child, for a leader who takes no part in the case (R-12, R-63)."""
 OF_ASKER: Final = "asked_by = bti_actor()"
 LEFT_ON_PAPER: Final = (
     'EXISTS (SELECT 1 FROM "case" k WHERE k.number = draft.place'
@@ -172,7 +174,8 @@ def _of(table: str, *, has_category: bool, role: str) -> Iterator[str]:
     yield from (f"DROP POLICY IF EXISTS {policy} ON {name}" for policy in ("seen", "made", "changed", "removed"))
     yield f"CREATE POLICY seen ON {name} FOR SELECT USING ({seen})"
     yield f"CREATE POLICY made ON {name} FOR INSERT WITH CHECK ({written})"
-    yield f"CREATE POLICY changed ON {name} FOR UPDATE USING ({seen}) WITH CHECK ({written})"
+    changed = f"bti_is_rule() OR {written}" if table in RULE_CHANGES else written
+    yield f"CREATE POLICY changed ON {name} FOR UPDATE USING ({seen}) WITH CHECK ({changed})"
     yield f"CREATE POLICY removed ON {name} FOR DELETE USING ({seen})"
 
 

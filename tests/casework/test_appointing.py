@@ -13,6 +13,7 @@ from bti.casework import (
     closing,
     creating,
     due,
+    family_facts,
     handing_over,
     in_error,
     overview,
@@ -26,12 +27,12 @@ from bti.rules.due import Due
 from bti.rules.handover import HandoverDeclined, HandoverReason, HolderGone
 from bti.rules.people import AccessRole, ProtectedAddress
 from bti.rules.workflow import ClosingReason
-from bti.store.tables import Participant, StaffUser
+from bti.store.tables import Case, Child, Participant, StaffUser
 from forms import oversikt
 from tests.casework.test_administering import changed
 from tests.casework.test_door import change
 from tests.casework.test_five_steps import refused
-from tests.cast import MARTE, NOON, OLA_BORN
+from tests.cast import MARTE, NOON, OLA_BORN, SOLVEIG_BORN
 
 
 def asks(by, line, whom):
@@ -275,6 +276,79 @@ def test_the_leader_is_told_when_a_vikars_time_is_up_also_of_one_who_takes_part_
     assert gone(randi) == [HolderGone.TIME_IS_UP]
     with table.looking(torleiv) as case:
         assert case.sight.relation is Relation.STAFETTHOLDER
+
+
+def renames(by, group="5B", name="6b"):
+    return appointing.rename_class(At(by, ""), unit=by.service, group=group, name=name)
+
+
+def asks_for_solveig(by):
+    return creating.create_case(
+        by,
+        child_name="Solveig Testdal",
+        birth_date=SOLVEIG_BORN,
+        protected_address=ProtectedAddress.NONE,
+        guardians=[MARTE],
+    )
+
+
+@pytest.mark.meets("R-12", "R-63")
+def test_in_august_the_class_has_a_new_name_and_last_years_children_are_told_of_to_their_own_teacher_alone(
+    table, randi, eirik, torleiv, granvik, person
+):
+    change(granvik, update(StaffUser).where(StaffUser.id == torleiv.id).values(groups="5B"))
+    change(granvik, update(StaffUser).where(StaffUser.id == eirik.id).values(groups="6B"))
+    assert refused(asks_for_solveig, person("torleiv")) is Reason.CASE_EXISTS
+
+    assert renames(randi) == 1
+
+    assert [line.group for line in overview.of_unit(randi)] == ["6B"]
+    assert refused(asks_for_solveig, person("torleiv")) is Reason.COORDINATOR_WILL_CALL
+    assert refused(asks_for_solveig, person("eirik")) is Reason.CASE_EXISTS
+    assert refused(renames, randi) is Reason.NO_CASES_TO_GIVE
+    with table.looking() as case:
+        assert ("rename_class", "Randi Rolle") in [(t.action, t.who) for t in tracing.traces(case)]
+        assert family_facts.view(case).version == 2
+
+
+@pytest.mark.meets("R-63")
+def test_two_classes_do_not_become_one_because_the_oldest_was_not_given_its_name_first(table, randi, eirik, granvik):
+    other = creating.create_case(
+        eirik,
+        child_name="Ola Prøvesen",
+        birth_date=OLA_BORN,
+        protected_address=ProtectedAddress.NONE,
+        guardians=[MARTE],
+    )
+    with granvik.writing(eirik.id) as session:
+        child = select(Case.child_id).where(Case.number == other).scalar_subquery()
+        session.execute(update(Child).where(Child.id == child).values(group="6B"))
+    assert refused(renames, randi) is Reason.CLASS_HAS_LOGS
+
+    assert renames(randi, "6B", "7B") == 1
+    assert renames(randi) == 1
+    assert {line.group for line in overview.of_unit(randi)} == {"6B", "7B"}
+
+
+@pytest.mark.parametrize("username", ["eirik", "torleiv", "liv", "sander"])
+def test_nobody_else_gives_a_class_a_new_name(table, person, username):
+    assert refused(renames, person(username)) is Reason.NOT_YOURS
+
+
+def test_the_koordinator_gives_a_class_its_name_too_and_a_leader_only_those_of_the_own_unit(table, kaja, randi, liv):
+    given = {"group": "5B", "name": "6B"}
+    assert refused(appointing.rename_class, At(randi, ""), unit=liv.service, **given) is Reason.NOT_YOURS
+    assert refused(renames, randi, name=" ") is Reason.MISSING
+    assert refused(renames, randi, name="5b") is Reason.CLASS_HAS_LOGS
+
+    assert appointing.rename_class(At(kaja, ""), unit=randi.service, **given) == 1
+
+
+def test_on_postgres_no_other_way_leads_a_leader_to_a_child(table, randi, granvik):
+    with granvik.writing(randi.id) as session:
+        changed = session.execute(update(Child).values(group="9C")).rowcount
+
+    assert (changed == 0) is granvik.is_postgres
 
 
 def names_deputy(by, log, whom, until=date(2026, 3, 13)):

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from sqlalchemy import select
 
 from bti.casework import accounts
@@ -175,6 +176,25 @@ def test_the_koordinator_changes_the_teacher_of_a_class_and_the_systemansvarlig_
     sander = chooses(browser("sander").open("administrasjon"), "Endre en bruker", "liv")
     sander.press("Åpne brukeren igjen")
     assert "Brukeren er åpnet igjen" in sander.text
+
+
+@pytest.mark.meets("R-12", "R-63")
+@pytest.mark.parametrize(("username", "klasse"), [("randi", "5B"), ("kaja", "5B, Granvik skole")])
+def test_a_class_is_given_its_new_name_in_august_by_one_who_reads_no_log(browser, username, klasse):
+    at = browser(username).open("oversikt")
+    next(s for s in at.at.selectbox if s.label.startswith("Bytt kontaktlærer")).set_value(klasse)
+    at.run()
+    assert ("Åpne stafettlogger i klassen: " in at.text) is (username == "randi")
+    next(t for t in at.at.toggle if t.label == "Klassen har fått nytt navn").set_value(True)
+    at.run()
+    writes(at, "Klassen heter nå", "6b")
+    assert at.messages <= 45
+    at.press("Lagre navnet på klassen")
+
+    box = next(s for s in at.at.selectbox if s.label.startswith("Bytt kontaktlærer"))
+    assert klasse.replace("5B", "6B") in box.options
+    assert klasse not in box.options
+    assert "6B" in browser("eirik").open("deltakere", SOLVEIG).text
 
 
 def test_the_family_agrees_by_one_press_that_a_foster_parent_reads_and_takes_it_back_by_another(browser):
