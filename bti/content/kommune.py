@@ -2,22 +2,50 @@
 
 import hashlib
 import tomllib
+import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from bti.content import misprint
 from bti.errors import CannotStart
 from bti.rules.people import ServiceKind, ServiceOwner
+from bti.rules.privacy import PHONE, SHORT
 from bti.rules.workflow import Level
 
 DEFAULTS: Final = Path(__file__).with_name("kommune.toml")
 OWN: Final = "kommune.toml"
 LONGEST_HOLIDAY: Final = timedelta(days=100)
+
+
+def _can_be_shown(text: str) -> str:
+    """Refuse what no page and no paper can draw, and PostgreSQL cannot keep."""
+    if any(unicodedata.category(letter) == "Cc" for letter in text):
+        raise ValueError("har tegn som ikke kan vises")
+    return text
+
+
+_SHOWN: Final = AfterValidator(_can_be_shown)
+Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=SHORT), _SHOWN]
+"""A text on one line, with room for it in a row. It may stand empty."""
+Phone = Annotated[str, StringConstraints(strip_whitespace=True, max_length=PHONE), _SHOWN]
+Said = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=SHORT), _SHOWN]
+"""A name that is said somewhere: a level without one, or a service, would leave a hole in the sentence."""
+Told = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), _SHOWN]
+"""The same for what is told in a few words more."""
 
 
 class _Part(BaseModel):
@@ -33,7 +61,7 @@ class ConsentPolicy(_Part):
     guardians_read_health: bool
     guardian_rule: Literal["all"]
     """Everyone with foreldreansvar. Another rule for one child is a decision in that case, with a name and a reason."""
-    school_year_ends: tuple[int, int]
+    school_year_ends: tuple[Annotated[int, Field(ge=1, le=12)], Annotated[int, Field(ge=1, le=31)]]
     answer_ahead_days: int = Field(ge=0, le=180)
     remind_days: tuple[Annotated[int, Field(ge=1, le=180)], ...]
 
@@ -54,10 +82,10 @@ class LeastServices(_Part):
 class Levels(_Part):
     """What the kommune calls its levels, and how many services take part from the third on (K1, R-14)."""
 
-    clarify: str
-    own_service: str
-    municipal: str
-    external: str
+    clarify: Said
+    own_service: Said
+    municipal: Said
+    external: Said
     least_services: LeastServices
 
     def least(self, level: Level) -> int:
@@ -68,7 +96,7 @@ class Levels(_Part):
 class Kinds(_Part):
     """What holds for a kind of service until its own row says otherwise (R-12, R-56)."""
 
-    may_create: tuple[ServiceKind, ...]
+    may_create: tuple[ServiceKind, ...] = Field(min_length=1)
     sensitive_membership: tuple[ServiceKind, ...]
 
 
@@ -103,7 +131,7 @@ class TiltakPolicy(_Part):
     """Which words make a tiltak one that may need an enkeltvedtak (R-57), and from what age the youth has an own tiltak."""
 
     youth_measure_age: int = Field(ge=7, le=18)
-    formal_decision: tuple[Annotated[str, Field(min_length=3)], ...]
+    formal_decision: tuple[Annotated[str, StringConstraints(strip_whitespace=True, min_length=3)], ...]
 
 
 class Screen(_Part):
@@ -115,18 +143,18 @@ class Screen(_Part):
 class Stamp(_Part):
     """What the paper says about who may read it. The reference is law, so it says when somebody last checked it."""
 
-    title_nb: str
-    title_nn: str
-    reference: str
+    title_nb: Told
+    title_nn: Told
+    reference: Told
     checked_on: date
 
 
 class LegalReference(_Part):
     """A law the kommune leans on, and when somebody there last looked it up."""
 
-    about_nb: str
-    about_nn: str
-    reference: str
+    about_nb: Told
+    about_nn: Told
+    reference: Told
     checked_on: date
 
 
@@ -170,26 +198,26 @@ class SeedService(_Part):
     """A service of a new installation; after that, services are rows."""
 
     code: str = Field(pattern=r"^[a-z0-9_-]{2,40}$")
-    name_nb: str
-    name_nn: str
+    name_nb: Said
+    name_nn: Said
     kind: ServiceKind
     owner: ServiceOwner = ServiceOwner.KOMMUNE
     agreement_date: date | None = None
     may_create: bool | None = None
     sensitive_membership: bool | None = None
-    why_nb: str
-    why_nn: str
-    archive_unit: str = ""
-    phone: str = ""
-    contact: str = ""
+    why_nb: Told
+    why_nn: Told
+    archive_unit: Line = ""
+    phone: Phone = ""
+    contact: Line = ""
 
 
 class Kommune(_Part):
     """The kommune's own decisions."""
 
-    name: str
-    unit_nb: str
-    unit_nn: str
+    name: Said
+    unit_nb: Said
+    unit_nn: Said
     consent: ConsentPolicy
     levels: Levels
     kinds: Kinds

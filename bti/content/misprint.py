@@ -16,6 +16,9 @@ WRONG: Final[Mapping[str, str]] = {
     "enum": "kan ikke være det; velg en av {expected}",
     "greater_than_equal": "må være {ge} eller mer",
     "less_than_equal": "må være {le} eller mindre",
+    "string_too_short": "må ha minst {min_length} tegn",
+    "string_too_long": "kan ha høyst {max_length} tegn",
+    "too_short": "må ha minst {min_length}",
     "value_error": "er feil: {error}",
     "string_pattern_mismatch": "kan bare ha små bokstaver a–z, tall, bindestrek og understrek",
 }

@@ -1,8 +1,11 @@
 """What a kommune decides: the defaults, what its own file changes, and what is said when something in it is wrong."""
 
+import json
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bti import language
 from bti.casework import beginning, installing
@@ -128,6 +131,9 @@ SERVICE = '[[service]]\ncode = "a1"\nname_nb = "A"\nname_nn = "A"\nkind = "schoo
         ),
         (SERVICE + "\n" + SERVICE.replace("a1", "a2").replace('kind = "school"\n', ""), 9, "«service.2.kind» mangler"),
         (SERVICE.replace("a1", "Å 1"), 2, "«service.1.code» kan bare ha små bokstaver"),
+        (SERVICE.replace('"A"', '" "', 1), 3, "«service.1.name_nb» må ha minst 1 tegn"),
+        (SERVICE + f'phone = "{"9" * 41}"\n', 8, "«service.1.phone» kan ha høyst 40 tegn"),
+        ('name = ""\n', 1, "«name» må ha minst 1 tegn"),
         (SERVICE + "\n" + SERVICE, 1, "«service» er feil: koden a1 er brukt to ganger"),
     ],
     ids=lambda value: value if isinstance(value, str) and value.startswith("«") else "",
@@ -137,6 +143,49 @@ def test_what_is_wrong_is_said_with_file_line_and_a_sentence(decided, tmp_path, 
         decided(text)
 
     assert str(stopped.value).startswith(f"{tmp_path / 'kommune.toml'}, linje {line}: {what}")
+
+
+EMPTY = st.text(alphabet=" \t", max_size=3)
+UNSHOWN = st.text(alphabet="\n\x00\x1b", min_size=1, max_size=3).map(lambda some: f"a{some}b")
+TOO_LONG = st.integers(121, 400).map(lambda length: "a" * length)
+NO_NAME = EMPTY | UNSHOWN | TOO_LONG
+
+
+def outside(least, most):
+    return st.integers(max_value=least - 1) | st.integers(min_value=most + 1)
+
+
+NO_DAY = (
+    st.tuples(outside(1, 12), st.integers(1, 28)) | st.tuples(st.integers(1, 12), outside(1, 31)) | st.just((2, 30))
+)
+WRONG = {
+    ("consent", "youth_age"): outside(12, 18),
+    ("consent", "health_age"): outside(12, 18),
+    ("consent", "answer_ahead_days"): outside(0, 180),
+    ("consent", "remind_days"): st.lists(outside(1, 180), min_size=1, max_size=3),
+    ("consent", "school_year_ends"): NO_DAY.map(list),
+    ("levels", "clarify"): NO_NAME,
+    ("levels", "municipal"): NO_NAME,
+    ("levels.least_services", "external"): outside(1, 6),
+    ("kinds", "may_create"): st.just([]),
+    ("tiltak", "youth_measure_age"): outside(7, 18),
+    ("tiltak", "formal_decision"): st.lists(EMPTY | st.just("    "), min_size=1, max_size=2),
+    ("screen", "lock_after_minutes"): outside(1, 30),
+    ("stamp", "title_nn"): EMPTY | UNSHOWN,
+}
+"""What would pass for a number, a word or a list, and break a page, or say nothing where something is to be said."""
+
+
+@given(data=st.data(), setting=st.sampled_from(sorted(WRONG)), above=st.integers(0, 3))
+def test_whatever_cannot_be_is_said_with_file_and_line(tmp_path_factory, data, setting, above):
+    table, name = setting
+    folder = tmp_path_factory.mktemp("kommune")
+    written = "# vi\n" * above + f"[{table}]\n{name} = {json.dumps(data.draw(WRONG[setting]))}\n"
+    (folder / "kommune.toml").write_text(written, encoding="utf-8")
+    with pytest.raises(CannotStart) as stopped:
+        kommune(folder)
+
+    assert str(stopped.value).startswith(f"{folder / 'kommune.toml'}, linje {above + 2}: «{table}.{name}")
 
 
 def test_a_file_that_is_not_toml_is_said_with_its_line(decided, tmp_path):
