@@ -18,7 +18,7 @@ from bti.errors import Reason, Refused
 from bti.rules import privacy
 from bti.rules.closing import ArchivedWhat, may_reopen
 from bti.rules.people import AccessRole, Actor, GuardianRelation
-from bti.rules.workflow import CaseStatus, Step
+from bti.rules.workflow import SHARES, CaseStatus, Step
 from bti.store import sharing
 from bti.store.current import database
 from bti.store.tables import ArchiveReceipt, Case, CaseReopened, Child, Guardian
@@ -83,7 +83,8 @@ def _open(session: Session, actor: Actor, case: Case, why: str) -> None:
             recorded_by=actor.id,
         )
     )
-    had_begun = case.step is not Step.OPPSTART or case.own_log_yes_at is not None
+    waits_for_nobody = case.own_log_yes_at is not None or case.stafettlogg_mode not in SHARES
+    had_begun = case.step is not Step.OPPSTART or waits_for_nobody
     case.status = CaseStatus.OPEN if had_begun else CaseStatus.DRAFT
     case.closed_at, case.closing_reason, case.updated_by = None, None, actor.id
     case.in_error_asked_at = None

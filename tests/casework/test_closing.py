@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import update
 
-from bti.casework import closing, creating, deciding, due, exporting, reopening, story, tasks, telling
+from bti.casework import closing, creating, deciding, due, exporting, modes, reopening, story, tasks, telling
 from bti.casework.door import At, looking
 from bti.casework.policy import policy, policy_mark
 from bti.errors import Reason, Refused
@@ -14,7 +14,7 @@ from bti.rules.consent import ConsentState
 from bti.rules.due import Due
 from bti.rules.guards import Missing
 from bti.rules.people import ProtectedAddress
-from bti.rules.workflow import CaseStatus, ClosingReason, DecisionOutcome, Step
+from bti.rules.workflow import CaseStatus, ClosingReason, DecisionOutcome, StafettloggMode, Step
 from bti.store import sharing
 from bti.store.tables import Case
 from forms import avslutte
@@ -307,6 +307,20 @@ def test_a_draft_is_opened_again_as_a_draft(table, sander, wall_clock):
     reopening.reopen(sander, number=table.number, reason="Det var riktig barn.")
 
     assert table.stands()[0] is CaseStatus.DRAFT
+
+
+@ON_ONE_ENGINE
+@pytest.mark.parametrize("mode", [StafettloggMode.NONE, StafettloggMode.PAPER])
+def test_a_log_nobody_else_was_to_see_waits_for_no_yes_when_it_is_opened_again(table, sander, wall_clock, mode):
+    modes.do_without_log(table.at, mode=mode)
+    if mode is StafettloggMode.PAPER:
+        modes.end_on_paper(table.at)
+    else:
+        closes(table, ClosingReason.FAMILY_WISH, said_by="Marte")
+    wall_clock.set(wall_clock.now + timedelta(days=1))
+    reopening.reopen(sander, number=table.number, reason="Familien ombestemte seg.")
+
+    assert table.stands()[0] is CaseStatus.OPEN
 
 
 @pytest.mark.meets("R-56")
