@@ -96,6 +96,7 @@ class Reason(StrEnum):
     PAPER_CONSENT = N_("Skriv datoen som står på samtykket, og hvor papiret ligger.")
     PAPER_PERIOD = N_("Samtykket kan gjelde fra datoen som står på det, og ikke lenger enn til {dato}.")
     TOO_EARLY_TO_RENEW = N_("Det er for tidlig å fornye samtykket. Det kan gjøres fra {dato}.")
+    ASK_ANEW = N_("Det familien ble spurt om, gjelder ikke lenger. Spør familien på nytt.")
     NOT_A_CONSENTER = N_("Denne personen skal ikke svare på samtykket nå.")
     ABOUT_WHOM = N_("Velg hvem det handler om, og skriv det for seg selv her.")
     OTHER_OWNER = N_("{tjeneste} har en annen eier enn kommunen. Familien må si ja før noe deles dit.")

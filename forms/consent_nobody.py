@@ -46,9 +46,9 @@ def is_chosen(case: OpenCase) -> bool:
     return bool(st.session_state.get(_key(case)))
 
 
-def told(case: OpenCase) -> Markup | None:
+def told(case: OpenCase, view: ConsentView) -> Markup | None:
     """Say that nobody else is let in, when the family has been asked about no service and has a log in the own one."""
-    return shown.paragraphs(_(consent_asking.NOBODY)) if case.row.own_log_yes_at else None
+    return shown.paragraphs(_(consent_asking.NOBODY)) if case.row.own_log_yes_at and not view.standings else None
 
 
 def ask(case: OpenCase, view: ConsentView, top: HeadView, taking_part: Sequence[Person], parts: Parts) -> None:

@@ -79,7 +79,7 @@ def _asks(screen: Screen) -> bool:
     """Show what the family was asked about, or ask it. Return whether the questions are open."""
     view, request = screen.view, screen.view.latest
     title = _("Hvem kan vi samarbeide med om {barn}?", barn=screen.top.child)
-    told = consent_asking.told(view, request) if request else consent_nobody.told(screen.case)
+    told = consent_asking.told(view, request) if request else consent_nobody.told(screen.case, view)
     if told and (kept_back := frame.kept_back(view.not_to_share)):
         told = shown.joined([told, kept_back])
     if not screen.parts.part("sporsmal", title, told):
@@ -141,8 +141,11 @@ def _ask_for_more(case: OpenCase, view: ConsentView, top: HeadView) -> None:
 
 
 def _answers(screen: Screen, request: LatestRequest, *, among_all: bool) -> None:
-    """Take the answers to one asking; of those before the newest only what is missing is asked for. A refusal asks nobody."""
-    if request.is_refusal:
+    """Take the answers to one asking; of those before the newest only what is missing is asked for.
+
+    A refusal asks nobody, and nor does what is over.
+    """
+    if request.is_refusal or request.until < screen.case.today:
         return
     for person in screen.taking_part:
         if person.key in (request.answering if among_all else request.silent):

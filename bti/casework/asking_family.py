@@ -56,7 +56,7 @@ def ask_for_more(case: OpenCase, *, asked: Sequence[Asked], not_to_share: str, i
     """
     _check(case, asked, information_given=information_given)
     stands = current_consent(case)
-    if stands is None or stands.valid_to < case.today:
+    if stands is None or stands.valid_to < case.today:  # what is over can be shown still, when it was refused
         raise Refused(Reason.CHOOSE_CONSENT, field="services")
     return _written(
         case,

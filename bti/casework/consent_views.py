@@ -1,6 +1,6 @@
 """What is shown of consent: where each service stands, what was asked, who has not answered. Never who said what."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -18,10 +18,10 @@ from bti.casework.reading import reading
 from bti.errors import Reason
 from bti.language import _
 from bti.rules import consent as gate
-from bti.rules.consent import ConsentAddition, ConsentLevel, Purpose
+from bti.rules.consent import ConsentAddition, ConsentLevel, ConsentState, Purpose
 from bti.rules.people import ServiceOwner
 from bti.rules.workflow import CaseStatus
-from bti.store.facts import consents
+from bti.store.facts import consent_facts, consents
 from bti.store.tables import Consent, ConsentRequest, Service
 
 
@@ -132,11 +132,12 @@ def view(case: OpenCase) -> ConsentView:
     told = {s.id for s in services}
     must_answer = gate.consenters(facts, case.at)
     every = case.read(_LATEST)
-    rows = _asked_now(case, every)
-    current = _current(case, rows)
+    rows = _asked_now(case, every, facts)
+    current = _current(case, rows, facts)
     ahead = gate.answers_ahead(facts, current.valid_to, case.at) if current else {}
     answering = must_answer | set(ahead)
-    requests = _requests(current, rows, facts, answering, told)
+    of_told = [r for r in rows if r.service_id in told]
+    requests = _requests(current, of_told, facts, answering, case.today)
     stand = standings_of(case, read)
     ends = first_to_end(stand)
     return ConsentView(
@@ -153,7 +154,7 @@ def view(case: OpenCase) -> ConsentView:
         must_answer=must_answer,
         latest=requests[0] if requests else None,
         more=requests[1:],
-        renewal=_renewal(case, rows, facts, told),
+        renewal=_renewal(case, of_told, facts),
         ahead=ahead,
         child=facts.child,
         ends=ends if ends and gate.is_near(ends, case.today, policy().ahead_days) else None,
@@ -161,7 +162,7 @@ def view(case: OpenCase) -> ConsentView:
             who: _answered_about(every, facts, who, case.at) for who in {d.consenter for d in facts.declarations}
         },
         with_additions=any(r.additions for r in every if r.service_id in told),
-        said_under=_said_under(case, every),
+        said_under=_said_under(case, every, facts),
     )
 
 
@@ -185,33 +186,44 @@ def _why(service: Any) -> str:
 
 def newest_consent(case: OpenCase) -> UUID | None:
     """Return the newest consent the family was asked about as a whole, which a new one supersedes."""
-    return next((r.id for r in _asked_now(case, case.read(_LATEST)) if r.adds_to_id is None), None)
+    facts = consent_facts(case.session, case.id, policy())
+    return next((r.id for r in _asked_now(case, case.read(_LATEST), facts) if r.adds_to_id is None), None)
 
 
 def current_consent(case: OpenCase) -> Any | None:
-    """Return the consent that counts now, begun and not superseded: its ``id`` and last day ``valid_to``."""
-    return _current(case, _asked_now(case, case.read(_LATEST)))
+    """Return the consent that counts now, begun, not superseded and not over: its ``id`` and last day ``valid_to``."""
+    facts = consent_facts(case.session, case.id, policy())
+    return _current(case, _asked_now(case, case.read(_LATEST), facts), facts)
 
 
 def said_under(case: OpenCase) -> UUID | None:
     """Return the consent that a guardian's own word is said under: one that counts now, whatever is being asked (R-59)."""
-    return _said_under(case, case.read(_LATEST))
+    return _said_under(case, case.read(_LATEST), consent_facts(case.session, case.id, policy()))
 
 
-def _said_under(case: OpenCase, rows: Sequence[Any]) -> UUID | None:
-    first = [*_asked_now(case, rows), *rows]
+def _said_under(case: OpenCase, rows: Sequence[Any], facts: gate.Facts) -> UUID | None:
+    first = [*_asked_now(case, rows, facts), *_since(case, rows, facts)]
     counts = (r for r in first if r.adds_to_id is None and r.valid_from <= case.today <= r.valid_to)
     return next((r.id for r in counts), None)
 
 
-def _asked_now(case: OpenCase, rows: Sequence[Any]) -> list[Any]:
-    """Return what the family is asked now: of a log that was made digital at last, nothing of what it was asked before."""
-    since = case.row.digital_since
-    return [r for r in rows if r.purpose is asked_for(case) and (since is None or r.recorded_at >= since)]
+def _asked_now(case: OpenCase, rows: Sequence[Any], facts: gate.Facts) -> list[Any]:
+    """Return what the family is asked now: of a log that was opened again, nothing of what it was asked before."""
+    return [r for r in _since(case, rows, facts) if r.purpose is asked_for(case)]
 
 
-def _current(case: OpenCase, rows: Sequence[Any]) -> Any | None:
-    return next((r for r in rows if r.adds_to_id is None and r.valid_from <= case.today), None)
+def _since(case: OpenCase, rows: Sequence[Any], facts: gate.Facts) -> list[Any]:
+    return [r for r in rows if r.recorded_at >= gate.asked_since(facts, case.at)]
+
+
+def _current(case: OpenCase, rows: Sequence[Any], facts: gate.Facts) -> Any | None:
+    """Return the newest asking that has begun. When it is over the family is asked anew, unless it said no: that stands (R-10)."""
+    newest = next((r for r in rows if r.adds_to_id is None and r.valid_from <= case.today), None)
+    if newest is None or newest.valid_to >= clock.day(case.row.closed_at or case.at):
+        return newest
+    asked = (r.service_id for r in rows if r.id == newest.id)
+    refused = (gate.state(facts, one, newest.purpose, case.at) is ConsentState.REFUSED for one in asked)
+    return newest if all(refused) else None
 
 
 def asked_for(case: OpenCase) -> Purpose:
@@ -231,33 +243,34 @@ def last_day(case: OpenCase, *, whole_year: bool, given: date | None = None) -> 
 
 
 def _requests(
-    current: Any | None, rows: Sequence[Any], facts: gate.Facts, answering: frozenset[UUID], told: Collection[UUID]
+    current: Any | None, rows: Sequence[Any], facts: gate.Facts, answering: frozenset[UUID], today: date
 ) -> tuple[LatestRequest, ...]:
     """Return the consent that counts and its supplements, in the order they were asked, as far as the reader is told (R-56)."""
     if current is None:
         return ()
     added = dict.fromkeys(r.id for r in reversed(rows) if r.adds_to_id == current.id)
-    found = (_request(key, rows, facts, answering, told) for key in (current.id, *added))
+    found = (_request(key, rows, facts, answering, today) for key in (current.id, *added))
     return tuple(filter(None, found))
 
 
-def _renewal(case: OpenCase, rows: Sequence[Any], facts: gate.Facts, told: Collection[UUID]) -> LatestRequest | None:
+def _renewal(case: OpenCase, rows: Sequence[Any], facts: gate.Facts) -> LatestRequest | None:
     """Return the newest asking, when it is for a time that has not begun."""
     newest = next((r for r in rows if r.adds_to_id is None), None)
     if newest is None or newest.valid_from <= case.today:
         return None
-    return _request(newest.id, rows, facts, gate.consenters(facts, clock.midnight(newest.valid_from)), told)
+    answering = gate.consenters(facts, clock.midnight(newest.valid_from))
+    return _request(newest.id, rows, facts, answering, case.today)
 
 
 def _request(
-    key: UUID, rows: Sequence[Any], facts: gate.Facts, answering: frozenset[UUID], told: Collection[UUID]
+    key: UUID, rows: Sequence[Any], facts: gate.Facts, answering: frozenset[UUID], today: date
 ) -> LatestRequest | None:
-    of_it = [r for r in rows if r.id == key and r.service_id in told]
+    of_it = [r for r in rows if r.id == key]
     if not of_it:
         return None
     said = {(d.consenter, service) for d in facts.declarations if d.consent == key for service in d.answers}
     asked = tuple(Asked(r.service_id, r.level, r.additions) for r in of_it)
-    is_waiting = any(one.level is not ConsentLevel.NO for one in asked)
+    is_waiting = any(one.level is not ConsentLevel.NO for one in asked) and of_it[0].valid_to >= today
     return LatestRequest(
         consent=key,
         asked=asked,

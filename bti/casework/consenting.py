@@ -80,14 +80,17 @@ def record_answer(
     """Write down what one consenter answered for each service, and let the gate open or shut by it at once (R-02, R-05, R-10).
 
     ``consenter`` is a guardian's id, or the child's. An oral answer, or one on paper, says where it can be found; given in a
-    ``meeting`` that is held now it counts until the meeting is over, and the reference may come later. What is not named
-    to the one who writes stays as it is (R-56).
+    ``meeting`` that is held now it counts until the meeting is over, and the reference may come later. What the family was
+    asked and is over opens nothing, and takes no answer: the family is asked anew. What is not named to the one who writes
+    stays as it is (R-56).
     """
     read = consents(case.session, case.id, policy())
     facts = read.facts
     if _not_told(case, read) & set(answers):
         raise Refused(Reason.NOT_A_CHOICE, field="consent")
     asked = case.get(Consent, consent)
+    if asked.valid_to < case.today or asked.recorded_at < gate.asked_since(facts, case.at):
+        raise Refused(Reason.ASK_ANEW, field="said")
     ahead = gate.answers_ahead(facts, asked.valid_to, case.at)
     if consenter not in _may_answer(facts, case, asked.valid_from) | set(ahead):
         raise Refused(Reason.NOT_A_CONSENTER, field="consenter")

@@ -10,14 +10,14 @@ from uuid import UUID
 from sqlalchemy import union_all
 
 from bti import clock
-from bti.casework import notice
+from bti.casework import awaiting, notice
 from bti.casework.childs_voice import holidays
 from bti.casework.opening import at_the_door
 from bti.casework.policy import kommune, policy
 from bti.casework.reading import CASES, OWNED, SERVICE
 from bti.casework.seeing import CaseLine, my_cases
 from bti.casework.waits import KINDS, ME
-from bti.rules.consent import YouthRule, birthday
+from bti.rules.consent import birthday
 from bti.rules.due import Due, Section, Task, counted, in_order
 from bti.rules.people import Actor
 from bti.rules.workflow import CaseStatus
@@ -71,32 +71,40 @@ def _tasks(actor: Actor, lines: Sequence[CaseLine], now: datetime) -> Mapping[UU
         "midnight": clock.midnight(clock.day(now)),
         "reminded_from": now + timedelta(days=max(kommune().consent.remind_days, default=0)),
         **notice.asked_with(clock.day(now)),
-        "answers_when_born": _born_when_asked(clock.day(now)),
+        **awaiting.asked_with(clock.day(now)),
+        "answers_when_born": birthday(clock.day(now) + timedelta(days=policy().ahead_days), -policy().youth_age),
         **at_the_door(now),
     }
     with database().reading(actor.id) as session:
         rows = session.execute(_ALL, asked).all()
     tasks = defaultdict(list)
-    for row in _said_once(rows):
+    for row in _said_once(rows, now):
         task = counted(Task(Due(row.kind), _day(row), bool(row.mine)), clock.day(now), holidays())
         if task is not None:
             tasks[row.case].append(task)
     return tasks
 
 
-def _born_when_asked(today: date) -> date:
-    """Return the last birth date of those who may answer for themselves now or ahead; nobody's where a parent's answer is enough."""
-    decided = policy()
-    soon = today + timedelta(days=decided.ahead_days)
-    return birthday(soon, -decided.youth_age) if decided.youth_rule is not YouthRule.OR else date.min
+def _said_once(rows: Sequence[Any], now: datetime) -> Iterator[Any]:
+    """Leave out what is said by telling that the child is to answer for itself, and that where nobody sees anything for it to answer about.
 
-
-def _said_once(rows: Sequence[Any]) -> Iterator[Any]:
-    """Leave out that a consent ends where it ends because the child is to answer for itself: the family need not renew it."""
-    turns = {(row.case, _day(row)) for row in rows if row.kind == Due.YOUTH_ANSWERS}
+    A consent that ends on the birthday is not for the family to renew, and when the day has come it is the child one waits for.
+    """
+    turns = {row.case: _day(row) for row in rows if row.kind == Due.YOUTH_ANSWERS and _is_for_the_child(row, now)}
     for row in rows:
-        if row.kind != Due.CONSENT_ENDS or (row.case, clock.day(row.at)) not in turns:
+        turn = turns.get(row.case)
+        said = {
+            Due.YOUTH_ANSWERS: turn is None,
+            Due.CONSENT_ENDS: turn is not None and row.at is not None and clock.day(row.at) == turn,
+            Due.FAMILY_ANSWERS: turn is not None and turn <= clock.day(now),
+        }
+        if not said.get(Due(row.kind)):
             yield row
+
+
+def _is_for_the_child(row: Any, now: datetime) -> bool:
+    """Say whether a service sees the case now, or did until the birthday: else the child's answer is no more awaited than the rest."""
+    return row.at is not None and (row.at > now or row.at == clock.midnight(birthday(row.day, policy().youth_age)))
 
 
 def _day(row: Any) -> date | None:

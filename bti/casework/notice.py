@@ -41,16 +41,17 @@ class NoticeView:
     by: str
 
 
-def _replaced(decision: Any) -> ColumnElement[bool]:
+def is_replaced(decision: Any) -> ColumnElement[bool]:
+    """Say whether a newer decision of the same kind counts instead."""
     newer = aliased(CaseDecision)
     return exists().where(newer.case_id == decision.case_id, newer.kind == decision.kind, newer.at > decision.at)
 
 
-def _under_care() -> ColumnElement[bool]:
+def under_care() -> ColumnElement[bool]:
     """Say whether a care order goes first: then it says who answers."""
     order = aliased(CaseDecision)
     named = [value for value in NAMES_WHO_ANSWERS if value is not DecisionValue.ONE_PLUS_NOTICE]
-    return exists().where(order.case_id == CaseDecision.case_id, order.value.in_(named), ~_replaced(order))
+    return exists().where(order.case_id == CaseDecision.case_id, order.value.in_(named), ~is_replaced(order))
 
 
 def _named(table: type[CaseDecisionConsenter | CaseDecisionNotice]) -> Select[Any]:
@@ -60,8 +61,8 @@ def _named(table: type[CaseDecisionConsenter | CaseDecisionNotice]) -> Select[An
 _COUNTS: Final = and_(
     CaseDecision.kind == DecisionKind.GUARDIAN_RULE,
     CaseDecision.value == DecisionValue.ONE_PLUS_NOTICE,
-    ~_replaced(CaseDecision),
-    ~_under_care(),
+    ~is_replaced(CaseDecision),
+    ~under_care(),
 )
 _IS_TO_BE_TOLD: Final = and_(
     Child.birth_date > bindparam("of_age_when_born"),

@@ -22,7 +22,7 @@ from sqlalchemy import (
     select,
 )
 
-from bti.casework import notice
+from bti.casework import awaiting, notice
 from bti.casework.gone import gone_at, is_gone
 from bti.casework.opening import has_owned
 from bti.casework.reading import CASES, SERVICE, in_several_cases
@@ -40,8 +40,6 @@ from bti.store.tables import (
     Child,
     ChildView,
     ChildViewPlan,
-    Consent,
-    ConsentDeclaration,
     Evaluation,
     InformChildTask,
     Meeting,
@@ -118,8 +116,6 @@ _ENDS = (
     .subquery()
 )
 _EARLY: Final = (Step.OPPSTART, Step.PLANLEGG_TILTAK)
-_ASKED: Final = exists().where(Consent.case_id == Case.id)
-_HAS_ANSWERED: Final = exists().where(ConsentDeclaration.case_id == Case.id, ConsentDeclaration.guardian_id.is_(None))
 _HEARD: Final = exists().where(
     ChildView.case_id == Case.id,
     ChildView.round == ChildViewPlan.round,
@@ -137,8 +133,10 @@ _LAST_NOTE: Final = (
 
 KINDS: Final[Mapping[Due, Select[*tuple[Any, ...]]]] = {
     Due.ANSWER_IN_ERROR: _waits(Due.ANSWER_IN_ERROR).where(_IS_OPEN, I_HOLD, Case.in_error_asked_at.is_not(None)),
-    Due.ASK_FAMILY: _waits(Due.ASK_FAMILY).where(Case.status == CaseStatus.DRAFT, I_HOLD, ~_ASKED),
-    Due.FAMILY_ANSWERS: _waits(Due.FAMILY_ANSWERS).where(Case.status == CaseStatus.DRAFT, I_HOLD, _ASKED),
+    Due.ASK_FAMILY: _waits(Due.ASK_FAMILY).where(I_HOLD, awaiting.IS_TO_BE_ASKED),
+    Due.FAMILY_ANSWERS: _waits(Due.FAMILY_ANSWERS)
+    .join(Child, Child.id == Case.child_id)
+    .where(I_HOLD, awaiting.IS_WAITED_FOR),
     Due.GIVE_NOTICE: _waits(Due.GIVE_NOTICE)
     .join(CaseDecision, CaseDecision.case_id == Case.id)
     .where(_IS_OPEN, I_HOLD, Case.stafettlogg_mode != StafettloggMode.PAPER, notice.WAITS),
@@ -217,9 +215,9 @@ KINDS: Final[Mapping[Due, Select[*tuple[Any, ...]]]] = {
     Due.CONSENT_ENDS: _waits(Due.CONSENT_ENDS, at=_ENDS.c.closes)
     .join(_ENDS, _ENDS.c.case_id == Case.id)
     .where(_IS_OPEN, I_HOLD, _ENDS.c.closes <= bindparam("reminded_from")),
-    Due.YOUTH_ANSWERS: _waits(Due.YOUTH_ANSWERS, day=Child.birth_date)
+    Due.YOUTH_ANSWERS: _waits(Due.YOUTH_ANSWERS, day=Child.birth_date, at=awaiting.LAST_CLOSES)
     .join(Child, Child.id == Case.child_id)
-    .where(_IS_OPEN, I_HOLD, _ASKED, Child.birth_date <= bindparam("answers_when_born"), ~_HAS_ANSWERED),
+    .where(I_HOLD, Child.birth_date <= bindparam("answers_when_born"), awaiting.CHILD_IS_SILENT),
     Due.ARCHIVE: _waits(Due.ARCHIVE).where(
         NOT_ARCHIVED,
         I_HOLD,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bti import clock
 from bti.rules.consent.decisions import who_answers, youth_rule
@@ -40,14 +40,16 @@ def _guardians(facts: Facts, at: datetime) -> Group:
     return frozenset(g.id for g in facts.guardians if g.id in named and g.is_valid(on))
 
 
+def asked_since(facts: Facts, at: datetime) -> datetime:
+    """Return since when an asking counts: a log that is opened again, or made digital at last, asks the family anew."""
+    return max([*(r for r in facts.reopened_at if r <= at), *facts.made_digital(at)], default=ALWAYS)
+
+
 def counts_since(facts: Facts, at: datetime) -> datetime | None:
-    """Return since when words count: a closed case hears none; one that is opened again, or made digital at last, asks anew."""
-    begun = facts.made_digital(at)
+    """Return since when words count: since the family was to be asked anew. A closed case hears none."""
     closed = max((c for c in facts.closed_at if c <= at), default=None)
-    if closed is None:
-        return max(begun, default=datetime.min.replace(tzinfo=UTC))
-    again = min((r for r in facts.reopened_at if closed < r <= at), default=None)
-    return max([again, *begun]) if again else None
+    is_open = closed is None or any(closed < again <= at for again in facts.reopened_at)
+    return asked_since(facts, at) if is_open else None
 
 
 def _said(facts: Facts, person: Consenter, service: Service, purpose: Purpose, at: datetime) -> list[Declaration]:
