@@ -347,7 +347,6 @@ def check(table):
         assert listed & {Due.FAMILY_ANSWERS, Due.YOUTH_ANSWERS}, where
     if Due.FAMILY_ANSWERS in listed and not is_draft:
         assert silent, where
-        assert states != {ConsentState.REFUSED}, where
     if Due.ASK_FAMILY in listed:
         assert not counts, where
         assert view.renewal is None, where
