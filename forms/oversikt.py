@@ -9,7 +9,8 @@ import streamlit as st
 
 from bti.casework import appointing, overview
 from bti.casework.door import At
-from bti.casework.overview import Colleague, LogLine
+from bti.casework.log_lines import LogLine
+from bti.casework.overview import Colleague
 from bti.content.labels import label
 from bti.language import N_, _, figures, long_date
 from bti.rules.people import AccessRole, Actor

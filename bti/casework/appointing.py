@@ -12,8 +12,8 @@ from sqlalchemy import bindparam, select, update
 
 from bti.casework import holding, overview
 from bti.casework.door import Asking
+from bti.casework.log_lines import LogLine
 from bti.casework.outside import Act, acting
-from bti.casework.overview import LogLine
 from bti.errors import Reason, Refused
 from bti.rules import handover as rule
 from bti.rules.handover import HandoverReason

@@ -14,10 +14,10 @@ from sqlalchemy import bindparam, func, select
 
 from bti.casework import creating, finding, holding, in_error, overview
 from bti.casework.door import Asking
+from bti.casework.log_lines import LogLine
 from bti.casework.naming import service_name
 from bti.casework.opening import A_LOOK_LASTS
 from bti.casework.outside import Act, acting
-from bti.casework.overview import LogLine
 from bti.casework.policy import policy
 from bti.errors import Reason, Refused
 from bti.rules import consent as gate

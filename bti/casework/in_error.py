@@ -8,8 +8,8 @@ from uuid import UUID
 
 from bti.casework import closing, overview, transferring
 from bti.casework.door import Asking, OpenCase, use_case
+from bti.casework.log_lines import LogLine
 from bti.casework.outside import Act, acting
-from bti.casework.overview import LogLine
 from bti.casework.policy import policy, policy_mark
 from bti.errors import Reason, Refused
 from bti.rules import closing as rule
