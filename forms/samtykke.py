@@ -16,6 +16,7 @@ from bti.casework.seeing import HeadView
 from bti.content.words import explained_in
 from bti.language import _, listed
 from bti.rules.consent import ConsentState
+from bti.rules.people import PARENTS
 from bti.rules.workflow import CaseStatus
 from forms import (
     consent_asking,
@@ -58,6 +59,7 @@ def ask_the_family(
     parts = Parts(f"{case.number}.samtykke", may_write=case.status is not CaseStatus.CLOSED)
     screen = Screen(case, view, top, taking_part, guardians, consenting.given(case), parts)
     if case.status is not CaseStatus.CLOSED:
+        _who_does_not_answer(screen)
         consent_reminders.show(case, view, top, taking_part)
     latest = None if _asks(screen) else view.latest
     if latest:
@@ -68,6 +70,24 @@ def ask_the_family(
     consent_withdrawal.take_back(case, view, taking_part)
     if latest and case.status is not CaseStatus.CLOSED and latest.until >= case.today:
         _ask_for_more(case, view, top)
+
+
+def _who_does_not_answer(screen: Screen) -> None:
+    """Say which parents are not asked, since it is not ticked that they have foreldreansvar; a birth is written without it (R-03).
+
+    Where then nobody can answer for the child, it stops there until it is put right.
+    """
+    case = screen.case
+    if case.of_age or not case.row.birth_date:
+        return
+    left_out = [p.name for p in screen.taking_part if p.relation in PARENTS and not p.has_parental_responsibility]
+    where = _("Stemmer det ikke, rettes det under «Foresatte» på siden «Hvem er med».")
+    if not screen.view.must_answer:
+        nobody = _("Ingen kan svare for barnet: det står ikke at noen har foreldreansvar.")
+        shown.show(shown.note(f"{nobody} {where}", kind="stop"))
+    elif left_out:
+        said = _("{navn} blir ikke spurt: det står ikke at {navn} har foreldreansvar.", navn=listed(left_out))
+        shown.show(shown.quiet(f"{said} {where}"))
 
 
 def has_answered(case: OpenCase, view: ConsentView) -> bool:

@@ -102,6 +102,10 @@ class GuardianRelation(StrEnum):
     OTHER = "other"
 
 
+PARENTS = frozenset({GuardianRelation.MOTHER, GuardianRelation.FATHER, GuardianRelation.CO_MOTHER})
+"""Of whom one would expect that they have foreldreansvar; that they have is said, never guessed (R-03)."""
+
+
 class ParticipantKind(StrEnum):
     """What a person is in a case (R-64). Only family and staff are readers of the log."""
 

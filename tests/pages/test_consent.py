@@ -367,3 +367,23 @@ def test_that_the_other_guardian_is_told_is_pressed_where_it_stands_who_answers(
     assert "Jonas Testdal har fått vite det. Skrevet 10. mars 2026 av Eirik Prøve." in eirik.text
     assert task not in eirik.open("mine_saker").text
     assert "har fått vite hvem som svarer" in eirik.open("innsyn", SOLVEIG).text
+
+
+@pytest.mark.meets("R-03")
+@pytest.mark.parametrize("number", [SOLVEIG, BO])
+def test_a_parent_who_is_not_said_to_have_foreldreansvar_is_not_asked_and_the_page_says_why(browser, granvik, number):
+    asked = "blir ikke spurt: det står ikke at"
+    assert asked not in browser("eirik").open("samtykke", number).text
+    with granvik.writing() as session:
+        of_the_child = select(Case.child_id).where(Case.number == number).scalar_subquery()
+        family = session.execute(select(Guardian).where(Guardian.child_id == of_the_child)).scalars().all()
+        family[0].has_parental_responsibility = False
+        name, others = family[0].name, family[1:]
+    text = browser("eirik").open("samtykke", number).text
+    assert (f"{name} {asked} {name} har foreldreansvar." in text) is bool(others)
+
+    with granvik.writing() as session:
+        session.execute(update(Guardian).values(has_parental_responsibility=False))
+    text = browser("eirik").open("samtykke", number).text
+    assert "Ingen kan svare for barnet: det står ikke at noen har foreldreansvar." in text
+    assert "Stemmer det ikke, rettes det under «Foresatte» på siden «Hvem er med»." in text
