@@ -11,9 +11,9 @@ from sqlalchemy.orm import aliased
 from bti import clock
 from bti.casework import holding
 from bti.casework.door import Asking
+from bti.casework.holding import NOT_ARCHIVED
 from bti.casework.opening import OWNER
 from bti.casework.outside import Act, acting
-from bti.casework.waits import NOT_ARCHIVED
 from bti.errors import Reason, Refused
 from bti.rules import handover as rule
 from bti.rules.handover import HandoverAccepted, HandoverDeclined, HandoverReason

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, or_, select
 from sqlalchemy.orm import Session
 
 from bti import clock
@@ -13,9 +13,20 @@ from bti.casework.naming import in_order, service_name, title
 from bti.casework.opening import OWNER, is_open_to
 from bti.casework.policy import policy_mark
 from bti.errors import Reason, Refused
+from bti.rules.closing import ArchivedWhat
 from bti.rules.handover import HandoverDeclined
 from bti.rules.people import MAY_HOLD, ParticipantKind, ServiceOwner
-from bti.store.tables import Case, Participant, PhoneAgreement, Service, Sharing, StafettholderHandover, StaffUser
+from bti.rules.workflow import CaseStatus, ClosingReason, StafettloggMode
+from bti.store.tables import (
+    ArchiveReceipt,
+    Case,
+    Participant,
+    PhoneAgreement,
+    Service,
+    Sharing,
+    StafettholderHandover,
+    StaffUser,
+)
 
 
 @dataclass(frozen=True)
@@ -42,6 +53,14 @@ IS_INSIDE: Final[ColumnElement[bool]] = is_inside(Service)
 """The same, of the service of the account."""
 MAY_CARRY: Final[ColumnElement[bool]] = and_(StaffUser.active, StaffUser.access_role.in_(MAY_HOLD), IS_INSIDE)
 """Over case, account and her service: of the owner service, or of one the family's yes covers now (R-11, R-13)."""
+
+NOT_ARCHIVED: Final = and_(
+    Case.status == CaseStatus.CLOSED,
+    Case.closing_reason != ClosingReason.OPENED_IN_ERROR,
+    Case.stafettlogg_mode != StafettloggMode.PAPER,
+    ~exists().where(ArchiveReceipt.case_id == Case.id, ArchiveReceipt.of == ArchivedWhat.LOG_AT_CLOSING),
+)
+"""A closed log that lies in no archive yet: somebody is to see to it, whoever carried it (R-19, R-46)."""
 
 _CANDIDATES = (
     select(

@@ -17,11 +17,11 @@ from bti.casework import holding
 from bti.casework.childs_voice import holidays
 from bti.casework.due import day_of
 from bti.casework.gone import gone_at, is_gone
+from bti.casework.holding import NOT_ARCHIVED
 from bti.casework.log_lines import LINES, LogLine, lines
 from bti.casework.naming import service_name
 from bti.casework.opening import OWNER, at_the_door
 from bti.casework.reading import CASES, OWNED, SERVICE, open_in_several
-from bti.casework.waits import NOT_ARCHIVED
 from bti.errors import Reason, Refused
 from bti.rules.due import Due, Section, Task, counted
 from bti.rules.people import MAY_HOLD, AccessRole, Actor, ServiceOwner

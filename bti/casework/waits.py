@@ -24,17 +24,16 @@ from sqlalchemy import (
 
 from bti.casework import awaiting, notice
 from bti.casework.gone import gone_at, is_gone
+from bti.casework.holding import NOT_ARCHIVED
 from bti.casework.opening import has_owned
 from bti.casework.reading import CASES, SERVICE, in_several_cases
 from bti.rules.childs_voice import HeardFor
-from bti.rules.closing import ArchivedWhat
 from bti.rules.consent import Category, Purpose
 from bti.rules.due import Due
 from bti.rules.meeting import MeetingState, MeetingType
 from bti.rules.tiltak import FamilySays, TiltakStatus
 from bti.rules.workflow import CaseStatus, ClosingReason, StafettloggMode, Step
 from bti.store.tables import (
-    ArchiveReceipt,
     Case,
     CaseDecision,
     Child,
@@ -61,13 +60,6 @@ _IS_OPEN: Final = Case.status != CaseStatus.CLOSED
 _CALLED_ON: Final = exists().where(Participant.case_id == Case.id, Participant.user_id == ME)
 
 
-NOT_ARCHIVED: Final = and_(
-    Case.status == CaseStatus.CLOSED,
-    Case.closing_reason != ClosingReason.OPENED_IN_ERROR,
-    Case.stafettlogg_mode != StafettloggMode.PAPER,
-    ~exists().where(ArchiveReceipt.case_id == Case.id, ArchiveReceipt.of == ArchivedWhat.LOG_AT_CLOSING),
-)
-"""A closed log that lies in no archive yet: somebody is to see to it, whoever carried it (R-19, R-46)."""
 _MAY_BE_DONE: Final = and_(
     Tiltak.status == TiltakStatus.PLANNED,
     Tiltak.responsible_id.is_not(None),
