@@ -14,10 +14,12 @@ from pathlib import Path
 from typing import Final, Never
 
 from bti import settings
-from bti.casework import accounts, demo, exporting, identity, importing, installing, inventory, verifying
-from bti.casework.commanding import at_the_command_line
+from bti.casework import demo
 from bti.casework.door import At
-from bti.casework.policy import take_up_words
+from bti.casework.ground.policy import take_up_words
+from bti.casework.operating import accounts, identity, importing, installing, inventory, verifying
+from bti.casework.operating.commanding import at_the_command_line
+from bti.casework.paper import exporting
 from bti.commands import lists
 from bti.content.labels import label
 from bti.errors import CannotStart, Reason, Refused

@@ -6,9 +6,9 @@ from uuid import UUID
 
 import streamlit as st
 
-from bti.casework import consenting
+from bti.casework.consent import consenting
 from bti.casework.door import OpenCase
-from bti.casework.people import Person, PersonKind
+from bti.casework.people.people import Person, PersonKind
 from bti.language import N_, _
 from bti.rules.consent import ConsentForm
 from forms import people, shown

@@ -8,11 +8,11 @@ from uuid import UUID
 import streamlit as st
 
 from bti import clock
-from bti.casework import administering, auditing
-from bti.casework.administering import ServiceView
-from bti.casework.auditing import AuditLine
 from bti.casework.door import At
-from bti.casework.inventory import Account
+from bti.casework.operating import administering, auditing
+from bti.casework.operating.administering import ServiceView
+from bti.casework.operating.auditing import AuditLine
+from bti.casework.operating.inventory import Account
 from bti.content.deeds import did
 from bti.content.labels import label
 from bti.language import N_, _, clock_time, figures

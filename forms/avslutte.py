@@ -9,14 +9,16 @@ import streamlit as st
 from markupsafe import Markup
 
 from bti import clock
-from bti.casework import closing, deciding, reopening, tasks, telling
-from bti.casework.closing import ClosingView
-from bti.casework.deciding import DecideView
+from bti.casework.desk import reopening, tasks
+from bti.casework.desk.seeing import HeadView
+from bti.casework.desk.tasks import ReceiptView, Task
 from bti.casework.door import Asking, OpenCase
-from bti.casework.people import Person
-from bti.casework.seeing import HeadView
+from bti.casework.people.people import Person
+from bti.casework.said import telling
+from bti.casework.steps import closing, deciding
+from bti.casework.steps.closing import ClosingView
+from bti.casework.steps.deciding import DecideView
 from bti.casework.story import InformView
-from bti.casework.tasks import ReceiptView, Task
 from bti.content.labels import label
 from bti.language import N_, _, figures, long_date
 from bti.rules.access import Action, may

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from markupsafe import Markup
 
-from bti.casework import arranging
 from bti.casework.door import Asking, OpenCase
-from bti.casework.people import Person
+from bti.casework.people.people import Person
+from bti.casework.said import arranging
 from bti.casework.story import AgreementView
 from bti.content.labels import label
 from bti.content.words import agreement_sentence

@@ -7,10 +7,10 @@ from uuid import UUID
 from markupsafe import Markup
 
 from bti import clock
-from bti.casework import noting
-from bti.casework.carrying_out import CarryOutView
 from bti.casework.door import OpenCase
-from bti.casework.people import Person
+from bti.casework.people.people import Person
+from bti.casework.said import noting
+from bti.casework.steps.carrying_out import CarryOutView
 from bti.casework.story import NoteView, TiltakView
 from bti.content.labels import label
 from bti.language import N_, _, long_date, short_date

@@ -6,9 +6,9 @@ from uuid import UUID
 
 import streamlit as st
 
-from bti.casework import childs_choice
-from bti.casework.consenting import Standing
+from bti.casework.consent.consenting import Standing
 from bti.casework.door import OpenCase
+from bti.casework.said import childs_choice
 from bti.language import N_, _
 from bti.rules.childs_voice import ShareWith
 from forms import childs_voice, shown

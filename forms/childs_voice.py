@@ -7,11 +7,11 @@ from uuid import UUID
 import streamlit as st
 from markupsafe import Markup
 
-from bti.casework import carrying_out, planning, starting
-from bti.casework.childs_voice import More
-from bti.casework.consenting import Standing
+from bti.casework.consent.consenting import Standing
 from bti.casework.door import Asking, OpenCase
-from bti.casework.people import Person
+from bti.casework.people.people import Person
+from bti.casework.said.childs_voice import More
+from bti.casework.steps import carrying_out, planning, starting
 from bti.casework.story import ChildPlanView, ChildViewView
 from bti.content.labels import label
 from bti.content.words import only_with

@@ -7,9 +7,9 @@ from uuid import UUID
 import streamlit as st
 from markupsafe import Markup
 
-from bti.casework import describing
 from bti.casework.door import OpenCase
-from bti.casework.planning import PlanView
+from bti.casework.said import describing
+from bti.casework.steps.planning import PlanView
 from bti.casework.story import OppmerksomhetView
 from bti.content.labels import label
 from bti.content.words import goal_sentence

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Final
 from uuid import UUID
 
-from bti.casework import consenting
-from bti.casework.consenting import Asked, ConsentView, LatestRequest
+from bti.casework.consent import consenting
+from bti.casework.consent.consenting import Asked, ConsentView, LatestRequest
+from bti.casework.consent.family_eyes import OneGuardian
 from bti.casework.door import Asking
-from bti.casework.family_eyes import OneGuardian
 from bti.language import N_, _
 from bti.rules.consent import INSIDE, Answer, Category, ConsentAddition, ConsentForm, ConsentLevel, Said
 from forms import consent_asking

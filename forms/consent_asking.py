@@ -8,8 +8,8 @@ from uuid import UUID
 from markupsafe import Markup
 
 from bti import clock
-from bti.casework import consenting
-from bti.casework.consenting import Asked, ConsentView, LatestRequest
+from bti.casework.consent import consenting
+from bti.casework.consent.consenting import Asked, ConsentView, LatestRequest
 from bti.casework.door import Asking, OpenCase
 from bti.content.words import level_opens, read_back
 from bti.language import N_, _, long_date

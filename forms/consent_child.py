@@ -6,11 +6,11 @@ from uuid import UUID
 
 from markupsafe import Markup
 
-from bti.casework import consenting
-from bti.casework.consenting import ConsentView
+from bti.casework.consent import consenting
+from bti.casework.consent.consenting import ConsentView
+from bti.casework.desk.seeing import HeadView
 from bti.casework.door import OpenCase
-from bti.casework.people import Person
-from bti.casework.seeing import HeadView
+from bti.casework.people.people import Person
 from bti.language import N_, _
 from forms import people, shown
 from forms.allowed import MustChoose

@@ -7,11 +7,11 @@ from uuid import UUID
 import streamlit as st
 from markupsafe import Markup
 
-from bti.casework import consenting
-from bti.casework.consenting import ConsentView
+from bti.casework.consent import consenting
+from bti.casework.consent.consenting import ConsentView
+from bti.casework.desk.seeing import HeadView
 from bti.casework.door import OpenCase
-from bti.casework.people import Person
-from bti.casework.seeing import HeadView
+from bti.casework.people.people import Person
 from bti.content.words import read_back
 from bti.language import N_, _
 from bti.rules.consent import ConsentForm, ConsentLevel

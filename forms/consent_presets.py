@@ -6,9 +6,9 @@ from uuid import UUID
 
 import streamlit as st
 
-from bti.casework.consenting import ConsentView, ServiceChoice
+from bti.casework.consent.consenting import ConsentView, ServiceChoice
 from bti.casework.door import OpenCase
-from bti.casework.people import Person
+from bti.casework.people.people import Person
 from bti.language import _
 from bti.rules.consent import ConsentLevel
 from bti.rules.people import ServiceKind

@@ -7,10 +7,10 @@ from typing import Final
 import streamlit as st
 from markupsafe import Markup
 
-from bti.casework.consenting import ConsentView, LatestRequest
+from bti.casework.consent.consenting import ConsentView, LatestRequest
+from bti.casework.desk.seeing import HeadView
 from bti.casework.door import OpenCase
-from bti.casework.people import Person
-from bti.casework.seeing import HeadView
+from bti.casework.people.people import Person
 from bti.content.words import ASK_YOUTH, ASK_YOUTH_AHEAD, INFORMATION, INFORMATION_TO_YOUTH
 from bti.language import N_, _, listed, long_date
 from bti.rules.consent import SOON, age

@@ -8,10 +8,10 @@ from uuid import UUID
 import streamlit as st
 
 from bti import clock
-from bti.casework import consenting
-from bti.casework.consenting import ConsentView
+from bti.casework.consent import consenting
+from bti.casework.consent.consenting import ConsentView
 from bti.casework.door import Asking, OpenCase
-from bti.casework.people import Person
+from bti.casework.people.people import Person
 from bti.content.labels import label
 from bti.errors import Reason, Refused
 from bti.language import N_, _, clock_time, listed

@@ -9,10 +9,11 @@ import streamlit as st
 from markupsafe import Markup
 
 from bti import clock
-from bti.casework import correcting, everyday, protecting
 from bti.casework.door import OpenCase
-from bti.casework.family_facts import CorrectionView, FamilyView, GuardianView
-from bti.casework.people import Person, PersonKind
+from bti.casework.intake import protecting
+from bti.casework.people import correcting, everyday
+from bti.casework.people.family_facts import CorrectionView, FamilyView, GuardianView
+from bti.casework.people.people import Person, PersonKind
 from bti.content.corrections import corrected
 from bti.content.labels import label
 from bti.language import N_, _, clock_time, figures, long_date, weekday

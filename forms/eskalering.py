@@ -8,9 +8,10 @@ from uuid import UUID
 import streamlit as st
 from markupsafe import Markup
 
-from bti.casework import escalating, message_paper
 from bti.casework.door import OpenCase
-from bti.casework.escalating import EscalateView, MessageView
+from bti.casework.paper import message_paper
+from bti.casework.steps import escalating
+from bti.casework.steps.escalating import EscalateView, MessageView
 from bti.content.labels import label
 from bti.content.words import said_of
 from bti.errors import Refused

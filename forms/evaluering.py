@@ -6,10 +6,10 @@ from typing import Annotated, Any
 import streamlit as st
 from markupsafe import Markup
 
-from bti.casework import evaluating
 from bti.casework.door import OpenCase
-from bti.casework.evaluating import EvaluateView
-from bti.casework.people import Person, PersonKind
+from bti.casework.people.people import Person, PersonKind
+from bti.casework.steps import evaluating
+from bti.casework.steps.evaluating import EvaluateView
 from bti.casework.story import ChildViewView, EvaluationView, RoundView, TiltakView, VoiceView
 from bti.content.labels import label
 from bti.language import N_, _

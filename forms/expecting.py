@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Annotated
 
-from bti.casework import expecting
-from bti.casework.creating import NewGuardian
 from bti.casework.door import Asking
+from bti.casework.intake import expecting
+from bti.casework.intake.creating import NewGuardian
 from bti.errors import Reason, Refused
 from bti.language import N_
 from bti.rules.people import GuardianRelation, ProtectedAddress

@@ -6,10 +6,10 @@ from uuid import UUID
 
 from markupsafe import Markup
 
-from bti.casework import agreeing, proposing
 from bti.casework.door import Asking, OpenCase
-from bti.casework.people import Person, PersonKind
-from bti.casework.planning import PlanView
+from bti.casework.people.people import Person, PersonKind
+from bti.casework.said import agreeing, proposing
+from bti.casework.steps.planning import PlanView
 from bti.casework.story import ProposalView, TiltakView
 from bti.content.labels import label
 from bti.language import N_, _

@@ -16,7 +16,7 @@ import streamlit as st
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from bti import clock
-from bti.casework import drafting
+from bti.casework.desk import drafting
 from bti.casework.door import Asking
 from bti.errors import Reason, Refused
 from bti.language import _, clock_time, short_date

@@ -6,12 +6,15 @@ import streamlit as st
 from markupsafe import Markup
 
 from bti import clock
-from bti.casework import identity, moving, presence, seeing
-from bti.casework.consenting import Standing
+from bti.casework.consent.consenting import Standing
+from bti.casework.desk import seeing
+from bti.casework.desk.seeing import HeadView
 from bti.casework.door import OpenCase
-from bti.casework.naming import role
-from bti.casework.policy import kommune
-from bti.casework.seeing import HeadView
+from bti.casework.ground import presence
+from bti.casework.ground.naming import role
+from bti.casework.ground.policy import kommune
+from bti.casework.operating import identity
+from bti.casework.steps import moving
 from bti.content.labels import label
 from bti.content.words import standing_sentence
 from bti.errors import Reason, Refused

@@ -8,12 +8,12 @@ from uuid import UUID
 from markupsafe import Markup
 
 from bti import clock
-from bti.casework import answering, handing_over
-from bti.casework.answering import Waiting
 from bti.casework.door import Asking, OpenCase
-from bti.casework.handing_over import HandingOverView, HandoverView
-from bti.casework.holding import Candidate
-from bti.casework.naming import role
+from bti.casework.ground.naming import role
+from bti.casework.people import answering, handing_over
+from bti.casework.people.answering import Waiting
+from bti.casework.people.handing_over import HandingOverView, HandoverView
+from bti.casework.people.holding import Candidate
 from bti.content.labels import label
 from bti.language import N_, _, clock_time, long_date
 from bti.rules.handover import MAY_ANSWER, HandoverDeclined, HandoverReason

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from bti import language
-from bti.casework import drafting, identity
+from bti.casework.desk import drafting
+from bti.casework.desk.drafting import DraftView
 from bti.casework.door import At, OpenCase, looking
-from bti.casework.drafting import DraftView
+from bti.casework.operating import identity
 from bti.errors import Reason, Refused
 from bti.language import _
 from bti.rules.people import Actor

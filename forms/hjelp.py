@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from bti.casework.policy import kommune
+from bti.casework.ground.policy import kommune
 from bti.content.kommune import LegalReference, Numbers, People
 from bti.content.labels import label
 from bti.errors import WHATEVER_CONSENT

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from bti.casework import in_error
+from bti.casework.desk import in_error
+from bti.casework.desk.log_lines import LogLine
 from bti.casework.door import At, OpenCase
-from bti.casework.log_lines import LogLine
 from bti.language import _, listed, long_date
 from bti.rules.access import Action, may
 from bti.rules.closing import AnswersInError

@@ -6,9 +6,9 @@ import streamlit as st
 from markupsafe import Markup
 
 from bti import clock
-from bti.casework import extract
 from bti.casework.door import OpenCase
-from bti.casework.tracing import Trace
+from bti.casework.paper import extract
+from bti.casework.paper.tracing import Trace
 from bti.content import deeds
 from bti.language import _, clock_time, figures
 from forms import papers as links

@@ -1,7 +1,7 @@
 """Beside what somebody writes: that it may be about a brother or a sister (R-68). To the writer alone, and nothing is stopped."""
 
-from bti.casework import siblings
 from bti.casework.door import Asking, OpenCase
+from bti.casework.intake import siblings
 from bti.language import _
 from bti.rules.siblings import named_in
 from forms import shown

@@ -7,10 +7,11 @@ from uuid import UUID
 
 import streamlit as st
 
-from bti.casework import consenting, story
-from bti.casework.consenting import Standing
+from bti.casework import story
+from bti.casework.consent import consenting
+from bti.casework.consent.consenting import Standing
 from bti.casework.door import Asking, OpenCase
-from bti.casework.people import Person, PersonKind
+from bti.casework.people.people import Person, PersonKind
 from bti.casework.story import OppmerksomhetView
 from bti.language import N_, _, listed
 from bti.rules.consent import ConsentState

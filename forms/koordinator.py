@@ -7,8 +7,8 @@ import streamlit as st
 from markupsafe import Markup
 
 from bti import clock
-from bti.casework import coordinating, overview
-from bti.casework.coordinating import Double, Found, RequestView
+from bti.casework.desk import coordinating, overview
+from bti.casework.desk.coordinating import Double, Found, RequestView
 from bti.casework.door import At
 from bti.content.labels import label
 from bti.language import N_, _, figures, first_up

@@ -10,9 +10,9 @@ import streamlit as st
 from markupsafe import Markup
 
 from bti import clock
-from bti.casework import planning, preparing
 from bti.casework.door import Asking, OpenCase
-from bti.casework.people import Person
+from bti.casework.people.people import Person
+from bti.casework.steps import planning, preparing
 from bti.casework.story import MeetingView, TiltakView
 from bti.content.meeting_words import agreed_sentence, comes_too, duties_sentence, meeting_time, purpose_of
 from bti.language import N_, _, clock_time, listed, weekday

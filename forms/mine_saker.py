@@ -8,10 +8,11 @@ from typing import Annotated, Final, NamedTuple
 import streamlit as st
 
 from bti import clock
-from bti.casework import creating, due
-from bti.casework.creating import NewGuardian
+from bti.casework.desk import due
+from bti.casework.desk.due import ListedCase
 from bti.casework.door import Asking
-from bti.casework.due import ListedCase
+from bti.casework.intake import creating
+from bti.casework.intake.creating import NewGuardian
 from bti.content.labels import label
 from bti.errors import Reason, Refused
 from bti.language import N_, _, clock_time, long_date, weekday

@@ -5,9 +5,9 @@ from typing import Annotated
 
 import streamlit as st
 
-from bti.casework import consenting, modes
+from bti.casework.consent import consenting, modes
+from bti.casework.desk.seeing import HeadView
 from bti.casework.door import OpenCase
-from bti.casework.seeing import HeadView
 from bti.language import N_, _, weekday
 from bti.rules.consent import ConsentState
 from bti.rules.workflow import CaseStatus, StafettloggMode

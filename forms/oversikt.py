@@ -7,10 +7,10 @@ from uuid import UUID
 
 import streamlit as st
 
-from bti.casework import appointing, overview
+from bti.casework.desk import appointing, overview
+from bti.casework.desk.log_lines import LogLine
+from bti.casework.desk.overview import Colleague
 from bti.casework.door import At
-from bti.casework.log_lines import LogLine
-from bti.casework.overview import Colleague
 from bti.content.labels import label
 from bti.language import N_, _, figures, long_date
 from bti.rules.people import AccessRole, Actor

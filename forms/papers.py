@@ -6,8 +6,8 @@ from typing import Final
 import streamlit as st
 from markupsafe import Markup
 
-from bti.casework import exporting
 from bti.casework.door import OpenCase
+from bti.casework.paper import exporting
 from bti.language import LANGUAGES, _
 from forms import shown
 

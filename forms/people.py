@@ -8,12 +8,13 @@ from uuid import UUID
 import streamlit as st
 from markupsafe import Markup
 
-from bti.casework import people, story
-from bti.casework.consenting import Standing
+from bti.casework import story
+from bti.casework.consent.consenting import Standing
+from bti.casework.desk.seeing import HeadView
 from bti.casework.door import Asking, OpenCase
-from bti.casework.naming import role
-from bti.casework.people import Colleague, Person, PersonKind
-from bti.casework.seeing import HeadView
+from bti.casework.ground.naming import role
+from bti.casework.people import people
+from bti.casework.people.people import Colleague, Person, PersonKind
 from bti.content.labels import label
 from bti.errors import Reason, Refused
 from bti.language import N_, _, first_up, long_date

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import streamlit as st
 
-from bti.casework import protecting
 from bti.casework.door import OpenCase
+from bti.casework.intake import protecting
 from bti.errors import Reason
 from bti.language import N_, _
 from bti.rules.people import ProtectedAddress

@@ -6,11 +6,11 @@ from functools import partial
 import streamlit as st
 from markupsafe import Markup
 
-from bti.casework import reading_through as through
+from bti.casework.consent.windows import Kept
 from bti.casework.door import OpenCase
-from bti.casework.exporting import Recipient
-from bti.casework.reading_through import ToRead
-from bti.casework.windows import Kept
+from bti.casework.paper import reading_through as through
+from bti.casework.paper.exporting import Recipient
+from bti.casework.paper.reading_through import ToRead
 from bti.language import _
 from bti.rules.privacy import with_names_marked
 from forms import shown

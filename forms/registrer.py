@@ -6,10 +6,10 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from bti import clock
-from bti.casework import registering
 from bti.casework.door import Asking
-from bti.casework.policy import policy
-from bti.casework.registering import Ongoing, PaperConsent, Registering
+from bti.casework.ground.policy import policy
+from bti.casework.intake import registering
+from bti.casework.intake.registering import Ongoing, PaperConsent, Registering
 from bti.errors import Reason, Refused
 from bti.language import N_
 from bti.rules.consent import ConsentLevel, YesNo, birthday

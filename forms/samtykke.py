@@ -7,12 +7,14 @@ from functools import partial
 import streamlit as st
 from markupsafe import Markup
 
-from bti.casework import consenting, exporting, people, windows
-from bti.casework.consenting import ConsentView, Given, LatestRequest
+from bti.casework.consent import consenting, windows
+from bti.casework.consent.consenting import ConsentView, Given, LatestRequest
+from bti.casework.consent.family_eyes import OneGuardian
+from bti.casework.desk.seeing import HeadView
 from bti.casework.door import OpenCase
-from bti.casework.family_eyes import OneGuardian
-from bti.casework.people import Person, PersonKind
-from bti.casework.seeing import HeadView
+from bti.casework.paper import exporting
+from bti.casework.people import people
+from bti.casework.people.people import Person, PersonKind
 from bti.content.words import explained_in
 from bti.language import _, listed
 from bti.rules.consent import ConsentState

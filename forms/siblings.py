@@ -8,9 +8,9 @@ from uuid import UUID
 import streamlit as st
 from markupsafe import Markup
 
-from bti.casework import siblings
 from bti.casework.door import OpenCase
-from bti.casework.family_facts import FamilyView
+from bti.casework.intake import siblings
+from bti.casework.people.family_facts import FamilyView
 from bti.content.labels import label
 from bti.language import N_, _
 from bti.rules.workflow import WRITES_HERE

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from markupsafe import Markup
 
-from bti.casework import starting
 from bti.casework.door import Asking
-from bti.casework.people import Person
+from bti.casework.people.people import Person
+from bti.casework.steps import starting
 from bti.casework.story import TextView
 from bti.content.labels import label
 from bti.content.words import situation_text

@@ -6,10 +6,10 @@ from uuid import UUID
 
 from markupsafe import Markup
 
-from bti.casework import situating
 from bti.casework.door import Asking, OpenCase
-from bti.casework.people import PersonKind
-from bti.casework.starting import StartView
+from bti.casework.people.people import PersonKind
+from bti.casework.said import situating
+from bti.casework.steps.starting import StartView
 from bti.casework.story import TextView
 from bti.content.labels import label
 from bti.errors import Reason, Refused

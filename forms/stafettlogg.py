@@ -4,14 +4,16 @@ from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
 
-from bti.casework import escalating, exporting, story
-from bti.casework import timeline as days
+from bti.casework import story
+from bti.casework.consent.windows import Kept
+from bti.casework.desk.seeing import HeadView
 from bti.casework.door import OpenCase
-from bti.casework.escalating import MessageView
-from bti.casework.exporting import Recipient
-from bti.casework.people import Person
-from bti.casework.seeing import HeadView
-from bti.casework.windows import Kept
+from bti.casework.paper import exporting
+from bti.casework.paper import timeline as days
+from bti.casework.paper.exporting import Recipient
+from bti.casework.people.people import Person
+from bti.casework.steps import escalating
+from bti.casework.steps.escalating import MessageView
 from bti.language import _
 from bti.rules.access import Action, may
 from bti.rules.best_interests import AssessedFor

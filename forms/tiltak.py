@@ -7,11 +7,11 @@ from uuid import UUID
 
 from markupsafe import Markup
 
-from bti.casework import inviting, planning
-from bti.casework.consenting import Standing
+from bti.casework.consent.consenting import Standing
 from bti.casework.door import Asking, OpenCase
-from bti.casework.people import Person, PersonKind
-from bti.casework.planning import PlanView
+from bti.casework.people.people import Person, PersonKind
+from bti.casework.steps import inviting, planning
+from bti.casework.steps.planning import PlanView
 from bti.casework.story import AssessmentView, MeetingView, OppmerksomhetView, TiltakView
 from bti.content.labels import label
 from bti.content.words import by_hand_sentence, ended_sentence, tiltak_sentence

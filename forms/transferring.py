@@ -7,10 +7,10 @@ from uuid import UUID
 
 from markupsafe import Markup
 
-from bti.casework import transferring
 from bti.casework.door import OpenCase
-from bti.casework.people import Person
-from bti.casework.transferring import TransferView
+from bti.casework.people import transferring
+from bti.casework.people.people import Person
+from bti.casework.people.transferring import TransferView
 from bti.content.labels import label
 from bti.errors import Reason
 from bti.language import N_, _, first_up, listed, long_date

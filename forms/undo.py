@@ -8,8 +8,8 @@ from typing import Any, Final
 import streamlit as st
 
 from bti import clock
-from bti.casework import handing_over, people
 from bti.casework.door import OpenCase
+from bti.casework.people import handing_over, people
 from bti.errors import Refused
 from bti.language import _
 from forms import shown

@@ -10,11 +10,11 @@ import streamlit as st
 from markupsafe import Markup
 
 from bti import clock
-from bti.casework import deciding
-from bti.casework.deciding import DecideView
+from bti.casework.desk.seeing import HeadView
 from bti.casework.door import Asking, OpenCase
-from bti.casework.people import Person
-from bti.casework.seeing import HeadView
+from bti.casework.people.people import Person
+from bti.casework.steps import deciding
+from bti.casework.steps.deciding import DecideView
 from bti.casework.story import AssessmentView, DecisionView, InformView
 from bti.content.labels import label
 from bti.language import N_, _, first_up, weekday

@@ -6,9 +6,10 @@ from uuid import UUID
 
 import streamlit as st
 
-from bti.casework import planning, what_follows
 from bti.casework.door import OpenCase
-from bti.casework.planning import PlanView
+from bti.casework.said import what_follows
+from bti.casework.steps import planning
+from bti.casework.steps.planning import PlanView
 from bti.casework.story import TiltakView
 from bti.language import N_, _
 from bti.rules.consent import YesNo

@@ -9,11 +9,12 @@ from uuid import UUID
 import streamlit as st
 from markupsafe import Markup
 
-from bti.casework import case_decisions, notice, protecting
-from bti.casework.case_decisions import Decided
+from bti.casework.consent import case_decisions, notice
+from bti.casework.consent.case_decisions import Decided
+from bti.casework.consent.notice import NoticeView
 from bti.casework.door import Asking, At, OpenCase
-from bti.casework.notice import NoticeView
-from bti.casework.people import Person, PersonKind
+from bti.casework.intake import protecting
+from bti.casework.people.people import Person, PersonKind
 from bti.content.labels import label
 from bti.language import N_, _, long_date
 from bti.rules.consent import NAMES_WHO_ANSWERS, DecisionValue, Notice

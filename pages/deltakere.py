@@ -1,9 +1,9 @@
 """Who takes part, who carries the log, and what is put right about the family. Open in every step."""
 
-from bti.casework import family_facts as family
-from bti.casework import handing_over as duty
-from bti.casework import people as taking_part
-from bti.casework import transferring as moving
+from bti.casework.people import family_facts as family
+from bti.casework.people import handing_over as duty
+from bti.casework.people import people as taking_part
+from bti.casework.people import transferring as moving
 from bti.language import _
 from bti.rules.access import Action, may
 from bti.rules.workflow import CaseStatus

@@ -1,6 +1,6 @@
 """Step 4. Around the table: what has each tiltak done for the child? The family first."""
 
-from bti.casework import evaluating
+from bti.casework.steps import evaluating
 from bti.language import _
 from bti.rules.access import Action
 from bti.rules.guards import Missing

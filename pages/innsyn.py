@@ -1,6 +1,6 @@
 """Who has seen and changed what."""
 
-from bti.casework import tracing
+from bti.casework.paper import tracing
 from bti.language import _
 from bti.rules.access import Action, may
 from forms import frame, here, innsyn, shown

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from bti.casework import carrying_out
+from bti.casework.steps import carrying_out
 from bti.casework.story import TiltakView
 from bti.language import _
 from bti.rules.access import Action

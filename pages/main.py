@@ -5,7 +5,7 @@ from typing import Literal
 
 import streamlit as st
 
-from bti.casework import identity
+from bti.casework.operating import identity
 from bti.language import _
 from bti.rules.people import AccessRole, Actor
 from forms import administrasjon, frame, here, oversikt

@@ -3,8 +3,10 @@
 import streamlit as st
 
 from bti import clock
-from bti.casework import answering, creating, due, expecting, registering, reopening
+from bti.casework.desk import due, reopening
 from bti.casework.door import At
+from bti.casework.intake import creating, expecting, registering
+from bti.casework.people import answering
 from bti.language import _
 from bti.rules.people import may_make_logs
 from forms import avslutte, handing_over, here, registrer, shown

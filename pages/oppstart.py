@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from bti.casework import starting
+from bti.casework.steps import starting
 from bti.language import _
 from bti.rules.access import Action, may
 from bti.rules.guards import Missing

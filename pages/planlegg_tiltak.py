@@ -1,6 +1,6 @@
 """Step 2. What do we want to reach, what do we do, and who does it?"""
 
-from bti.casework import planning
+from bti.casework.steps import planning
 from bti.language import _, weekday
 from bti.rules.guards import Missing
 from bti.rules.workflow import Step

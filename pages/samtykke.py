@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from bti.casework import consenting, family_eyes, people
+from bti.casework.consent import consenting, family_eyes
+from bti.casework.people import people
 from bti.language import _
 from bti.rules.access import Action, may
 from bti.rules.workflow import SHARES, CaseStatus, Step

@@ -1,6 +1,10 @@
 """The whole log, to read and to print. While a paper is read through, it is all that is read."""
 
-from bti.casework import closing, people, story, tasks, windows
+from bti.casework import story
+from bti.casework.consent import windows
+from bti.casework.desk import tasks
+from bti.casework.people import people
+from bti.casework.steps import closing
 from bti.language import _
 from bti.rules.workflow import CaseStatus
 from forms import avslutte, frame, here, reading_through, shown, stafettlogg, transferring

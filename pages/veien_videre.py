@@ -1,6 +1,6 @@
 """Step 5. What is best for the child, and what do we do now?"""
 
-from bti.casework import deciding
+from bti.casework.steps import deciding
 from bti.language import _
 from bti.rules.access import Action
 from bti.rules.workflow import CaseStatus, Step

@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from bti.casework.creating import NewGuardian
+from bti.casework.intake.creating import NewGuardian
 from bti.rules.people import GuardianRelation
 
 NOON = datetime(2026, 3, 10, 11, 0, tzinfo=UTC)

@@ -9,8 +9,8 @@ import hypothesis
 import pytest
 
 from bti import clock, language, settings
-from bti.casework import installing
 from bti.casework.demo.making import sign_in
+from bti.casework.operating import installing
 from bti.store.engine import open_database
 from tests.cast import NOON
 from tests.granvik import ENGINES, opened, seed, set_table

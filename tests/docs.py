@@ -81,7 +81,7 @@ def coverage():
 
 def access():
     """Return docs/access.md."""
-    for module in pkgutil.iter_modules(casework.__path__, "bti.casework."):
+    for module in pkgutil.walk_packages(casework.__path__, "bti.casework."):
         importlib.import_module(module.name)
     lines = [
         "# Who may do what in a case",

@@ -3,8 +3,9 @@
 import pytest
 
 from bti import clock
-from bti.casework import creating, demo
+from bti.casework import demo
 from bti.casework.demo.making import sign_in
+from bti.casework.intake import creating
 from bti.content.kommune import kommune
 from bti.rules.people import ProtectedAddress
 from bti.store import current

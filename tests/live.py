@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 from sqlalchemy import update
 
 from bti import settings
-from bti.casework import installing, passwords
+from bti.casework.operating import installing, passwords
 from bti.content.kommune import kommune
 from bti.store.engine import open_database
 from bti.store.tables import StaffUser

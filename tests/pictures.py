@@ -11,9 +11,12 @@ import pypdfium2
 from playwright.sync_api import expect, sync_playwright
 
 from bti import settings
-from bti.casework import beginning, demo, escalating, exporting, extract, installing, message_paper
+from bti.casework import demo
 from bti.casework.demo.making import sign_in
 from bti.casework.door import At, looking
+from bti.casework.operating import beginning, installing
+from bti.casework.paper import exporting, extract, message_paper
+from bti.casework.steps import escalating
 from bti.rules.workflow import Blank
 from bti.store import current
 from bti.store.engine import open_database

@@ -9,7 +9,7 @@ from itertools import count
 from sqlalchemy import create_engine, text
 
 from bti import settings
-from bti.casework import installing
+from bti.casework.operating import installing
 from bti.store.engine import open_database
 
 STOPS_WITHIN = 30

@@ -8,8 +8,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from bti.casework import exporting, extract, message_paper
 from bti.casework.door import Asking, At
+from bti.casework.paper import exporting, extract, message_paper
 from bti.documents.stafettlogg_content import Language
 from bti.errors import Reason, Refused, small_line
 from bti.language import _

@@ -8,7 +8,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bti.casework import identity
+from bti.casework.operating import identity
 from bti.errors import Reason
 from bti.language import _, speak
 from bti.rules.people import Actor

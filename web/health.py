@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from bti.casework import identity
+from bti.casework.operating import identity
 from bti.language import _
 from web.addresses import HEALTH
 

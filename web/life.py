@@ -12,7 +12,7 @@ from typing import Any, Final, Never
 
 import uvicorn
 
-from bti.casework import beginning
+from bti.casework.operating import beginning
 from bti.errors import CannotStart
 from bti.settings import Settings
 from bti.store import current

@@ -9,7 +9,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 from streamlit import config
 
-from bti.casework import identity
+from bti.casework.operating import identity
 from bti.errors import Reason, Refused
 from bti.language import LANGUAGES, N_, _, speak
 from bti.settings import Settings

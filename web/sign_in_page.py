@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
-from bti.casework.identity import DemoPerson
-from bti.casework.naming import role
+from bti.casework.ground.naming import role
+from bti.casework.operating.identity import DemoPerson
 from bti.language import LANGUAGES, _, spoken
 from web.addresses import DEMO_SIGN_IN, HOME, SIGN_IN, SIGN_OUT
 from web.own_page import own_page

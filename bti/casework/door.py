@@ -13,10 +13,10 @@ from uuid import UUID
 from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError
 
-from bti.casework import presence
-from bti.casework.entries import entry
-from bti.casework.open_case import Asking, At, OpenCase
-from bti.casework.opening import open_case
+from bti.casework.ground import presence
+from bti.casework.ground.entries import entry
+from bti.casework.ground.open_case import Asking, At, OpenCase
+from bti.casework.ground.opening import open_case
 from bti.errors import Reason, Refused
 from bti.rules import access
 from bti.rules.access import Action

@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from bti import clock
-from bti.casework.entries import entry
+from bti.casework.ground.entries import entry
 from bti.errors import Reason, Refused
 from bti.rules.people import Actor
 from bti.store import audit, constraints

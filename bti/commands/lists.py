@@ -5,8 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from bti.casework import importing
-from bti.casework.importing import Plan
+from bti.casework.operating import importing
+from bti.casework.operating.importing import Plan
 from bti.errors import CannotStart
 
 HELP: Final = "les inn en liste fra en CSV-fil; si hva som ville skje, til --do"

@@ -14,7 +14,7 @@ SOON: Final = timedelta(days=14)
 
 
 class Due(StrEnum):
-    """What a case may wait for. A new kind needs its statement in casework/due.py and its words in forms/mine_saker.py."""
+    """What a case may wait for. A new kind needs its statement in casework/desk/due.py and its words in forms/mine_saker.py."""
 
     ANSWER_IN_ERROR = "answer_in_error"
     ASK_FAMILY = "ask_family"

@@ -1,6 +1,6 @@
 """Meetings, as far as the steps lean on them."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -62,6 +62,8 @@ WRITES: Final = frozenset({MeetingDuty.TAKE_MINUTES, MeetingDuty.UPDATE_LOG})
 COMES_BESIDES: Final = (ParticipantKind.FAMILY_GUEST, ParticipantKind.INTERPRETER, ParticipantKind.OBSERVER)
 """Who comes without taking part in the case. None of them is given the log or the minutes (R-64)."""
 NEEDS_A_YES: Final = frozenset({ParticipantKind.FAMILY_GUEST, ParticipantKind.OBSERVER})
+LASTS: Final = timedelta(hours=1)
+"""How long a meeting is, until somebody says otherwise."""
 
 
 def goes_on(state: MeetingState, start: datetime, at: datetime) -> bool:

@@ -43,7 +43,7 @@ class Database:
         self.data = data
         self.demo: bool | None = None
         self.present: dict[UUID, dict[UUID, Any]] = {}
-        """Who has which case open, as ``casework.presence`` knows it while the app runs; it is never stored."""
+        """Who has which case open, as ``casework.ground.presence`` knows it while the app runs; it is never stored."""
         self.audit_key = audit_key
         self.head = Head(data / "audit.head", audit_key)
         self._write_engine = engine.execution_options(**{WRITING: True})

@@ -2,7 +2,8 @@
 
 from sqlalchemy import select
 
-from bti.casework import consenting, people
+from bti.casework.consent import consenting
+from bti.casework.people import people
 from bti.errors import Reason, Refused
 from bti.rules.consent import ConsentForm
 from bti.store.tables import StaffUser
@@ -12,7 +13,7 @@ from tests.casework.test_gate import YES
 
 @refuses(
     "R-06",
-    by="bti.casework.people._not_covered",
+    by="bti.casework.people.people._not_covered",
     says_yes=Refused(Reason.NOT_COVERED, tjeneste="PPT"),
     reason=Reason.ASK_FOR_MORE,
 )
@@ -23,7 +24,7 @@ def letting_in_one_whose_service_came_after_the_consent(table):
     people.add_colleagues(table.at, users=[key])
 
 
-@refuses("R-05", by="bti.casework.declaring._held_now", says_yes=None, reason=Reason.WHERE_IS_IT)
+@refuses("R-05", by="bti.casework.consent.declaring._held_now", says_yes=None, reason=Reason.WHERE_IS_IT)
 def an_answer_on_paper_that_lies_nowhere(table):
     table.is_asked("ppt")
     consenting.record_answer(

@@ -1,6 +1,6 @@
 """The rules of the five steps that stop."""
 
-from bti.casework import moving
+from bti.casework.steps import moving
 from bti.errors import Reason
 from bti.rules.evaluation import Effect, TiltakOutcome
 from bti.rules.guards import Missing
@@ -15,7 +15,7 @@ def going_on_without_effect_and_without_a_reason(table):
     table.evaluates_one(table.at_school, Effect.NONE, TiltakOutcome.CONTINUE)
 
 
-@refuses("R-36", by="bti.casework.planning.before_leaving", says_yes=(), reason=Reason.STEP_NOT_DONE)
+@refuses("R-36", by="bti.casework.steps.planning.before_leaving", says_yes=(), reason=Reason.STEP_NOT_DONE)
 def leaving_the_plan_without_barnets_beste(table):
     table.comes_to(Step.PLANLEGG_TILTAK, but=Missing.BEST_INTERESTS_PLAN)
     moving.move_on(table.at, to=Step.IVERKSETT)

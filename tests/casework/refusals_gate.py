@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from bti.casework import creating, planning, protecting, starting
+from bti.casework.intake import creating, protecting
+from bti.casework.steps import planning, starting
 from bti.errors import Reason
 from bti.rules.people import ProtectedAddress
 from bti.rules.workflow import Step
@@ -10,7 +11,7 @@ from tests.casework.refusing import refuses
 from tests.cast import MARTE
 
 
-@refuses("R-60", by="bti.casework.protecting.check_approved", says_yes=(), reason=Reason.STRICT_ADDRESS)
+@refuses("R-60", by="bti.casework.intake.protecting.check_approved", says_yes=(), reason=Reason.STRICT_ADDRESS)
 def making_a_log_for_a_strictly_protected_child_without_the_two_approvals(table):
     creating.create_case(
         table.eirik,
@@ -21,13 +22,13 @@ def making_a_log_for_a_strictly_protected_child_without_the_two_approvals(table)
     )
 
 
-@refuses("R-60", by="bti.casework.opening._is_strict", says_yes=False, reason=Reason.STRICT_ADDRESS)
+@refuses("R-60", by="bti.casework.ground.opening._is_strict", says_yes=False, reason=Reason.STRICT_ADDRESS)
 def writing_while_an_approval_is_missing(table):
     protecting.change_address(table.at, protected_address=ProtectedAddress.STRENGT_FORTROLIG)
     starting.save_situation(table.at, core="a", resource="b", challenge="", version=0)
 
 
-@refuses("R-59", by="bti.casework.about_guardian.check", reason=Reason.NOT_A_CHOICE)
+@refuses("R-59", by="bti.casework.said.about_guardian.check", reason=Reason.NOT_A_CHOICE)
 def saying_that_a_concern_is_about_somebody_outside_the_family(table):
     table.starts()
     table.moves(Step.PLANLEGG_TILTAK)

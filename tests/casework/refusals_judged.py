@@ -1,6 +1,7 @@
 """The rules of the evaluation, the decision and the end of a case that stop."""
 
-from bti.casework import closing, deciding, escalating, evaluating, planning, story
+from bti.casework import story
+from bti.casework.steps import closing, deciding, escalating, evaluating, planning
 from bti.errors import Reason
 from bti.rules.childs_voice import ShareWith
 from bti.rules.decision import FamilyAgrees
@@ -25,7 +26,7 @@ def sending_in_what_anothers_tiltak_has_done(table):
     )
 
 
-@refuses("R-16", by="bti.casework.evaluating.before_leaving", says_yes=(), reason=Reason.STEP_NOT_DONE)
+@refuses("R-16", by="bti.casework.steps.evaluating.before_leaving", says_yes=(), reason=Reason.STEP_NOT_DONE)
 def leaving_the_evaluation_while_a_tiltak_is_not_evaluated(table):
     table.comes_to(Step.EVALUERING, but=Missing.EVALUATIONS)
     table.moves(Step.VEIEN_VIDERE)
@@ -37,7 +38,7 @@ def going_on_when_everything_is_settled(table):
     table.decides_on(DecisionOutcome.CONTINUE)
 
 
-@refuses("R-18", by="bti.casework.evaluating.check_here", reason=Reason.OTHER_STEP)
+@refuses("R-18", by="bti.casework.steps.evaluating.check_here", reason=Reason.OTHER_STEP)
 def judging_the_round_that_is_over(table):
     table.comes_to(Step.VEIEN_VIDERE, but=Missing.DECISION)
     table.decides_on(DecisionOutcome.OTHER_MEASURES_OWN_SERVICE, deviation_reason="Vi vil prøve noe annet først.")
@@ -45,7 +46,7 @@ def judging_the_round_that_is_over(table):
     table.judges()
 
 
-@refuses("R-18", by="bti.casework.planning.check_round", reason=Reason.ROUND_LOCKED)
+@refuses("R-18", by="bti.casework.steps.planning.check_round", reason=Reason.ROUND_LOCKED)
 def calling_what_the_last_round_was_about_something_else(table):
     table.comes_to(Step.VEIEN_VIDERE, but=Missing.DECISION)
     table.decides_on(DecisionOutcome.OTHER_MEASURES_OWN_SERVICE, deviation_reason="Vi vil prøve noe annet først.")
@@ -75,7 +76,7 @@ def a_family_that_has_not_answered_and_no_word_of_why(table):
     table.evaluates_one(table.at_school, Effect.DESIRED, TiltakOutcome.END, family_first=FamilyFirst.NOT_ANSWERED)
 
 
-@refuses("R-33", by="bti.casework.deciding.before_leaving", says_yes=(), reason=Reason.STEP_NOT_DONE)
+@refuses("R-33", by="bti.casework.steps.deciding.before_leaving", says_yes=(), reason=Reason.STEP_NOT_DONE)
 def closing_without_saying_who_tells_the_child(table):
     table.comes_to(Step.VEIEN_VIDERE, but=Missing.INFORM_CHILD)
     deciding.carry_out(table.at)

@@ -1,6 +1,7 @@
 """The rules of the first month that stop."""
 
-from bti.casework import consenting, modes, moving
+from bti.casework.consent import consenting, modes
+from bti.casework.steps import moving
 from bti.errors import Reason
 from bti.rules.childs_voice import ChildTakesPart
 from bti.rules.guards import Missing
@@ -14,7 +15,7 @@ def entering_a_paper_that_lies_nowhere(table):
     OnPaper(table.eirik).registers(reference="")
 
 
-@refuses("R-61", by="bti.casework.what_follows.check_start", reason=Reason.IN_THE_PAST)
+@refuses("R-61", by="bti.casework.said.what_follows.check_start", reason=Reason.IN_THE_PAST)
 def beginning_in_november_in_an_ordinary_case(table):
     table.comes_to(Step.PLANLEGG_TILTAK)
     table.adds_tiltak("Sekken", "Marte Testdal", start=NOVEMBER)
@@ -26,13 +27,13 @@ def writing_down_what_is_said_in_a_case_on_paper(table):
     table.starts()
 
 
-@refuses("R-69", by="bti.casework.modes.check_choice", reason=Reason.WRITTEN_HERE)
+@refuses("R-69", by="bti.casework.consent.modes.check_choice", reason=Reason.WRITTEN_HERE)
 def going_over_to_paper_with_something_kept_here(table):
     table.plans_for_child(ChildTakesPart.ATTENDS)
     modes.do_without_log(table.at, mode=StafettloggMode.PAPER)
 
 
-@refuses("R-14", by="bti.casework.starting.before_leaving", says_yes=(), reason=Reason.STEP_NOT_DONE)
+@refuses("R-14", by="bti.casework.steps.starting.before_leaving", says_yes=(), reason=Reason.STEP_NOT_DONE)
 def leaving_step_1_with_nobody_asked_when_the_log_is_digital(table):
     table.comes_to(Step.OPPSTART, but=Missing.CONSENT)
     consenting.own_log_yes(table.at)

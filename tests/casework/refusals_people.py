@@ -1,7 +1,11 @@
 """The rules about who carries the log and for whom that stop."""
 
-from bti.casework import answering, coordinating, creating, handing_over, preparing, story
+from bti.casework import story
+from bti.casework.desk import coordinating
 from bti.casework.door import At
+from bti.casework.intake import creating
+from bti.casework.people import answering, handing_over
+from bti.casework.steps import preparing
 from bti.errors import Reason
 from bti.rules.people import ParticipantKind, ProtectedAddress
 from bti.rules.workflow import Step
@@ -18,7 +22,7 @@ def saying_yes_for_the_new_stafettholder(table):
     answering.accept(At(table.eirik, ""), handover=asked)
 
 
-@refuses("R-12", by="bti.casework.creating._existing", reason=Reason.CASE_EXISTS)
+@refuses("R-12", by="bti.casework.intake.creating._existing", reason=Reason.CASE_EXISTS)
 def making_a_second_log_for_the_child(table):
     creating.create_case(
         table.eirik,
@@ -29,7 +33,7 @@ def making_a_second_log_for_the_child(table):
     )
 
 
-@refuses("R-70", by="bti.casework.coordinating.check_coordinator", reason=Reason.NOT_YOURS)
+@refuses("R-70", by="bti.casework.desk.coordinating.check_coordinator", reason=Reason.NOT_YOURS)
 def looking_a_child_up_without_being_koordinator(table):
     coordinating.look_up(At(table.eirik, ""), child_name="Solveig Testdal", birth_date=SOLVEIG_BORN)
 

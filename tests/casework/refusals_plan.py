@@ -1,6 +1,8 @@
 """The rules of the plan that stop."""
 
-from bti.casework import agreeing, moving, story
+from bti.casework import story
+from bti.casework.said import agreeing
+from bti.casework.steps import moving
 from bti.errors import Reason
 from bti.rules.evaluation import Effect, TiltakOutcome
 from bti.rules.guards import Missing
@@ -9,7 +11,7 @@ from bti.rules.workflow import Step
 from tests.casework.refusing import refuses
 
 
-@refuses("R-15", by="bti.casework.planning.before_leaving", says_yes=(), reason=Reason.STEP_NOT_DONE)
+@refuses("R-15", by="bti.casework.steps.planning.before_leaving", says_yes=(), reason=Reason.STEP_NOT_DONE)
 def leaving_the_plan_without_an_evaluation_meeting(table):
     table.comes_to(Step.PLANLEGG_TILTAK, but=Missing.EVALUATION_MEETING)
     moving.move_on(table.at, to=Step.IVERKSETT)
@@ -21,13 +23,13 @@ def leaving_the_plan_with_a_tiltak_nobody_does(table):
     moving.move_on(table.at, to=Step.IVERKSETT)
 
 
-@refuses("R-25", by="bti.casework.people.check_responsible", reason=Reason.NOT_A_CHOICE)
+@refuses("R-25", by="bti.casework.people.people.check_responsible", reason=Reason.NOT_A_CHOICE)
 def letting_somebody_outside_the_case_follow_up(table):
     table.comes_to(Step.PLANLEGG_TILTAK)
     table.changes_what_follows(table.at_school, contributors=[table.marte])
 
 
-@refuses("R-58", by="bti.casework.evaluating.check_family", reason=Reason.FAMILY_SAID_NO)
+@refuses("R-58", by="bti.casework.steps.evaluating.check_family", reason=Reason.FAMILY_SAID_NO)
 def evaluating_what_the_family_has_said_no_to(table):
     table.comes_to(Step.IVERKSETT)
     with table.looking() as case:

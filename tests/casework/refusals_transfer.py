@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlalchemy import update
 
-from bti.casework import transferring
+from bti.casework.people import transferring
 from bti.errors import Reason
 from bti.rules.consent import TakesAlong
 from bti.store.current import database

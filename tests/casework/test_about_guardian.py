@@ -5,8 +5,13 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, text, update
 
-from bti.casework import arranging, consenting, exporting, planning, protecting, starting, story
+from bti.casework import story
+from bti.casework.consent import consenting
 from bti.casework.door import At, looking
+from bti.casework.intake import protecting
+from bti.casework.paper import exporting
+from bti.casework.said import arranging
+from bti.casework.steps import planning, starting
 from bti.errors import Reason
 from bti.rules.agreement import AgreementKind
 from bti.rules.consent import Answer, Category, ConsentAddition, ConsentForm, ConsentLevel

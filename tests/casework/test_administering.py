@@ -5,8 +5,10 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from bti.casework import administering, auditing, identity, overview, seeing, tracing
+from bti.casework.desk import overview, seeing
 from bti.casework.door import At
+from bti.casework.operating import administering, auditing, identity
+from bti.casework.paper import tracing
 from bti.content.kommune import kommune
 from bti.errors import Reason
 from bti.rules.handover import HolderGone

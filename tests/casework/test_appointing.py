@@ -6,21 +6,13 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select, update
 
-from bti.casework import (
-    accounts,
-    answering,
-    appointing,
-    closing,
-    creating,
-    due,
-    family_facts,
-    handing_over,
-    in_error,
-    overview,
-    tasks,
-    tracing,
-)
+from bti.casework.desk import appointing, due, in_error, overview, tasks
 from bti.casework.door import At
+from bti.casework.intake import creating
+from bti.casework.operating import accounts
+from bti.casework.paper import tracing
+from bti.casework.people import answering, family_facts, handing_over
+from bti.casework.steps import closing
 from bti.errors import Reason
 from bti.rules.access import Relation
 from bti.rules.due import Due

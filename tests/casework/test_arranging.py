@@ -4,8 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from bti.casework import arranging, deciding
 from bti.casework.door import At
+from bti.casework.said import arranging
+from bti.casework.steps import deciding
 from bti.errors import Reason
 from bti.rules.agreement import AgreementKind
 from bti.rules.consent import Category

@@ -6,7 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bti.casework import case_decisions, closing, consenting, correcting, due, reopening, starting
+from bti.casework.consent import case_decisions, consenting
+from bti.casework.desk import due, reopening
+from bti.casework.people import correcting
+from bti.casework.steps import closing, starting
 from bti.errors import Reason, Refused
 from bti.rules.consent import ConsentForm, ConsentLevel, ConsentState, DecisionValue
 from bti.rules.due import Due, Section

@@ -6,9 +6,12 @@ import pytest
 from sqlalchemy import func, select, update
 
 from bti import clock
-from bti.casework import case_decisions, closing, consenting, creating, modes, people, protecting, starting
-from bti.casework.creating import NewGuardian
+from bti.casework.consent import case_decisions, consenting, modes
 from bti.casework.door import At, looking
+from bti.casework.intake import creating, protecting
+from bti.casework.intake.creating import NewGuardian
+from bti.casework.people import people
+from bti.casework.steps import closing, starting
 from bti.errors import Reason
 from bti.rules.consent import ConsentState, DecisionValue
 from bti.rules.people import GuardianRelation, ProtectedAddress, SubjectType

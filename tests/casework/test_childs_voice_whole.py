@@ -2,8 +2,12 @@
 
 import pytest
 
-from bti.casework import carrying_out, childs_choice, exporting, planning, protecting, story
-from bti.casework.childs_voice import More
+from bti.casework import story
+from bti.casework.intake import protecting
+from bti.casework.paper import exporting
+from bti.casework.said import childs_choice
+from bti.casework.said.childs_voice import More
+from bti.casework.steps import carrying_out, planning
 from bti.errors import Reason
 from bti.rules.best_interests import AssessedFor, Factor
 from bti.rules.childs_voice import HeardBy, ShareWith

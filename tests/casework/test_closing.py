@@ -5,9 +5,15 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import update
 
-from bti.casework import closing, creating, deciding, due, exporting, modes, reopening, story, tasks, telling
+from bti.casework import story
+from bti.casework.consent import modes
+from bti.casework.desk import due, reopening, tasks
 from bti.casework.door import At, looking
-from bti.casework.policy import policy, policy_mark
+from bti.casework.ground.policy import policy, policy_mark
+from bti.casework.intake import creating
+from bti.casework.paper import exporting
+from bti.casework.said import telling
+from bti.casework.steps import closing, deciding
 from bti.errors import Reason, Refused
 from bti.rules.closing import ArchivedWhat, TaskKind
 from bti.rules.consent import ConsentState

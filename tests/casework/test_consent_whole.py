@@ -6,9 +6,11 @@ import pytest
 from sqlalchemy import select
 
 from bti import clock, ids
-from bti.casework import accounts, consenting, people
-from bti.casework.consenting import Asked
-from bti.casework.opening import open_case
+from bti.casework.consent import consenting
+from bti.casework.consent.consenting import Asked
+from bti.casework.ground.opening import open_case
+from bti.casework.operating import accounts
+from bti.casework.people import people
 from bti.errors import Reason, Refused
 from bti.rules.consent import Answer, Category, ConsentAddition, ConsentForm, ConsentLevel, ConsentState
 from bti.rules.meeting import MeetingState, MeetingType

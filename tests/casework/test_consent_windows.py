@@ -6,19 +6,13 @@ import pytest
 from sqlalchemy import delete, insert, select, update
 
 from bti import clock, ids
-from bti.casework import (
-    carrying_out,
-    consenting,
-    deciding,
-    evaluating,
-    people,
-    planning,
-    seeing,
-    starting,
-    story,
-)
+from bti.casework import story
+from bti.casework.consent import consenting
+from bti.casework.desk import seeing
 from bti.casework.door import At, looking
-from bti.casework.policy import policy, policy_mark
+from bti.casework.ground.policy import policy, policy_mark
+from bti.casework.people import people
+from bti.casework.steps import carrying_out, deciding, evaluating, planning, starting
 from bti.content.kommune import kommune
 from bti.errors import Reason
 from bti.rules.childs_voice import ChildTakesPart, ShareWith

@@ -5,8 +5,10 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select, update
 
-from bti.casework import coordinating, creating, seeing, tracing
+from bti.casework.desk import coordinating, seeing
 from bti.casework.door import At
+from bti.casework.intake import creating
+from bti.casework.paper import tracing
 from bti.errors import Reason, Refused
 from bti.rules.consent import ConsentState
 from bti.rules.people import ProtectedAddress

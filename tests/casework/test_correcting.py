@@ -5,8 +5,10 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import update
 
-from bti.casework import consenting, correcting, exporting, family_facts, handing_over
+from bti.casework.consent import consenting
 from bti.casework.door import At
+from bti.casework.paper import exporting
+from bti.casework.people import correcting, family_facts, handing_over
 from bti.errors import Reason, Refused
 from bti.rules.consent import Answer, ConsentLevel, ConsentState
 from bti.rules.people import GuardianRelation, ProtectedAddress

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from bti import clock, settings
-from bti.casework.childs_voice import holidays
+from bti.casework.said.childs_voice import holidays
 from bti.rules.school_calendar import is_school_day
 from bti.store.engine import RULE
 from bti.store.tables import Meeting

@@ -14,18 +14,15 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.sql import visitors
 
 from bti import casework, clock, ids
-from bti.casework import (
-    consenting,
-    creating,
-    opening,
-    people,
-    planning,
-    seeing,
-    starting,
-    story,
-)
+from bti.casework import story
+from bti.casework.consent import consenting
+from bti.casework.desk import seeing
 from bti.casework.door import USE_CASES, At, OpenCase, looking, mark_of, use_case
-from bti.casework.reading import REGISTER
+from bti.casework.ground import opening
+from bti.casework.ground.reading import REGISTER
+from bti.casework.intake import creating
+from bti.casework.people import people
+from bti.casework.steps import planning, starting
 from bti.errors import Reason, Refused
 from bti.rules.access import MAY, Action, Relation
 from bti.rules.childs_voice import ChildTakesPart
@@ -767,7 +764,7 @@ def test_only_prepared_statements_read_what_people_wrote():
 def test_every_use_case_may_be_asked_for_by_somebody():
     for name, needs in USE_CASES.items():
         assert any(needs in actions for actions in MAY.values()), name
-    assert Counter(name.rsplit(".", 1)[0] for name in USE_CASES)["bti.casework.consenting"] >= 5
+    assert Counter(name.rsplit(".", 1)[0] for name in USE_CASES)["bti.casework.consent.consenting"] >= 5
 
 
 def test_every_action_is_needed_for_something():

@@ -8,9 +8,13 @@ import pytest
 from sqlalchemy import select, update
 
 from bti import clock, settings
-from bti.casework import carrying_out, consenting, correcting, due, family_facts, identity, overview, people, seeing
+from bti.casework.consent import consenting
+from bti.casework.desk import due, overview, seeing
 from bti.casework.door import At, looking
-from bti.casework.policy import policy, policy_mark
+from bti.casework.ground.policy import policy, policy_mark
+from bti.casework.operating import identity
+from bti.casework.people import correcting, family_facts, people
+from bti.casework.steps import carrying_out
 from bti.content.kommune import kommune
 from bti.rules.childs_voice import ShareWith
 from bti.rules.due import Due, Section

@@ -4,9 +4,15 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from bti.casework import accounts, consenting, deciding, escalating, exporting, people, seeing, story
-from bti.casework.consenting import Asked
+from bti.casework import story
+from bti.casework.consent import consenting
+from bti.casework.consent.consenting import Asked
+from bti.casework.desk import seeing
 from bti.casework.door import At
+from bti.casework.operating import accounts
+from bti.casework.paper import exporting
+from bti.casework.people import people
+from bti.casework.steps import deciding, escalating
 from bti.errors import Reason
 from bti.rules.consent import ConsentLevel, ConsentState
 from bti.rules.decision import FamilyAgrees

@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from bti.casework import creating, everyday, extract, family_facts, siblings
 from bti.casework.door import At
+from bti.casework.intake import creating, siblings
+from bti.casework.paper import extract
+from bti.casework.people import everyday, family_facts
 from bti.content.corrections import corrected
 from bti.errors import Reason
 from bti.rules.people import ProtectedAddress, WrittenNorm

@@ -4,22 +4,15 @@ from datetime import date
 
 import pytest
 
-from bti.casework import (
-    closing,
-    consenting,
-    coordinating,
-    correcting,
-    creating,
-    expecting,
-    family_facts,
-    people,
-    protecting,
-    reopening,
-)
-from bti.casework.consenting import Asked
-from bti.casework.creating import NewGuardian
+from bti.casework.consent import consenting
+from bti.casework.consent.consenting import Asked
+from bti.casework.desk import coordinating, reopening
 from bti.casework.door import At, looking
-from bti.casework.people import PersonKind
+from bti.casework.intake import creating, expecting, protecting
+from bti.casework.intake.creating import NewGuardian
+from bti.casework.people import correcting, family_facts, people
+from bti.casework.people.people import PersonKind
+from bti.casework.steps import closing
 from bti.errors import Reason, Refused
 from bti.rules.consent import Answer, ConsentForm, ConsentLevel, ConsentState
 from bti.rules.people import GuardianRelation, ProtectedAddress, SubjectType

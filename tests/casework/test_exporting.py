@@ -13,19 +13,12 @@ from pypdfium2 import PdfDocument
 from sqlalchemy import event, select, update
 
 from bti import ids
-from bti.casework import (
-    carrying_out,
-    consenting,
-    deciding,
-    evaluating,
-    exporting,
-    moving,
-    people,
-    planning,
-    starting,
-)
-from bti.casework.consenting import Asked
+from bti.casework.consent import consenting
+from bti.casework.consent.consenting import Asked
 from bti.casework.door import At, looking
+from bti.casework.paper import exporting
+from bti.casework.people import people
+from bti.casework.steps import carrying_out, deciding, evaluating, moving, planning, starting
 from bti.documents.page import Cell, Column, Letterhead, Paper, StepMark
 from bti.errors import Reason, Refused
 from bti.rules.childs_voice import ChildTakesPart, ShareWith
@@ -590,6 +583,6 @@ def test_a_paper_takes_few_statements_however_long_the_story(full):
 
 
 def test_what_draws_is_not_loaded_before_somebody_prints():
-    code = "import sys; import bti.casework.exporting; sys.exit('fpdf' in sys.modules)"
+    code = "import sys; import bti.casework.paper.exporting; sys.exit('fpdf' in sys.modules)"
 
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

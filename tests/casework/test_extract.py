@@ -9,8 +9,13 @@ import pytest
 from sqlalchemy import select
 
 from bti import casework
-from bti.casework import consenting, coordinating, creating, extract, noting, planning, protecting
+from bti.casework.consent import consenting
+from bti.casework.desk import coordinating
 from bti.casework.door import USE_CASES, At
+from bti.casework.intake import creating, protecting
+from bti.casework.paper import extract
+from bti.casework.said import noting
+from bti.casework.steps import planning
 from bti.content.deeds import DID, OF_THE_ADDRESS, SAID_OTHERWISE
 from bti.errors import Reason, Refused
 from bti.rules.childs_voice import ChildTakesPart
@@ -229,6 +234,6 @@ def test_every_act_in_a_case_is_said_in_words(every_use_case):
 
 @pytest.fixture
 def every_use_case():
-    for module in pkgutil.iter_modules(casework.__path__):
-        importlib.import_module(f"bti.casework.{module.name}")
+    for module in pkgutil.walk_packages(casework.__path__, "bti.casework."):
+        importlib.import_module(module.name)
     return {name.rsplit(".", 1)[1] for name in USE_CASES if name.startswith("bti.")}

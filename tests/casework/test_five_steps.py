@@ -6,25 +6,15 @@ from datetime import UTC, date, datetime, time
 import pytest
 from sqlalchemy import func, select, update
 
-from bti.casework import (
-    arranging,
-    carrying_out,
-    consenting,
-    creating,
-    deciding,
-    evaluating,
-    exporting,
-    moving,
-    noting,
-    people,
-    planning,
-    proposing,
-    seeing,
-    starting,
-    story,
-    what_follows,
-)
+from bti.casework import story
+from bti.casework.consent import consenting
+from bti.casework.desk import seeing
 from bti.casework.door import At
+from bti.casework.intake import creating
+from bti.casework.paper import exporting
+from bti.casework.people import people
+from bti.casework.said import arranging, noting, proposing, what_follows
+from bti.casework.steps import carrying_out, deciding, evaluating, moving, planning, starting
 from bti.content.words import goal_sentence
 from bti.errors import Reason, Refused
 from bti.rules.agreement import AgreementKind

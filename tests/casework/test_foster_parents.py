@@ -2,7 +2,9 @@
 
 import pytest
 
-from bti.casework import correcting, exporting, extract, people, starting
+from bti.casework.paper import exporting, extract
+from bti.casework.people import correcting, people
+from bti.casework.steps import starting
 from bti.errors import Reason
 from bti.rules.people import GuardianRelation
 from bti.rules.workflow import Step

@@ -4,9 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bti.casework import consenting, people
-from bti.casework.consenting import Asked
+from bti.casework.consent import consenting
+from bti.casework.consent.consenting import Asked
 from bti.casework.door import At, looking
+from bti.casework.people import people
 from bti.errors import Reason, Refused
 from bti.rules.consent import Answer, Category, ConsentForm, ConsentLevel, ConsentState
 from tests.cast import SOLVEIG_BORN

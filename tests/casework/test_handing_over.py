@@ -5,8 +5,10 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select, update
 
-from bti.casework import answering, handing_over, people, seeing, tracing
+from bti.casework.desk import seeing
 from bti.casework.door import At
+from bti.casework.paper import tracing
+from bti.casework.people import answering, handing_over, people
 from bti.errors import Reason
 from bti.rules.access import Relation
 from bti.rules.consent import Category

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from bti.casework import exporting, extract, starting
+from bti.casework.paper import exporting, extract
+from bti.casework.steps import starting
 from bti.content.kommune import kommune
 from bti.rules.consent import Category
 from bti.store.tables import Child, SituationText

@@ -5,21 +5,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from bti.casework import (
-    accounts,
-    answering,
-    appointing,
-    coordinating,
-    due,
-    handing_over,
-    in_error,
-    modes,
-    overview,
-    reopening,
-    seeing,
-    tracing,
-)
+from bti.casework.consent import modes
+from bti.casework.desk import appointing, coordinating, due, in_error, overview, reopening, seeing
 from bti.casework.door import At
+from bti.casework.operating import accounts
+from bti.casework.paper import tracing
+from bti.casework.people import answering, handing_over
 from bti.errors import Reason
 from bti.rules.closing import AnswersInError
 from bti.rules.due import Due, Section

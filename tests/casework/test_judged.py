@@ -2,8 +2,9 @@
 
 import pytest
 
-from bti.casework import deciding, evaluating, story
+from bti.casework import story
 from bti.casework.door import At
+from bti.casework.steps import deciding, evaluating
 from bti.errors import Reason
 from bti.rules.evaluation import Effect, EvaluationState, FamilyFirst, TiltakOutcome
 from bti.rules.guards import Missing

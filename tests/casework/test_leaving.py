@@ -5,7 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from bti import clock
-from bti.casework import answering, exporting, handing_over, people, story
+from bti.casework import story
+from bti.casework.paper import exporting
+from bti.casework.people import answering, handing_over, people
 from bti.errors import Reason
 from bti.rules.handover import HandoverReason
 from bti.rules.workflow import Step

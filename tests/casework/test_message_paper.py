@@ -8,8 +8,11 @@ import pytest
 from pypdf import PdfReader
 from sqlalchemy import select, update
 
-from bti.casework import consenting, escalating, exporting, message_paper, protecting
+from bti.casework.consent import consenting
 from bti.casework.door import At
+from bti.casework.intake import protecting
+from bti.casework.paper import exporting, message_paper
+from bti.casework.steps import escalating
 from bti.errors import Reason
 from bti.rules.consent import Answer, ConsentLevel
 from bti.store.tables import Child, LogEvent

@@ -8,20 +8,12 @@ import pytest
 from sqlalchemy import func, inspect, select, text
 
 from bti import casework
-from bti.casework import (
-    consenting,
-    correcting,
-    deciding,
-    drafting,
-    everyday,
-    exporting,
-    family_facts,
-    modes,
-    people,
-    planning,
-    starting,
-)
+from bti.casework.consent import consenting, modes
+from bti.casework.desk import drafting
 from bti.casework.door import MODES, USE_CASES
+from bti.casework.paper import exporting
+from bti.casework.people import correcting, everyday, family_facts, people
+from bti.casework.steps import deciding, planning, starting
 from bti.errors import Reason, Refused
 from bti.rules.consent import ConsentState
 from bti.rules.guards import Missing
@@ -149,8 +141,8 @@ KEEPS_NOTHING = {
 
 
 def test_every_other_use_case_says_no_to_paper_and_a_new_one_does_by_itself():
-    for module in pkgutil.iter_modules(casework.__path__):
-        importlib.import_module(f"bti.casework.{module.name}")
+    for module in pkgutil.walk_packages(casework.__path__, "bti.casework."):
+        importlib.import_module(module.name)
     allowed = {name.rsplit(".", 1)[1] for name, among in MODES.items() if StafettloggMode.PAPER in among}
 
     assert allowed == KEEPS_NOTHING

@@ -1,6 +1,6 @@
 """What things are called, and in which order a Norwegian reader looks for them."""
 
-from bti.casework.naming import in_order, role, title
+from bti.casework.ground.naming import in_order, role, title
 
 
 def test_great_and_small_letters_stand_alike_and_ae_oe_aa_stand_last():

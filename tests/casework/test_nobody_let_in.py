@@ -3,8 +3,10 @@
 import pytest
 from sqlalchemy import select
 
-from bti.casework import consenting, extract, moving, starting
+from bti.casework.consent import consenting
 from bti.casework.door import At
+from bti.casework.paper import extract
+from bti.casework.steps import moving, starting
 from bti.errors import Reason
 from bti.rules.childs_voice import ChildTakesPart
 from bti.rules.consent import ConsentForm, ConsentState

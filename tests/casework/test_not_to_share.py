@@ -2,7 +2,7 @@
 
 import pytest
 
-from bti.casework import seeing
+from bti.casework.desk import seeing
 from tests.casework.test_consent_whole import asks_for_more
 from tests.casework.test_five_steps import ON_ONE_ENGINE
 from tests.casework.test_gate import YES

@@ -5,8 +5,11 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select, update
 
-from bti.casework import case_decisions, due, modes, notice, people, protecting
+from bti.casework.consent import case_decisions, modes, notice
+from bti.casework.desk import due
 from bti.casework.door import At
+from bti.casework.intake import protecting
+from bti.casework.people import people
 from bti.errors import Reason
 from bti.rules.consent import DecisionValue, Notice
 from bti.rules.due import Due, Section

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from bti import language
-from bti.casework import exporting, extract, message_paper
+from bti.casework.paper import exporting, extract, message_paper
 from bti.rules.workflow import Blank
 from tests import translations
 from tests.casework.test_escalating import Outwards

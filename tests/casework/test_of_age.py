@@ -5,8 +5,12 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import update
 
-from bti.casework import creating, exporting, extract, family_eyes, moving, people, starting
+from bti.casework.consent import family_eyes
 from bti.casework.door import At, looking
+from bti.casework.intake import creating
+from bti.casework.paper import exporting, extract
+from bti.casework.people import people
+from bti.casework.steps import moving, starting
 from bti.errors import Reason
 from bti.rules.guards import Missing
 from bti.rules.people import ProtectedAddress

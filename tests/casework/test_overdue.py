@@ -6,20 +6,14 @@ import pytest
 from sqlalchemy import insert, inspect, select, update
 
 from bti import clock, ids
-from bti.casework import (
-    accounts,
-    agreeing,
-    carrying_out,
-    creating,
-    due,
-    evaluating,
-    handing_over,
-    noting,
-    overview,
-    people,
-    story,
-)
+from bti.casework import story
+from bti.casework.desk import due, overview
 from bti.casework.door import At
+from bti.casework.intake import creating
+from bti.casework.operating import accounts
+from bti.casework.people import handing_over, people
+from bti.casework.said import agreeing, noting
+from bti.casework.steps import carrying_out, evaluating
 from bti.rules.consent import FOR_EVER, Category
 from bti.rules.due import Due, Section
 from bti.rules.evaluation import Effect, TiltakOutcome

@@ -5,7 +5,8 @@ from datetime import time
 import pytest
 from sqlalchemy import update
 
-from bti.casework import exporting, protecting
+from bti.casework.intake import protecting
+from bti.casework.paper import exporting
 from bti.rules.people import ParticipantKind, ProtectedAddress
 from bti.store.tables import Child
 from tests.casework.test_exporting import flat, text_of

@@ -4,19 +4,12 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bti.casework import (
-    agreeing,
-    consenting,
-    describing,
-    evaluating,
-    inviting,
-    noting,
-    people,
-    planning,
-    proposing,
-    story,
-)
+from bti.casework import story
+from bti.casework.consent import consenting
 from bti.casework.door import At
+from bti.casework.people import people
+from bti.casework.said import agreeing, describing, noting, proposing
+from bti.casework.steps import evaluating, inviting, planning
 from bti.errors import Reason
 from bti.rules.consent import Category, YesNo
 from bti.rules.evaluation import Effect, TiltakOutcome

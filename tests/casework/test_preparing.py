@@ -7,8 +7,11 @@ import pytest
 from sqlalchemy import select
 
 from bti import clock
-from bti.casework import deciding, handing_over, modes, people, preparing, story
+from bti.casework import story
+from bti.casework.consent import modes
 from bti.casework.door import At
+from bti.casework.people import handing_over, people
+from bti.casework.steps import deciding, preparing
 from bti.content.meeting_words import agreed_sentence, duties_sentence, purpose_of
 from bti.errors import Reason
 from bti.rules.evaluation import TiltakOutcome

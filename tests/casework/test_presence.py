@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from bti.casework import accounts, exporting, presence
 from bti.casework.door import mark_of
+from bti.casework.ground import presence
+from bti.casework.operating import accounts
+from bti.casework.paper import exporting
 from bti.rules.people import AccessRole
 from tests.casework.test_exporting import everything_in
 from tests.casework.test_five_steps import ON_ONE_ENGINE

@@ -5,8 +5,13 @@ from datetime import date
 import pytest
 from sqlalchemy import update
 
-from bti.casework import answering, carrying_out, consenting, evaluating, exporting, handing_over, noting, story
+from bti.casework import story
+from bti.casework.consent import consenting
 from bti.casework.door import At
+from bti.casework.paper import exporting
+from bti.casework.people import answering, handing_over
+from bti.casework.said import noting
+from bti.casework.steps import carrying_out, evaluating
 from bti.errors import Reason, Refused
 from bti.rules.childs_voice import HeardFor, ShareWith
 from bti.rules.consent import Category, ConsentState

@@ -4,19 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from bti.casework import (
-    case_decisions,
-    consenting,
-    creating,
-    due,
-    exporting,
-    family_facts,
-    handing_over,
-    people,
-    protecting,
-    tracing,
-)
+from bti.casework.consent import case_decisions, consenting
+from bti.casework.desk import due
 from bti.casework.door import At, looking
+from bti.casework.intake import creating, protecting
+from bti.casework.paper import exporting, tracing
+from bti.casework.people import family_facts, handing_over, people
 from bti.errors import Reason
 from bti.rules.consent import Answer, ConsentForm, ConsentLevel, ConsentState, DecisionValue
 from bti.rules.people import ProtectedAddress

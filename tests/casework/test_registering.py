@@ -4,9 +4,13 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from bti.casework import creating, exporting, people, registering, seeing, story
+from bti.casework import story
+from bti.casework.desk import seeing
 from bti.casework.door import At, looking
-from bti.casework.registering import Ongoing, PaperConsent
+from bti.casework.intake import creating, registering
+from bti.casework.intake.registering import Ongoing, PaperConsent
+from bti.casework.paper import exporting
+from bti.casework.people import people
 from bti.errors import Reason, Refused
 from bti.rules.consent import Category, ConsentLevel, ConsentState
 from bti.rules.people import ProtectedAddress

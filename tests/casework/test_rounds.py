@@ -2,7 +2,8 @@
 
 import pytest
 
-from bti.casework import deciding, evaluating, planning, story
+from bti.casework import story
+from bti.casework.steps import deciding, evaluating, planning
 from bti.errors import Reason, Refused
 from bti.rules.evaluation import Effect, TiltakOutcome
 from bti.rules.tiltak import TiltakStatus

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, insert, select, update
 
 from bti import clock, ids
-from bti.casework import exporting
 from bti.casework.door import At, looking
-from bti.casework.policy import policy, policy_mark
-from bti.casework.reading import reading
+from bti.casework.ground.policy import policy, policy_mark
+from bti.casework.ground.reading import reading
+from bti.casework.paper import exporting
 from bti.errors import Refused
 from bti.rules.childs_voice import HeardBy, HeardFor, ShareWith
 from bti.rules.consent import (

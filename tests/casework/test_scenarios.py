@@ -4,20 +4,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bti.casework import (
-    carrying_out,
-    consenting,
-    correcting,
-    deciding,
-    due,
-    exporting,
-    extract,
-    family_facts,
-    planning,
-    starting,
-    story,
-)
+from bti.casework import story
+from bti.casework.consent import consenting
+from bti.casework.desk import due
 from bti.casework.door import At
+from bti.casework.paper import exporting, extract
+from bti.casework.people import correcting, family_facts
+from bti.casework.steps import carrying_out, deciding, planning, starting
 from bti.content.kommune import kommune
 from bti.content.words import standing_sentence
 from bti.errors import Reason, Refused

@@ -5,22 +5,13 @@ from datetime import date
 import pytest
 from sqlalchemy.exc import StatementError
 
-from bti.casework import (
-    coordinating,
-    creating,
-    evaluating,
-    exporting,
-    inviting,
-    modes,
-    moving,
-    people,
-    planning,
-    protecting,
-    seeing,
-    starting,
-    transferring,
-)
+from bti.casework.consent import modes
+from bti.casework.desk import coordinating, seeing
 from bti.casework.door import At
+from bti.casework.intake import creating, protecting
+from bti.casework.paper import exporting
+from bti.casework.people import people, transferring
+from bti.casework.steps import evaluating, inviting, moving, planning, starting
 from bti.content.kommune import kommune
 from bti.content.words import tiltak_sentence
 from bti.errors import Refused

@@ -3,9 +3,12 @@
 import pytest
 from sqlalchemy import update
 
-from bti.casework import answering, auditing, consenting, extract, handing_over, people, tracing
-from bti.casework.consenting import Asked
+from bti.casework.consent import consenting
+from bti.casework.consent.consenting import Asked
 from bti.casework.door import At
+from bti.casework.operating import auditing
+from bti.casework.paper import extract, tracing
+from bti.casework.people import answering, handing_over, people
 from bti.errors import Reason
 from bti.rules.consent import ConsentForm, ConsentLevel, ConsentState
 from bti.rules.people import AccessRole

@@ -5,19 +5,13 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from bti.casework import (
-    consenting,
-    coordinating,
-    correcting,
-    family_facts,
-    modes,
-    people,
-    protecting,
-    siblings,
-    tracing,
-)
+from bti.casework.consent import consenting, modes
+from bti.casework.desk import coordinating
 from bti.casework.door import At, looking
-from bti.casework.people import PersonKind
+from bti.casework.intake import protecting, siblings
+from bti.casework.paper import tracing
+from bti.casework.people import correcting, family_facts, people
+from bti.casework.people.people import PersonKind
 from bti.errors import Reason, Refused
 from bti.rules.consent import ConsentState
 from bti.rules.people import ProtectedAddress

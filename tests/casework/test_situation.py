@@ -2,8 +2,10 @@
 
 import pytest
 
-from bti.casework import modes, planning, situating, starting
+from bti.casework.consent import modes
 from bti.casework.door import At
+from bti.casework.said import situating
+from bti.casework.steps import planning, starting
 from bti.content.words import situation_text
 from bti.errors import Reason
 from bti.rules.consent import Answer, Category, ConsentAddition, ConsentLevel

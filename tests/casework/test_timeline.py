@@ -4,7 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from bti.casework import consenting, planning, story, timeline, windows
+from bti.casework import story
+from bti.casework.consent import consenting, windows
+from bti.casework.paper import timeline
+from bti.casework.steps import planning
 from bti.rules.workflow import Step
 from tests.casework.test_five_steps import AT_HOME, AT_SCHOOL, EVALUATED, ON_ONE_ENGINE
 from tests.cast import NOON

@@ -6,30 +6,15 @@ import pytest
 from sqlalchemy import select, update
 
 from bti import clock, ids
-from bti.casework import (
-    answering,
-    case_decisions,
-    closing,
-    consenting,
-    coordinating,
-    correcting,
-    creating,
-    deciding,
-    due,
-    exporting,
-    handing_over,
-    in_error,
-    modes,
-    people,
-    planning,
-    preparing,
-    seeing,
-    story,
-    timeline,
-    transferring,
-)
+from bti.casework import story
+from bti.casework.consent import case_decisions, consenting, modes
+from bti.casework.desk import coordinating, due, in_error, seeing
 from bti.casework.door import At
-from bti.casework.exporting import print_stafettlogg
+from bti.casework.intake import creating
+from bti.casework.paper import exporting, timeline
+from bti.casework.paper.exporting import print_stafettlogg
+from bti.casework.people import answering, correcting, handing_over, people, transferring
+from bti.casework.steps import closing, deciding, planning, preparing
 from bti.errors import Reason
 from bti.rules.access import Relation
 from bti.rules.closing import ArchivedWhat

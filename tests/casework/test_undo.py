@@ -5,8 +5,9 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select, update
 
-from bti.casework import consenting, handing_over, people
+from bti.casework.consent import consenting
 from bti.casework.door import At
+from bti.casework.people import handing_over, people
 from bti.errors import Reason
 from bti.store.tables import LogEvent, Participant
 from tests.casework.test_five_steps import ON_ONE_ENGINE, refused

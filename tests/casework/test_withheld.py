@@ -5,8 +5,11 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select, update
 
-from bti.casework import arranging, evaluating, exporting, protecting, reading_through
 from bti.casework.door import At
+from bti.casework.intake import protecting
+from bti.casework.paper import exporting, reading_through
+from bti.casework.said import arranging
+from bti.casework.steps import evaluating
 from bti.errors import Reason
 from bti.rules.agreement import AgreementKind
 from bti.rules.evaluation import Effect, TiltakOutcome

@@ -8,8 +8,8 @@ import pytest
 from pypdf import PdfReader
 from sqlalchemy import select, update
 
-from bti.casework import passwords
 from bti.casework.demo.making import sign_in
+from bti.casework.operating import passwords
 from bti.store.tables import Installation, LogEvent, StaffUser
 from tests.granvik import new_log
 

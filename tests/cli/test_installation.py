@@ -86,7 +86,7 @@ def test_an_unexpected_fault_is_a_sentence_and_no_traceback(here, monkeypatch):
     def breaks():
         raise RuntimeError("Solveig Testdal")
 
-    monkeypatch.setattr("bti.casework.inventory.accounts", breaks)
+    monkeypatch.setattr("bti.casework.operating.inventory.accounts", breaks)
 
     assert here.runs("user", "list") == 1
     assert here.complained == "Noe gikk galt (RuntimeError). Kommandoen er stanset.\n"

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from bti.casework import identity
+from bti.casework.operating import identity
 from bti.content.kommune import kommune
 from bti.store.tables import Service, StaffUser
 

@@ -5,7 +5,7 @@ import io
 import pytest
 from sqlalchemy import select
 
-from bti.casework import accounts, identity
+from bti.casework.operating import accounts, identity
 from bti.errors import Refused
 from bti.store.tables import LogEvent, StaffUser
 

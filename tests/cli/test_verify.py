@@ -6,10 +6,12 @@ import sys
 import pytest
 from sqlalchemy import delete, select, text, update
 
-from bti.casework import consenting, people, verifying
-from bti.casework.consenting import Asked
+from bti.casework.consent import consenting
+from bti.casework.consent.consenting import Asked
 from bti.casework.demo.making import sign_in
 from bti.casework.door import At, looking
+from bti.casework.operating import verifying
+from bti.casework.people import people
 from bti.rules.consent import Answer, Category, ConsentForm, ConsentLevel
 from bti.store.tables import LogEvent, Sharing
 from tests.granvik import new_log

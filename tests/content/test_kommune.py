@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bti import language
-from bti.casework import beginning, installing
+from bti.casework.operating import beginning, installing
 from bti.content.kommune import DEFAULTS, kommune
 from bti.errors import CannotStart, Reason
 from bti.rules.people import ServiceKind

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bti import settings
-from bti.casework import accounts, installing
+from bti.casework.operating import accounts, installing
 from bti.content.kommune import kommune
 from bti.rules.people import AccessRole
 from bti.store import current

@@ -8,9 +8,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from bti import settings
-from bti.casework import planning
 from bti.casework.demo.making import sign_in
 from bti.casework.door import At
+from bti.casework.steps import planning
 from bti.content.kommune import kommune
 from bti.store import current
 from bti.store.engine import open_database

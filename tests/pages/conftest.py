@@ -8,7 +8,7 @@ from sqlalchemy import event
 from streamlit.testing.v1 import AppTest
 
 from bti import settings
-from bti.casework import identity
+from bti.casework.operating import identity
 from bti.content.kommune import kommune
 from bti.store import current
 from bti.store.engine import open_database

@@ -7,8 +7,10 @@ import pytest
 from streamlit.runtime.scriptrunner_utils.exceptions import StopException
 from streamlit.runtime.state.safe_session_state import SafeSessionState
 
-from bti.casework import drafting, identity, people
+from bti.casework.desk import drafting
 from bti.casework.door import At, looking
+from bti.casework.operating import identity
+from bti.casework.people import people
 from bti.rules.due import Due
 from bti.rules.people import GuardianRelation
 from forms import here

@@ -6,8 +6,11 @@ import pytest
 from sqlalchemy import select, update
 
 from bti import ids
-from bti.casework import case_decisions, consenting, identity, people, seeing
+from bti.casework.consent import case_decisions, consenting
+from bti.casework.desk import seeing
 from bti.casework.door import At, looking
+from bti.casework.operating import identity
+from bti.casework.people import people
 from bti.errors import Reason, Refused
 from bti.rules.consent import (
     Answer,

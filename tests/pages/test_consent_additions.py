@@ -2,7 +2,7 @@
 
 import pytest
 
-from bti.casework import consenting
+from bti.casework.consent import consenting
 from bti.casework.door import looking
 from bti.rules.consent import Answer, Category, ConsentAddition, ConsentForm, ConsentLevel, Said
 from tests.pages.conftest import BO, SOLVEIG

@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from bti.casework import creating, identity
-from bti.casework.creating import NewGuardian
 from bti.casework.door import At, looking
+from bti.casework.intake import creating
+from bti.casework.intake.creating import NewGuardian
+from bti.casework.operating import identity
 from bti.rules.consent import ConsentForm, ConsentLevel, ConsentState, Said, YesNo
 from bti.rules.people import GuardianRelation, ProtectedAddress
 from bti.rules.workflow import CaseStatus, Level

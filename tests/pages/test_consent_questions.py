@@ -2,7 +2,7 @@
 
 import pytest
 
-from bti.casework import identity
+from bti.casework.operating import identity
 from bti.content.labels import label
 from bti.language import speaking
 from bti.rules.consent import ConsentLevel, Period

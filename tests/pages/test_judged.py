@@ -5,8 +5,11 @@ from datetime import date, time, timedelta
 import pytest
 from sqlalchemy import update
 
-from bti.casework import deciding, escalating, evaluating, identity, moving, people, planning, story
+from bti.casework import story
 from bti.casework.door import At, looking
+from bti.casework.operating import identity
+from bti.casework.people import people
+from bti.casework.steps import deciding, escalating, evaluating, moving, planning
 from bti.rules.best_interests import Factor
 from bti.rules.childs_voice import ChildTakesPart
 from bti.rules.decision import FamilyAgrees

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from bti.casework import accounts
+from bti.casework.operating import accounts
 from bti.rules.people import GuardianRelation, ProtectedAddress
 from bti.store.engine import RULE
 from bti.store.tables import Case, Guardian, Participant, StaffUser

@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import event, insert, select, update
 
 from bti import ids
-from bti.casework import exporting
 from bti.casework.demo.making import sign_in
 from bti.casework.door import At
+from bti.casework.paper import exporting
 from bti.store.tables import Base, Case, StaffUser, Tiltak
 from tests.cast import NOON
 from tests.pages.conftest import INGRID, OLA, SOLVEIG

@@ -4,8 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from bti.casework import people, preparing, story
+from bti.casework import story
 from bti.casework.door import At, looking
+from bti.casework.people import people
+from bti.casework.steps import preparing
 from bti.rules.meeting import FamilyAgreed
 from bti.rules.people import ParticipantKind
 from forms.meeting import About

@@ -4,8 +4,11 @@ from datetime import date
 
 import pytest
 
-from bti.casework import creating, identity, modes, people, registering
+from bti.casework.consent import modes
 from bti.casework.door import At, looking
+from bti.casework.intake import creating, registering
+from bti.casework.operating import identity
+from bti.casework.people import people
 from bti.rules.consent import ConsentLevel, YesNo
 from bti.rules.people import GuardianRelation, ProtectedAddress
 from bti.rules.registering import Carrier

@@ -3,7 +3,7 @@
 import pytest
 
 from bti import language
-from bti.casework import identity
+from bti.casework.operating import identity
 from tests.pages.conftest import NILS, OLA, SOLVEIG
 from tests.pages.test_budgets import STATEMENTS
 

@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from bti.casework import consenting, identity, seeing
+from bti.casework.consent import consenting
+from bti.casework.desk import seeing
 from bti.casework.door import At, looking
+from bti.casework.operating import identity
 from bti.rules import privacy
 from bti.rules.consent import ConsentState
 from bti.rules.evaluation import Effect

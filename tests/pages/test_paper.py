@@ -6,8 +6,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from bti.casework import correcting, escalating, exporting, family_facts, identity, people, protecting
 from bti.casework.door import At, looking
+from bti.casework.intake import protecting
+from bti.casework.operating import identity
+from bti.casework.paper import exporting
+from bti.casework.people import correcting, family_facts, people
+from bti.casework.steps import escalating
 from bti.store.tables import Oppmerksomhet
 from tests.pages.conftest import OLA, SOLVEIG
 from tests.pages.test_judged import goes_to_external_services

@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 from sqlalchemy import select, update
 
-from bti.casework import accounts, creating, identity
+from bti.casework.intake import creating
+from bti.casework.operating import accounts, identity
 from bti.rules.people import AccessRole, ProtectedAddress, ServiceKind
 from bti.store.tables import Case, Child, Guardian, Service, StaffUser
 from tests.cast import MARTE

@@ -5,8 +5,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from bti.casework import consenting, identity, people, planning, story
+from bti.casework import story
+from bti.casework.consent import consenting
 from bti.casework.door import At, looking
+from bti.casework.operating import identity
+from bti.casework.people import people
+from bti.casework.steps import planning
 from bti.rules.tiltak import Arena, EvaluationMode, NoteKind, ProposalStatus
 from tests.pages.conftest import INGRID, OLA
 

@@ -1,7 +1,7 @@
 """«Hvem andre er her» as the head of a case page says it."""
 
-from bti.casework import identity
 from bti.casework.door import mark_of
+from bti.casework.operating import identity
 from tests.pages.conftest import SOLVEIG
 
 

@@ -10,8 +10,9 @@ import pytest
 from sqlalchemy import select
 from starlette.requests import Request
 
-from bti.casework import accounts, due
+from bti.casework.desk import due
 from bti.casework.door import USE_CASES, At
+from bti.casework.operating import accounts
 from bti.errors import Reason, Refused
 from bti.store.tables import Base, Case, Child, Guardian
 from bti.store.tables.base import Words

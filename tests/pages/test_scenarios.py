@@ -3,8 +3,12 @@
 import pytest
 from sqlalchemy import inspect, text
 
-from bti.casework import exporting, extract, identity, modes, people, planning
+from bti.casework.consent import modes
 from bti.casework.door import At, looking
+from bti.casework.operating import identity
+from bti.casework.paper import exporting, extract
+from bti.casework.people import people
+from bti.casework.steps import planning
 from bti.rules.childs_voice import ShareWith
 from bti.rules.workflow import StafettloggMode
 from tests.casework.test_exporting import flat, text_of

@@ -4,8 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from bti.casework import consenting, identity, people, story
+from bti.casework import story
+from bti.casework.consent import consenting
 from bti.casework.door import At, looking
+from bti.casework.operating import identity
+from bti.casework.people import people
 from bti.rules.childs_voice import ShareWith
 from tests.pages.conftest import SOLVEIG
 

@@ -5,8 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from bti.casework import consenting, identity, modes
+from bti.casework.consent import consenting, modes
 from bti.casework.door import At, looking
+from bti.casework.operating import identity
 from bti.rules.consent import Answer, ConsentForm, ConsentLevel, ConsentState
 from bti.rules.workflow import StafettloggMode
 from tests.cast import NOON

@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from bti.casework import identity, people
 from bti.casework.door import At, looking
+from bti.casework.operating import identity
+from bti.casework.people import people
 from bti.rules.consent import TakesAlong
 from bti.store.tables import Service
 from tests.cast import NOON

@@ -2,8 +2,9 @@
 
 from datetime import date, timedelta
 
-from bti.casework import handing_over, identity, people
 from bti.casework.door import At, looking
+from bti.casework.operating import identity
+from bti.casework.people import handing_over, people
 from forms.undo import LASTS
 from tests.pages.conftest import OLA, SOLVEIG
 from tests.pages.test_people import chooses, opens

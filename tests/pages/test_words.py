@@ -2,9 +2,12 @@
 
 import pytest
 
-from bti.casework import arranging, evaluating, identity, moving, people, starting
 from bti.casework.demo import making
 from bti.casework.door import At, looking
+from bti.casework.operating import identity
+from bti.casework.people import people
+from bti.casework.said import arranging
+from bti.casework.steps import evaluating, moving, starting
 from bti.rules.agreement import AgreementKind
 from bti.rules.consent import Category
 from bti.rules.evaluation import Degree, Effect, TiltakOutcome

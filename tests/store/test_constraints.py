@@ -15,7 +15,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import IntegrityError
 
 from bti import ids
-from bti.casework import creating
+from bti.casework.intake import creating
 from bti.errors import Reason
 from bti.rules.people import ProtectedAddress
 from bti.store.constraints import BY_KIND, NAMED, explained

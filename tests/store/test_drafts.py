@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from bti.casework import drafting
+from bti.casework.desk import drafting
 from tests.cast import NOON
 
 WORDS = {"text": "Hun sa at", "share_with": None, "who": ["a", "b"]}

@@ -4,7 +4,7 @@ import gc
 
 import streamlit as st
 
-from bti.casework import identity
+from bti.casework.operating import identity
 from bti.language import speak
 
 actor = identity.signed_in(st.user.get("login") or "")

@@ -5,8 +5,9 @@ from datetime import date
 from typing import Final
 
 from bti import clock
-from bti.casework import consenting, siblings
+from bti.casework.consent import consenting
 from bti.casework.demo.making import AGREEMENTS, NO, YES, Seeded, begun, consents, joined, planned, presented
+from bti.casework.intake import siblings
 from bti.rules.consent import birthday
 from bti.rules.people import Actor, GuardianRelation
 

@@ -6,8 +6,6 @@ from typing import Final
 from uuid import UUID
 
 from bti import clock
-from bti.casework import deciding, escalating, evaluating, expecting, moving, planning, registering, transferring
-from bti.casework.creating import NewGuardian
 from bti.casework.demo.making import (
     YES,
     Seeded,
@@ -22,7 +20,11 @@ from bti.casework.demo.making import (
     sign_in,
 )
 from bti.casework.door import At
-from bti.casework.registering import Ongoing, PaperConsent
+from bti.casework.intake import expecting, registering
+from bti.casework.intake.creating import NewGuardian
+from bti.casework.intake.registering import Ongoing, PaperConsent
+from bti.casework.people import transferring
+from bti.casework.steps import deciding, escalating, evaluating, moving, planning
 from bti.rules.consent import ConsentLevel, TakesAlong
 from bti.rules.decision import FamilyAgrees
 from bti.rules.evaluation import Degree, Effect, TiltakOutcome

@@ -6,24 +6,17 @@ from typing import Final
 from uuid import UUID
 
 from bti import clock
-from bti.casework import (
-    carrying_out,
-    consenting,
-    creating,
-    evaluating,
-    identity,
-    moving,
-    people,
-    planning,
-    preparing,
-    starting,
-    story,
-)
-from bti.casework.childs_voice import holidays
-from bti.casework.consenting import Asked
-from bti.casework.creating import NewGuardian
+from bti.casework import story
+from bti.casework.consent import consenting
+from bti.casework.consent.consenting import Asked
 from bti.casework.door import At, looking
-from bti.casework.people import PersonKind
+from bti.casework.intake import creating
+from bti.casework.intake.creating import NewGuardian
+from bti.casework.operating import identity
+from bti.casework.people import people
+from bti.casework.people.people import PersonKind
+from bti.casework.said.childs_voice import holidays
+from bti.casework.steps import carrying_out, evaluating, moving, planning, preparing, starting
 from bti.rules.childs_voice import ChildTakesPart, ShareWith
 from bti.rules.consent import Answer, ConsentForm, ConsentLevel
 from bti.rules.evaluation import Effect, FamilyFirst, TiltakOutcome

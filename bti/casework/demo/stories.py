@@ -4,13 +4,6 @@ from datetime import date, timedelta
 from typing import Final
 
 from bti import clock
-from bti.casework import (
-    deciding,
-    evaluating,
-    moving,
-    preparing,
-    situating,
-)
 from bti.casework.demo.making import (
     AGREEMENTS,
     NO,
@@ -25,6 +18,8 @@ from bti.casework.demo.making import (
     planned,
     presented,
 )
+from bti.casework.said import situating
+from bti.casework.steps import deciding, evaluating, moving, preparing
 from bti.rules.decision import FamilyAgrees
 from bti.rules.evaluation import Degree, Effect, TiltakOutcome
 from bti.rules.meeting import FamilyAgreed

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from bti.casework.door import OpenCase
-from bti.casework.reading import reading
+from bti.casework.ground.reading import reading
 from bti.rules.agreement import AgreementKind
 from bti.rules.tiltak import (
     NoteKind,

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from bti.casework.door import OpenCase
-from bti.casework.reading import reading
+from bti.casework.ground.reading import reading
 from bti.casework.story.plan import OppmerksomhetView, TiltakView
 from bti.rules import evaluation as judged
 from bti.rules.decision import FamilyAgrees

@@ -10,7 +10,7 @@ from sqlalchemy import Row, and_, select
 
 from bti import clock
 from bti.casework.door import OpenCase
-from bti.casework.reading import criteria, reading
+from bti.casework.ground.reading import criteria, reading
 from bti.rules.meeting import FamilyAgreed, MeetingDuty, MeetingState, MeetingType
 from bti.rules.people import ParticipantKind
 from bti.rules.workflow import CaseStatus

@@ -10,11 +10,11 @@ from sqlalchemy import and_, select
 
 from bti import clock
 from bti.casework.door import OpenCase
-from bti.casework.gone import gone_at
-from bti.casework.holding import now_open
-from bti.casework.naming import title
-from bti.casework.policy import kommune
-from bti.casework.reading import reading
+from bti.casework.ground.naming import title
+from bti.casework.ground.policy import kommune
+from bti.casework.ground.reading import reading
+from bti.casework.people.gone import gone_at
+from bti.casework.people.holding import now_open
 from bti.language import spoken
 from bti.rules.consent import Category
 from bti.rules.evaluation import OppmerksomhetStatus

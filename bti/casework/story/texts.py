@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from bti.casework.door import OpenCase
-from bti.casework.reading import reading
+from bti.casework.ground.reading import reading
 from bti.rules.consent import Category
 from bti.rules.evaluation import Effect
 from bti.rules.situation import SituationKind, Tried, TriedBy

@@ -9,8 +9,8 @@ from uuid import UUID
 from sqlalchemy import and_, bindparam, select
 
 from bti.casework.door import OpenCase
-from bti.casework.naming import in_order, service_name
-from bti.casework.reading import reading
+from bti.casework.ground.naming import in_order, service_name
+from bti.casework.ground.reading import reading
 from bti.rules.access import Action, may
 from bti.rules.best_interests import AssessedFor, Factor
 from bti.rules.childs_voice import Heard, HeardBy, HeardFor, ShareWith, tells_change
