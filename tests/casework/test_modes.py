@@ -276,7 +276,7 @@ def test_the_yes_one_of_them_gave_before_does_not_open_the_log_they_want_after_a
     assert table.state("ppt") is ConsentState.NOT_ASKED
 
     table.clock.set(table.clock.now + timedelta(minutes=1))
-    table.answers(table.jonas, ppt=YES)
+    assert refused(table.answers, table.jonas, ppt=YES) is Reason.ASK_ANEW
     assert table.state("ppt") is ConsentState.NOT_ASKED
 
     table.consents("ppt")
